@@ -1,0 +1,83 @@
+"""Functions, gradient descent and living figures for the lectures.
+
+In a notebook: ``import lec_utils as lu``.
+"""
+
+from lec_utils.animation import minimizing_animation
+from lec_utils.catalogue import (
+    absolute,
+    arbitrary,
+    bowl,
+    bowl_gradient,
+    cube,
+    derivative_arbitrary,
+    df,
+    exponential,
+    f,
+    flat_bottom,
+    fourth_power,
+    log_loss,
+    square,
+)
+from lec_utils.descent import gradient_descent
+from lec_utils.diagnosis import Diagnosis, diagnose
+from lec_utils.function import Function, as_function, numerical_derivative
+from lec_utils.live_figure import LiveFigure
+from lec_utils.path import Path
+from lec_utils.pictures import Picture, picture
+from lec_utils.plots import (
+    draw_derivative,
+    draw_f,
+    draw_function,
+    draw_gradient,
+    draw_guesses,
+    draw_path,
+    draw_tangent,
+    show_tangent,
+)
+from lec_utils.search import simple_minimize
+from lec_utils.sliders import alpha_slider, kink_slider, secant_slider, tangent_slider
+from lec_utils.style import new_axes
+from lec_utils.tips import load_tips
+
+__all__ = [
+    "absolute",
+    "alpha_slider",
+    "arbitrary",
+    "as_function",
+    "bowl",
+    "bowl_gradient",
+    "cube",
+    "derivative_arbitrary",
+    "df",
+    "diagnose",
+    "Diagnosis",
+    "draw_derivative",
+    "draw_f",
+    "draw_function",
+    "draw_gradient",
+    "draw_guesses",
+    "draw_path",
+    "draw_tangent",
+    "exponential",
+    "f",
+    "flat_bottom",
+    "fourth_power",
+    "Function",
+    "gradient_descent",
+    "kink_slider",
+    "LiveFigure",
+    "load_tips",
+    "log_loss",
+    "minimizing_animation",
+    "new_axes",
+    "numerical_derivative",
+    "Path",
+    "picture",
+    "Picture",
+    "secant_slider",
+    "show_tangent",
+    "simple_minimize",
+    "square",
+    "tangent_slider",
+]

@@ -1,0 +1,98 @@
+"""Questions asked of every input, answered in a learner's words."""
+
+from numbers import Integral, Real
+
+import numpy as np
+
+
+def number(name, value):
+    """``value`` as a float; TypeError or ValueError when it is not one finite number."""
+    if isinstance(value, np.ndarray) and value.ndim == 0:
+        value = value.item()
+    if isinstance(value, bool) or not isinstance(value, Real):
+        raise TypeError(f"{name} must be a number, got {value!r}.{_unquote(value)}")
+    if not np.isfinite(value):
+        raise ValueError(f"{name} must be a finite number, got {value!r}.")
+    return float(value)
+
+
+def positive_step(alpha):
+    """The learning rate as a float; ValueError unless it is above zero."""
+    alpha = number("alpha", alpha)
+    if alpha < 0:
+        raise ValueError(f"alpha must be positive, got {alpha:g}: a negative step climbs.")
+    if alpha == 0:
+        raise ValueError("alpha must be positive, got 0: a zero step never moves.")
+    return alpha
+
+
+def count_of_guesses(n):
+    """How many guesses to make, as an int; TypeError or ValueError unless it is at least 1."""
+    if isinstance(n, bool) or not isinstance(n, Integral):
+        raise TypeError(f"n counts guesses, so it must be a whole number, got {n!r}.{_unquote(n)}")
+    if n < 1:
+        raise ValueError(f"n must be at least 1, got {n}: the start is the first guess.")
+    return int(n)
+
+
+def starting_point(guess):
+    """The first guess as floats, shape () or (d,); TypeError or ValueError otherwise."""
+    message = f"the start must be a number or a flat list of numbers, got {guess!r}."
+    if guess is None or isinstance(guess, str | bytes | bool):
+        raise TypeError(message + _unquote(guess))
+    try:
+        point = np.asarray(guess, dtype=float)
+    except (TypeError, ValueError, OverflowError):
+        raise TypeError(message) from None
+    if point.ndim > 1 or point.size == 0:
+        raise ValueError(
+            f"the start must be one number or one flat list of numbers, got shape {point.shape}."
+        )
+    if not np.all(np.isfinite(point)):
+        raise ValueError(f"the start must be finite, got {guess!r}.")
+    return point
+
+
+def inside(name, value, domain):
+    """``value`` as a float; ValueError when it lies outside ``domain`` = (low, high)."""
+    value = number(name, value)
+    low, high = domain
+    if not low <= value <= high:
+        raise ValueError(
+            f"{name} = {value:g} is outside the picture, which shows {low:g} to {high:g}. "
+            f"Choose {name} in between, or give a wider domain=(low, high)."
+        )
+    return value
+
+
+def interval(domain):
+    """``domain`` as two floats; ValueError unless low < high."""
+    try:
+        low, high = domain
+    except (TypeError, ValueError):
+        raise ValueError(f"domain must be two numbers (low, high), got {domain!r}.") from None
+    low, high = number("the low end of domain", low), number("the high end of domain", high)
+    if low >= high:
+        raise ValueError(f"domain must run from low to high, got ({low:g}, {high:g}).")
+    return low, high
+
+
+def callable_(name, value, example):
+    """``value`` itself; TypeError when it cannot be called."""
+    if not callable(value):
+        raise TypeError(
+            f"{name} must be a function, got {value!r}. "
+            f"Pass the function itself, {example}, without calling it."
+        )
+    return value
+
+
+def _unquote(value):
+    """A hint for a number that was typed as text."""
+    if not isinstance(value, str):
+        return ""
+    try:
+        float(value)
+    except ValueError:
+        return " Text is not a number."
+    return f" Take the quotes away: {value.strip()}."

@@ -1,0 +1,109 @@
+"""Gradient descent, which returns its path."""
+
+import numpy as np
+
+from lec_utils import checks
+from lec_utils.catalogue import arbitrary, f
+from lec_utils.function import Function
+from lec_utils.path import Path
+
+
+def gradient_descent(df, initial_guess, alpha, n):
+    """Take n − 1 steps against the derivative and return all n guesses, the start included.
+
+    Each step is w ← w − alpha · df(w).
+
+    Parameters
+    ----------
+    df : the derivative (gradient): takes a guess, returns a slope of the same shape
+    initial_guess : the first guess, a number or d numbers
+    alpha : the learning rate, above 0; its unit is that of w² per unit of f
+    n : how many guesses to return, at least 1
+
+    Returns
+    -------
+    Path : an array of floats, shape (n,) for a number, (n, d) for d numbers.
+        A run that overflows ends at its last finite guess, and the path's ``note`` says so.
+
+    Raises
+    ------
+    TypeError, ValueError : when an input cannot be meant, with what to try instead
+
+    >>> gradient_descent(lambda x: 2 * x, 1.0, 0.25, 4)
+    array([1.   , 0.5  , 0.25 , 0.125])
+    """
+    checks.callable_("df", df, "`df`")
+    if isinstance(df, Function):
+        raise ValueError(_not_a_derivative(df))
+    alpha, n = checks.positive_step(alpha), checks.count_of_guesses(n)
+    guesses, note = [checks.starting_point(initial_guess)], ""
+    # An overflow is a result to look at, so numpy need not warn of it as well.
+    with np.errstate(all="ignore"):
+        while len(guesses) < n and not note:
+            slope = _slope(df, guesses[-1])
+            guess = guesses[-1] - alpha * slope
+            if np.all(np.isfinite(guess)):
+                guesses.append(guess)
+            else:
+                note = _broken_off(slope, guesses, alpha, n)
+    _check_is_derivative(guesses, alpha)
+    return Path.of(guesses, note)
+
+
+def _slope(df, guess):
+    """The slope at ``guess``; TypeError or ValueError when it has the wrong kind or shape."""
+    try:
+        # [()] makes a number of a 0-d array, for derivatives written with `math` or `if`.
+        given = df(guess[()])
+    except OverflowError:  # raised by Python's own numbers, where numpy gives inf
+        return np.full_like(guess, np.inf)
+    if given is None:
+        raise TypeError("df returned nothing: does it end with `return`?")
+    try:
+        slope = np.asarray(given, dtype=float)
+    except (TypeError, ValueError):
+        raise TypeError(f"df must return a number, got {given!r}.") from None
+    if slope.shape != guess.shape:
+        raise ValueError(
+            f"df returned shape {slope.shape} for a guess of shape {guess.shape}: "
+            "a gradient has one slope for each number of the guess."
+        )
+    return slope
+
+
+def _broken_off(slope, guesses, alpha, n):
+    """Why the run cannot go on; ValueError when it could not even start."""
+    if np.any(np.isnan(slope)):
+        if len(guesses) == 1:
+            raise ValueError(
+                f"df({guesses[0][()]}) is not a number: start where the function has a slope."
+            )
+        return (
+            f"The run left the function's domain: df is not a number at guess {len(guesses)} "
+            f"of {n}. alpha = {alpha:g} may be too large here: try a smaller one."
+        )
+    return (
+        f"The run overflowed: of {n} guesses, number {len(guesses)} was the last finite one. "
+        f"alpha = {alpha:g} is too large here: try a smaller one."
+    )
+
+
+def _check_is_derivative(guesses, alpha):
+    """ValueError when the steps taken show that a lecture's function stood in for its slope.
+
+    The slopes are read back from the path, so ``df`` is called once a step and no more.
+    """
+    path = np.array(guesses[:4])
+    if path.ndim > 1 or len(path) < 3:
+        return
+    slopes = -np.diff(path) / alpha
+    for function in (f, arbitrary):
+        if np.allclose(slopes, function(path[:-1]), rtol=1e-6, atol=0):
+            raise ValueError(_not_a_derivative(function))
+
+
+def _not_a_derivative(function):
+    return (
+        f"this looks like {function.name}, not its derivative: "
+        "gradient descent steps against the slope, so pass the derivative."
+    )

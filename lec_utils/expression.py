@@ -1,0 +1,65 @@
+"""Formulas that mean the same in Python and in the browser.
+
+A live figure says where its marks go in short formulas such as ``f(w0) + df(w0) * (x - w0)``.
+Python evaluates them for the still picture, ``live_figure.js`` for the moving one.
+They may use what both languages write alike: numbers, names, lists, ``+ - * / **``, comparisons,
+calls, and the functions of ``LIBRARY``, whose twins stand at the top of ``live_figure.js``.
+"""
+
+import re
+
+import numpy as np
+
+from lec_utils.descent import gradient_descent
+
+LIBRARY = {
+    "abs": np.abs,
+    "exp": np.exp,
+    "log": np.log,
+    "sqrt": np.sqrt,
+    "min": min,
+    "max": max,
+    "at": lambda values, index: values[int(index)],
+    "upto": lambda values, index: values[: int(index) + 1],
+    "count": len,
+    "where": lambda condition, yes, no: yes if condition else no,
+    "descend": gradient_descent,
+}
+
+
+def evaluate(formula, scope):
+    """The value of ``formula`` with the names of ``scope`` (a dict) and of ``LIBRARY``.
+
+    Raises ValueError, naming the formula, when it cannot be evaluated.
+    """
+    try:
+        return eval(formula, {"__builtins__": {}}, LIBRARY | scope)
+    except Exception as error:
+        raise ValueError(f"the formula {formula!r} of this figure fails: {error}") from error
+
+
+def parse_template(template):
+    """Split ``"slope {df(w0):.2f}"`` into text and ``[formula, decimals]`` pieces.
+
+    ``decimals`` is None for a formula that gives a text.
+    """
+    pieces = []
+    for i, piece in enumerate(re.split(r"{(.*?)}", template)):
+        if i % 2 == 0:
+            pieces.append(piece)
+        else:
+            formula, _, decimals = piece.partition(":.")
+            pieces.append([formula, int(decimals.rstrip("f")) if decimals else None])
+    return pieces
+
+
+def fill_template(pieces, scope):
+    """The text of a parsed template, with a true minus sign as the browser writes it."""
+    return "".join(
+        piece if isinstance(piece, str) else _written(evaluate(piece[0], scope), piece[1])
+        for piece in pieces
+    )
+
+
+def _written(value, decimals):
+    return value if decimals is None else f"{value:.{decimals}f}".replace("-", "−")

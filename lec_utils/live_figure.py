@@ -1,0 +1,226 @@
+"""A figure that moves in the browser: matplotlib draws it once, a small script moves its marks."""
+
+import base64
+import json
+from functools import cached_property
+from importlib.resources import files
+
+import numpy as np
+
+from lec_utils import checks
+from lec_utils.expression import evaluate, fill_template, parse_template
+from lec_utils.pictures import Picture
+
+SAMPLES = 301  # of a function over its interval; the browser puts cubics through them
+
+
+class LiveFigure(Picture):
+    """A picture with sliders under it that works without a kernel, offline and when exported.
+
+    Draw with matplotlib, then name what moves and what drives it:
+
+    >>> from lec_utils.style import new_axes
+    >>> ax = new_axes()
+    >>> point = ax.plot([0], [0], "o")[0]
+    >>> _ = ax.set(xlim=(-2, 2), ylim=(0, 4), xlabel="x", ylabel="x²")
+    >>> live = LiveFigure(ax.figure, alt="A point on the parabola x².")
+    >>> live.slider("x0", -2, 2, value=1)
+    >>> live.move(point, x="x0", y="x0**2")
+    >>> live.readout("x² = {x0**2:.2f}")
+    >>> live.reading()
+    'x² = 1.00'
+
+    Formulas are those of :mod:`lec_utils.expression`: the same text is evaluated by Python for
+    the still picture (which viewers show that run no script) and by the browser for the live one.
+    """
+
+    def __init__(self, figure, *, alt, caption=""):
+        super().__init__(figure, alt=alt, caption=caption)
+        self._controls, self._functions, self._arrays, self._lets = [], {}, {}, {}
+        self._lines, self._texts, self._readout, self._drag = [], [], [], None
+
+    def slider(self, name, low, high, *, value, step=0.01, label=None, shown=None, still=None):
+        """A slider that sets the variable ``name``.
+
+        ``shown`` is the template of the number beside it; ``still`` is the value in the still
+        picture, if not ``value``.
+        """
+        decimals = max(0, len(f"{step:.10f}".rstrip("0").split(".")[1]))
+        self._controls.append(
+            {
+                "name": name,
+                "label": label or name,
+                "min": low,
+                "max": high,
+                "step": step,
+                "value": checks.inside(name, value, (low, high)),
+                "shown": parse_template(shown or f"{{{name}:.{decimals}f}}"),
+                "still": value if still is None else still,
+            }
+        )
+
+    def player(self, name, last, *, label, shown=None, rate=8):
+        """A slider over 0, 1, …, ``last`` with play, pause, step, restart and a speed.
+
+        ``rate`` is in steps a second. The still picture shows the last step, and so does the
+        live one for a reader who asked for reduced motion.
+        """
+        self.slider(name, 0, last, value=0, step=1, label=label, shown=shown, still=last)
+        self._controls[-1]["rate"] = rate
+
+    def sample(self, name, function, low, high):
+        """Make ``function`` (of an array) callable as ``name`` in formulas, on [low, high]."""
+        self._functions[name] = (function, low, high)
+
+    def array(self, name, values):
+        """Make ``values``, shape (k,), available as ``name`` in formulas."""
+        self._arrays[name] = np.asarray(values, dtype=float)
+
+    def let(self, name, formula):
+        """Name a value that several formulas use; it may use the names before it."""
+        self._lets[name] = formula
+
+    def move(self, line, x, y):
+        """Drive a matplotlib Line2D by two formulas, each giving a number or a list."""
+        self._lines.append((line, x, y))
+
+    def write(self, text, template):
+        """Drive the words of a matplotlib Text by a template such as ``"w = {w0:.2f}"``."""
+        self._texts.append((text, parse_template(template)))
+
+    def readout(self, template):
+        """The line of words under the sliders, which a screen reader speaks when they rest."""
+        self._readout = parse_template(template)
+
+    def drag(self, name):
+        """Let a drag across the first axes set the variable ``name``, too."""
+        self._drag = name
+
+    def reading(self, **values):
+        """The readout's text at the sliders' ``values`` (the first ones, where not given)."""
+        return fill_template(self._readout, self._scope(values))
+
+    def widget(self):
+        """The same figure as an anywidget, whose values Python can read, set and observe."""
+        from lec_utils.live_widget import live_widget  # anywidget is loaded only when asked for
+
+        return live_widget(self)
+
+    def svg(self):
+        """The still picture as SVG text."""
+        return self._drawn[0]
+
+    def html(self):
+        """The live figure as one ``<figure>`` element with its script inside."""
+        mount = f"mount(document.currentScript.closest('figure'),{_json(self.spec())})"
+        return self._frame(f"<script>(()=>{{{_engine()}{mount}}})()</script>")
+
+    def still_html(self):
+        """The still picture as one ``<figure>`` element, for ``live_figure.js`` to bring to life."""
+        return self._frame()
+
+    def spec(self):
+        """What the script needs to know, as a dict that JSON can carry."""
+        return self._drawn[1]
+
+    @cached_property
+    def _drawn(self):
+        """The still picture and the spec; drawn once, as drawing fixes where the axes are."""
+        self._pose({control["name"]: control["still"] for control in self._controls})
+        svg = super().svg()
+        return svg, self._spec()
+
+    def _scope(self, values):
+        """Every name a formula may use, for these values of the controls."""
+        scope = {control["name"]: control["value"] for control in self._controls} | values
+        scope |= {name: _bounded(*what) for name, what in self._functions.items()}
+        scope |= self._arrays
+        for name, formula in self._lets.items():
+            scope[name] = evaluate(formula, scope)
+        return scope
+
+    def _pose(self, values):
+        """Put the marks where the formulas say, and name them for the browser."""
+        scope = self._scope(values)
+        for i, (line, x, y) in enumerate(self._lines):
+            xs, ys = np.atleast_1d(evaluate(x, scope)), np.atleast_1d(evaluate(y, scope))
+            line.set(data=np.broadcast_arrays(xs, ys), gid=f"mark-line{i}")
+        for i, (text, pieces) in enumerate(self._texts):
+            text.set(text=fill_template(pieces, scope), gid=f"mark-text{i}")
+
+    def _spec(self):
+        axes = self.figure.axes
+        return {
+            "axes": [_box(ax) for ax in axes],
+            "controls": [_without(control, "still") for control in self._controls],
+            "functions": {name: _samples(*what) for name, what in self._functions.items()},
+            "arrays": {name: _packed(values, "<f8") for name, values in self._arrays.items()},
+            "lets": list(self._lets.items()),
+            "lines": [
+                {"id": f"mark-line{i}", "axes": axes.index(line.axes), "x": x, "y": y}
+                for i, (line, x, y) in enumerate(self._lines)
+            ],
+            "texts": [
+                {"id": f"mark-text{i}", "template": pieces}
+                for i, (_, pieces) in enumerate(self._texts)
+            ],
+            "readout": self._readout,
+            "drag": self._drag,
+        }
+
+
+def _box(ax):
+    """Where an Axes lies in the SVG, in points from its top left, and what it shows."""
+    width, height = ax.figure.get_size_inches() * 72
+    place = ax.get_position()
+    return {
+        "left": round(place.x0 * width, 2),
+        "top": round((1 - place.y1) * height, 2),
+        "width": round(place.width * width, 2),
+        "height": round(place.height * height, 2),
+        "x": [round(float(x), 9) for x in ax.get_xlim()],
+        "y": [round(float(y), 9) for y in ax.get_ylim()],
+    }
+
+
+def _bounded(function, low, high):
+    """``function`` as the browser knows it: not a number outside [low, high]."""
+
+    def bounded(x):
+        x = np.asarray(x, dtype=float)
+        values = np.full(x.shape, np.nan)
+        known = (low <= x) & (x <= high)
+        values[known] = function(x[known])
+        return values[()]
+
+    return bounded
+
+
+def _samples(function, low, high):
+    values = function(np.linspace(low, high, SAMPLES))
+    return {"low": low, "high": high, "values": _packed(values, "<f4")}
+
+
+def _packed(values, kind):
+    return base64.b64encode(np.asarray(values).astype(kind).tobytes()).decode()
+
+
+def _without(mapping, key):
+    return {name: value for name, value in mapping.items() if name != key}
+
+
+def _json(spec):
+    """Compact JSON that may stand inside a <script> element."""
+    return json.dumps(spec, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+
+
+def module_source():
+    """The text of the ES module ``live_figure.js``."""
+    return (files("lec_utils") / "live_figure.js").read_text(encoding="utf-8")
+
+
+def _engine():
+    """The module as a plain script: without its export, its widget entry, comments, indents."""
+    source = module_source().split("// anywidget's entry")[0]
+    lines = (line.strip() for line in source.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"

@@ -1,0 +1,29 @@
+"""The guesses of one run, as an array that can say how the run ended."""
+
+import numpy as np
+
+
+class Path(np.ndarray):
+    """An array of guesses, shape (n,) or (n, d), and a ``note`` about a run that broke off.
+
+    It is an ordinary array in every other way. A part of it, or what is computed from it, has
+    no note: that belongs to the whole run.
+    """
+
+    note = ""
+
+    @classmethod
+    def of(cls, guesses, note=""):
+        """The path through ``guesses``, a list of numbers or of arrays of shape (d,)."""
+        path = np.array(guesses, dtype=float).view(cls)
+        path.note = note
+        return path
+
+    def __repr__(self):
+        return self._with_note(repr(np.asarray(self)))
+
+    def __str__(self):
+        return self._with_note(str(np.asarray(self)))
+
+    def _with_note(self, text):
+        return f"{text}\n{self.note}" if self.note else text

@@ -1,0 +1,66 @@
+"""A figure with alt text and a caption, which every viewer of a notebook can show."""
+
+import base64
+import html
+
+import matplotlib.pyplot as plt
+
+from lec_utils.svg import figure_to_svg
+
+# Inline, because a viewer that does not trust the notebook strips style sheets.
+FRAME = (
+    "margin:0.5em 0;max-width:48rem;background:#fff;color:#1a1a1a;padding:0.5em;border-radius:4px"
+)
+IMAGE = "display:block;width:100%;height:auto"
+CAPTION = "margin-top:0.3em;line-height:1.4;font-style:normal;color:#1a1a1a"
+
+
+class Picture:
+    """A matplotlib figure that carries its own alt text and caption.
+
+    ``alt`` says what is there, for a reader who does not see it; ``caption`` says what to notice.
+    In a notebook it shows as an ``<img alt>``: JupyterLab keeps that even where it does not
+    trust the notebook, and drops the alt text of an ordinary inline picture.
+    """
+
+    def __init__(self, figure, *, alt, caption=""):
+        if not isinstance(alt, str) or not alt.strip():
+            raise ValueError("alt is empty: say in a sentence what the picture shows.")
+        self.figure = figure
+        self.alt = " ".join(alt.split())
+        self.caption = " ".join(caption.split())
+
+    def svg(self):
+        """The picture as SVG text."""
+        return figure_to_svg(self.figure)
+
+    def html(self):
+        """The picture as one ``<figure>`` element."""
+        return self._frame()
+
+    def _frame(self, script=""):
+        data = base64.b64encode(self.svg().encode()).decode()
+        caption = f'<figcaption style="{CAPTION}">{html.escape(self.caption)}</figcaption>'
+        return (
+            f'<figure class="live-figure" style="{FRAME}">'
+            f'<img src="data:image/svg+xml;base64,{data}" alt="{html.escape(self.alt)}" '
+            f'style="{IMAGE}">{caption if self.caption else ""}{script}</figure>'
+        )
+
+    def __repr__(self):
+        return f"{type(self).__name__}: {self.alt}"
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        """HTML for most viewers, SVG for those that take none, words for a terminal."""
+        return {"text/html": self.html(), "image/svg+xml": self.svg(), "text/plain": repr(self)}
+
+
+def picture(axes, *, alt, caption=""):
+    """Turn what was drawn on ``axes`` into a :class:`Picture`, to end a notebook cell with.
+
+    ``axes`` is an Axes, or an array of the Axes of one figure.
+    The figure is taken from pyplot, so that it is not shown a second time without its words.
+    """
+    figure = getattr(axes, "flat", [axes])[0].figure
+    plt.close(figure)
+    return Picture(figure, alt=alt, caption=caption)

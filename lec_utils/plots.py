@@ -1,0 +1,131 @@
+"""Still pictures: each takes functions and arrays, draws on an Axes and returns it.
+
+Without ``ax`` a new pyplot figure is made, as matplotlib's own examples do.
+"""
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import numpy as np
+
+from lec_utils.catalogue import f
+from lec_utils.function import as_function
+from lec_utils.style import BLUE, GREEN, INK, ORANGE, STYLE
+
+CURVE_POINTS = 201
+
+
+def _axes(ax):
+    return plt.subplots()[1] if ax is None else ax
+
+
+@mpl.rc_context(STYLE)
+def draw_function(function, ax=None, domain=None):
+    """Draw ``function`` over its domain, or over ``domain`` = (low, high)."""
+    function, ax = as_function(function, domain=domain), _axes(ax)
+    x = np.linspace(*function.domain, CURVE_POINTS)
+    ax.plot(x, function(x), color=BLUE)
+    ax.set(xlim=function.domain, xlabel=function.variable, ylabel=_value_of(function))
+    return ax
+
+
+def draw_f(ax=None):
+    """Draw the running example f(w) = 5w⁴ − w³ − 5w² + 2w − 9 on [−1.5, 1.5]."""
+    return draw_function(f, ax)
+
+
+@mpl.rc_context(STYLE)
+def draw_tangent(function, w0, ax=None):
+    """Draw ``function``, its tangent line at ``w0``, and its slope there in the title."""
+    function = as_function(function)
+    ax = draw_function(function, ax)
+    low, high = function.domain
+    value, slope = function(w0), function.slope(w0)
+    limits = ax.get_ylim()
+    reach = np.array([-1, 1]) * (high - low) / 4
+    ax.plot(w0 + reach, value + slope * reach, color=ORANGE, linestyle="--")
+    ax.plot([w0], [value], "o", color=ORANGE, markeredgecolor=INK)
+    ax.set(ylim=limits, title=f"slope at {function.variable} = {w0:.2f}: {slope:.2f}")
+    return ax
+
+
+def show_tangent(w0):
+    """Draw f and its tangent line at ``w0``, for ``interact(show_tangent, w0=(-1.5, 1.5))``.
+
+    Returns nothing, because ``interact`` would print what it returned.
+    """
+    draw_tangent(f, w0)
+    plt.show()
+
+
+@mpl.rc_context(STYLE)
+def draw_path(function, path, ax=None):
+    """Draw ``function`` and the guesses of a run on it: rings, the last one filled."""
+    function, path = as_function(function), np.asarray(path, dtype=float)
+    ax = draw_function(function, ax)
+    values = function(path)
+    ax.plot(path, values, "o-", color=ORANGE, markerfacecolor="white", linewidth=1)
+    ax.plot(path[-1:], values[-1:], "o", color=ORANGE, markersize=9)
+    return ax
+
+
+@mpl.rc_context(STYLE)
+def draw_guesses(function, xs, ax=None):
+    """Draw ``function`` with a square at each guess of ``xs``, and a ring round the lowest."""
+    function, xs = as_function(function), np.asarray(xs, dtype=float)
+    ax = draw_function(function, ax)
+    values = function(xs)
+    best = np.argmin(values)
+    ax.plot(xs, values, "s", color=ORANGE, markersize=5, label="guesses")
+    ax.plot(xs[best], values[best], "o", markersize=14, fillstyle="none", color=INK, label="lowest")
+    ax.legend()
+    return ax
+
+
+@mpl.rc_context(STYLE)
+def draw_gradient(function, gradient, points, reach=2.0, ax=None):
+    """Draw the level lines of a function of x and y, and its gradient as arrows.
+
+    ``function(x, y)`` and ``gradient(x, y)`` take numbers or arrays; ``points`` has shape (k, 2).
+    All arrows have the same length: they show direction only, and each is marked by a dot at its
+    foot. The picture shows −reach to reach on both axes, to one scale.
+    """
+    ax, line = _axes(ax), np.linspace(-reach, reach, 101)
+    x, y = np.meshgrid(line, line)
+    levels = ax.contour(x, y, function(x, y), levels=8, colors=[BLUE], linewidths=1)
+    ax.clabel(levels, fontsize=9)
+    for px, py in points:
+        direction = gradient(px, py) / np.linalg.norm(gradient(px, py)) * reach / 3
+        ax.annotate(
+            "",
+            xytext=(px, py),
+            xy=(px + direction[0], py + direction[1]),
+            arrowprops={"arrowstyle": "-|>", "color": ORANGE, "linewidth": 2},
+        )
+        ax.plot([px], [py], "o", color=ORANGE)
+    ax.set(xlim=(-reach, reach), ylim=(-reach, reach), xlabel="x", ylabel="y", aspect="equal")
+    return ax
+
+
+@mpl.rc_context(STYLE)
+def draw_derivative(function, ax=None):
+    """Draw the derivative; where it is negative the line is dashed and the area hatched.
+
+    Zero crossings are squares on the axis. Colour repeats what dashes, hatching and words say.
+    """
+    function, ax = as_function(function), _axes(ax)
+    x = np.linspace(*function.domain, CURVE_POINTS)
+    slope = function.slope(x)
+    falling, rising = np.where(slope <= 0, slope, np.nan), np.where(slope >= 0, slope, np.nan)
+    ax.axhline(0, color=INK, linewidth=1)
+    ax.plot(x, falling, "--", color=ORANGE, label="negative: f falls, step right")
+    ax.plot(x, rising, "-", color=GREEN, label="positive: f rises, step left")
+    ax.fill_between(x, falling, 0, hatch="///", facecolor="none", edgecolor=ORANGE, linewidth=0)
+    sign_changes = np.flatnonzero(np.diff(np.sign(slope)))
+    ax.plot((x[sign_changes] + x[sign_changes + 1]) / 2, 0 * sign_changes, "s", color=INK)
+    ax.set(xlim=function.domain, xlabel=function.variable, ylabel="derivative")
+    ax.legend()
+    return ax
+
+
+def _value_of(function):
+    return f"{function.name}({function.variable})"

@@ -1,0 +1,194 @@
+"""Live figures with a slider: the tangent, the secant, the fan of lines at a kink, the step size."""
+
+import matplotlib as mpl
+
+from lec_utils import checks
+from lec_utils.catalogue import absolute, f, square
+from lec_utils.function import as_function
+from lec_utils.live_figure import LiveFigure
+from lec_utils.plots import draw_function
+from lec_utils.style import BLUE, GREEN, INK, ORANGE, STYLE, new_axes
+
+POINT = {"marker": "o", "markeredgecolor": INK, "linestyle": "none", "markersize": 9}
+
+
+@mpl.rc_context(STYLE)
+def tangent_slider(function=f, w0=0.0, *, derivative=None, domain=None, caption=None):
+    """The curve of ``function`` with a tangent line to slide along it.
+
+    ``function`` is any function of one number; ``derivative`` and ``domain`` complete it if it is
+    not a Function already. Returns a LiveFigure; raises ValueError when ``w0`` is not in domain.
+    """
+    function = as_function(function, derivative, domain)
+    low, high = function.domain
+    w, reach = function.variable, (high - low) / 4
+    checks.inside("w0", w0, function.domain)
+    ax = _curve(function)
+    tangent = ax.plot([w0], [0], "--", color=ORANGE)[0]
+    point = ax.plot([w0], [0], color=ORANGE, **POINT)[0]
+    live = LiveFigure(
+        ax.figure,
+        alt=f"The curve {_named(function)} for {w} from {low:g} to {high:g}, and its tangent line "
+        f"at {w} = {w0:.2f}, where the slope is {function.slope(w0):.2f}.",
+        caption=_caption(
+            caption, "Slide w0: the dashed line has the slope of the curve.", function
+        ),
+    )
+    live.slider("w0", low, high, value=w0, step=_step(low, high), label=f"{w}0")
+    _sample(live, function)
+    live.move(
+        tangent,
+        x=f"[w0 - {reach}, w0 + {reach}]",
+        y=f"[f(w0) - df(w0) * {reach}, f(w0) + df(w0) * {reach}]",
+    )
+    live.move(point, x="w0", y="f(w0)")
+    live.readout(
+        f"{function.name}({w}0) = {{f(w0):.3f}}, slope {{df(w0):.2f}}: "
+        '{where(df(w0) > 0.005, "rising, the way down is to the left", '
+        'where(df(w0) < -0.005, "falling, the way down is to the right", "flat here"))}'
+    )
+    live.drag("w0")
+    return live
+
+
+@mpl.rc_context(STYLE)
+def secant_slider(function=f, w0=-1.2, h=1.0, *, derivative=None, domain=None, caption=None):
+    """The secant through ``w0`` and ``w0 + h``, which becomes the tangent as ``h`` shrinks.
+
+    ``h`` slides from 0.01 to a third of the domain's width; ``w0`` over the other two thirds.
+    """
+    function = as_function(function, derivative, domain)
+    low, high = function.domain
+    widest = (high - low) / 3
+    w0 = checks.inside("w0", w0, (low, high - widest))
+    ax = _curve(function)
+    tangent = ax.plot([w0], [0], ":", color=INK, label="tangent")[0]
+    secant = ax.plot([w0], [0], "--", color=ORANGE, label="secant")[0]
+    points = ax.plot([w0], [0], color=ORANGE, **POINT)[0]
+    ax.legend()
+    live = LiveFigure(
+        ax.figure,
+        alt=f"The curve {_named(function)} with a dashed secant line through the points at "
+        f"{w0:g} and {w0 + h:g}, and the dotted tangent line at {w0:g}.",
+        caption=_caption(caption, "Shrink h: the secant turns into the tangent.", function),
+    )
+    step = _step(low, high)
+    live.slider("w0", low, high - widest, value=w0, step=step, label=f"{function.variable}0")
+    live.slider("h", step, widest, value=h, step=step)
+    _sample(live, function)
+    live.let("slope", "(f(w0 + h) - f(w0)) / h")
+    live.move(tangent, x=f"[{low}, {high}]", y=_line_through("df(w0)", low, high))
+    live.move(secant, x=f"[{low}, {high}]", y=_line_through("slope", low, high))
+    live.move(points, x="[w0, w0 + h]", y="[f(w0), f(w0 + h)]")
+    live.readout(
+        "slope of the secant {slope:.3f}, of the tangent {df(w0):.3f}: "
+        "they differ by {abs(slope - df(w0)):.3f}"
+    )
+    live.drag("w0")
+    return live
+
+
+@mpl.rc_context(STYLE)
+def kink_slider(slope=0.5, *, caption=None):
+    """|x| and a line through its kink: every slope from −1 to 1 fits under the graph."""
+    ax = _curve(absolute)
+    ax.set_ylim(-1, 2)
+    line = ax.plot([0], [0], "--", color=ORANGE)[0]
+    ax.plot([0], [0], color=ORANGE, **POINT)
+    live = LiveFigure(
+        ax.figure,
+        alt="The V-shaped graph of |x| with a dashed line through its corner at 0; the line has "
+        f"slope {slope:g} and stays on or below the V.",
+        caption=_caption(caption, "Turn the line: which slopes keep it under the V?", absolute),
+    )
+    live.slider("m", -1.5, 1.5, value=slope, step=0.05, label="slope")
+    live.move(line, x="[-2, 2]", y="[-2 * m, 2 * m]")
+    live.readout(
+        "slope {m:.2f}: "
+        '{where(abs(m) <= 1, "the line stays under the V, so it counts as a tangent", '
+        '"the line cuts through the V: not a tangent")}'
+    )
+    return live
+
+
+@mpl.rc_context(STYLE)
+def alpha_slider(
+    function=square,
+    w0=9.0,
+    alpha=0.15,
+    *,
+    highest=1.1,
+    n=16,
+    derivative=None,
+    domain=None,
+    caption=None,
+):
+    """A whole run of gradient descent, ``n`` guesses from ``w0``, redrawn as ``alpha`` slides.
+
+    Above, the guesses on the curve; below, each guess against its number. The browser computes
+    the run, and stops drawing it where it leaves three times the domain.
+    """
+    function = as_function(function, derivative, domain)
+    low, high = function.domain
+    w0 = checks.inside("w0", w0, function.domain)
+    n = checks.count_of_guesses(n)
+    curve, story = new_axes(2, (5.0, 4.8), height_ratios=(3, 2))
+    draw_function(function, curve)
+    curve.set_ylim(curve.get_ylim())
+    w = function.variable
+    story.set(xlim=(-0.3, n - 0.7), ylim=(low, high), xlabel="number of updates", ylabel=w)
+    dots = {"marker": "o", "markersize": 6, "markerfacecolor": "white", "linewidth": 1.2}
+    run = curve.plot([w0], [0], color=ORANGE, **dots)[0]
+    track = story.plot([0], [w0], color=ORANGE, **dots)[0]
+    live = LiveFigure(
+        curve.figure,
+        alt=f"Above, the curve {_named(function)} with {n} guesses of gradient descent from "
+        f"{w} = {w0:g} at alpha = {alpha:g}; below, each guess against the number of updates.",
+        caption=_caption(caption, "Slide alpha: when do the guesses turn round?", function),
+    )
+    live.slider("alpha", 0.01, highest, value=alpha, step=0.01, label="alpha")
+    margin = high - low
+    live.sample("f", function, low - margin, high + margin)
+    live.sample("df", function.slope, low - margin, high + margin)
+    live.array("updates", range(n))
+    live.let("path", f"descend(df, {w0}, alpha, {n})")
+    live.move(run, x="path", y="f(path)")
+    live.move(track, x="upto(updates, count(path) - 1)", y="path")
+    live.readout(
+        f"alpha {{alpha:.2f}}: after {{count(path) - 1:.0f}} updates {w} = {{at(path, -1):.4f}}"
+        f'{{where(count(path) < {n}, ", and the next guess is far outside the picture", "")}}'
+    )
+    return live
+
+
+def _curve(function):
+    """New axes with the curve drawn and its limits fixed, so that moving marks change nothing."""
+    ax = draw_function(function, new_axes())
+    ax.set_ylim(ax.get_ylim())
+    return ax
+
+
+def _sample(live, function):
+    live.sample("f", function, *function.domain)
+    live.sample("df", function.slope, *function.domain)
+
+
+def _line_through(slope, low, high):
+    return f"[f(w0) + {slope} * ({low} - w0), f(w0) + {slope} * ({high} - w0)]"
+
+
+def _step(low, high):
+    """A step of about a 300th of the width, so that slider stops are samples: 0.01 on [-1.5, 1.5]."""
+    return float(f"{(high - low) / 300:.6g}")
+
+
+def _named(function):
+    return f"{function.name}({function.variable})"
+
+
+def _caption(given, otherwise, function):
+    """The caption, which owns up to a numerical derivative."""
+    caption = otherwise if given is None else given
+    if function.derivative_is_numerical:
+        caption += " The slope is measured by central differences, as no derivative was given."
+    return caption

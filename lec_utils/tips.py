@@ -1,0 +1,58 @@
+"""The restaurant tips data, read from this repository's data folder, never from the network."""
+
+import hashlib
+from pathlib import Path
+
+SHA256 = "e54cc4d2ce1bff65d32ca60b3e4b802e06bde1d7e7caf6f796f6bf7370e863b0"
+DATA_HOME = Path(__file__).resolve().parent.parent / "data"
+
+
+def load_tips(data_home=None):
+    """Read the tips data: 244 meals in one restaurant, one row each.
+
+    Columns: ``total_bill`` and ``tip`` in US dollars, ``size`` in persons, and the categories
+    ``sex``, ``smoker``, ``day`` and ``time``, each in its natural order (Thur, Fri, Sat, Sun).
+
+    Parameters
+    ----------
+    data_home : path, optional
+        The folder that holds ``tips.csv``; this repository's ``data`` folder unless given, so
+        the working directory does not matter.
+
+    Returns
+    -------
+    pandas.DataFrame of shape (244, 7).
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no ``tips.csv`` in the folder.
+    ValueError
+        If the file is not, byte for byte, the one the lessons were written with.
+
+    Source: the seaborn-data repository, after Bryant and Smith (1995), *Practical Data Analysis:
+    Case Studies in Business Statistics*. See ``data/README.md``.
+    """
+    folder = Path(DATA_HOME if data_home is None else data_home).resolve()
+    _check_file(folder / "tips.csv")
+    import seaborn as sns  # here, not above, so that `import lec_utils` stays light
+
+    # The file is there, so seaborn reads it and has no reason to ask the network.
+    return sns.load_dataset("tips", data_home=str(folder))
+
+
+def _check_file(path):
+    """Raise, in words that say what to do, unless the file is the one the lessons use."""
+    if not path.is_file():
+        raise FileNotFoundError(
+            f"The tips data are missing: there is no file {path}. "
+            "To get it back, type `git checkout data/tips.csv` in the folder of this repository. "
+            "If yours is elsewhere, say load_tips(data_home=...) with the folder that holds it."
+        )
+    if hashlib.sha256(path.read_bytes()).hexdigest() != SHA256:
+        raise ValueError(
+            f"The tips data are damaged: {path} is not the file the lessons were written with, "
+            "so your numbers would not match theirs. Perhaps it was opened and saved in a "
+            "spreadsheet. To get it back, type `git checkout data/tips.csv` in the folder of this "
+            "repository."
+        )

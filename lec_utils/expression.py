@@ -54,7 +54,7 @@ def parse_template(template):
 
 
 def fill_template(pieces, scope):
-    """The text of a parsed template, with a true minus sign as the browser writes it."""
+    """The text of a parsed template, each number written as the browser writes it."""
     return "".join(
         piece if isinstance(piece, str) else _written(evaluate(piece[0], scope), piece[1])
         for piece in pieces
@@ -62,4 +62,12 @@ def fill_template(pieces, scope):
 
 
 def _written(value, decimals):
-    return value if decimals is None else f"{value:.{decimals}f}".replace("-", "−")
+    """A text as it is; a number with a true minus sign, from 10⁶ on as ``1.42e6``."""
+    if decimals is None:
+        return value
+    if not np.isfinite(value):
+        return "no number" if np.isnan(value) else "∞" if value > 0 else "−∞"
+    if abs(value) < 1e6:
+        return f"{value:.{decimals}f}".replace("-", "−")
+    mantissa, exponent = f"{value:.2e}".split("e")
+    return f"{mantissa}e{int(exponent)}".replace("-", "−")

@@ -50,7 +50,7 @@ class Function:
         return elementwise(self.formula, x)
 
     def slope(self, x):
-        """The derivative at ``x``, a number or an array, whatever the derivative was written for."""
+        """The derivative at ``x``: a number, or an array element by element."""
         return elementwise(self.derivative, x)
 
     def __repr__(self):
@@ -94,16 +94,21 @@ def as_function(function, derivative=None, domain=None):
 
 
 def elementwise(formula, x):
-    """``formula`` at ``x``, and at each number of an array, even one written for numbers only."""
+    """``formula`` at ``x``, and at each number of an array, even one written for numbers only.
+
+    In an array, a value too large for a float is infinite.
+    """
     if np.ndim(x) == 0:
         return formula(x)
-    try:
-        values = np.asarray(formula(x), dtype=float)
-        if values.shape == np.shape(x):
-            return values
-    except (TypeError, ValueError):
-        pass  # an `if` or a math.exp inside: take the numbers one by one
-    return np.array([formula(number) for number in np.ravel(x)], dtype=float).reshape(np.shape(x))
+    with np.errstate(over="ignore"):
+        try:
+            values = np.asarray(formula(x), dtype=float)
+            if values.shape == np.shape(x):
+                return values
+        except (TypeError, ValueError):
+            pass  # an `if` or a math.exp inside: take the numbers one by one
+        values = [formula(number) for number in np.ravel(x)]
+    return np.array(values, dtype=float).reshape(np.shape(x))
 
 
 def numerical_derivative(function):

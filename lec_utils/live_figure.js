@@ -64,6 +64,13 @@ function compile(spec, formulas) {
   return new Function("library", "constants", body)(LIBRARY, constants);
 }
 
+function written(value, decimals) {
+  if (decimals === null) return value;
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? "no number" : value > 0 ? "∞" : "−∞";
+  const text = Math.abs(value) < 1e6 ? value.toFixed(decimals) : value.toExponential(2);
+  return text.replace("+", "").replace("-", "−");
+}
+
 const list = (values) => (Array.isArray(values) ? values : [values]);
 const short = (pixels) => Math.min(Math.max(pixels, -1e5), 1e5).toFixed(2);
 
@@ -176,10 +183,8 @@ function mount(root, spec, changed = () => {}) {
   const ask = (formula) => formulas.push(formula) - 1;
   const asText = (pieces) => {
     const parts = pieces.map((piece) => (typeof piece === "string" ? piece : [ask(piece[0]), piece[1]]));
-    const write = (value, decimals) =>
-      decimals === null ? value : value.toFixed(decimals).replace("-", "−");
     return (values) =>
-      parts.map((part) => (typeof part === "string" ? part : write(values[part[0]], part[1]))).join("");
+      parts.map((part) => (typeof part === "string" ? part : written(values[part[0]], part[1]))).join("");
   };
 
   const lines = spec.lines.map((line) => [find(line.id), spec.axes[line.axes], ask(line.x), ask(line.y)]);

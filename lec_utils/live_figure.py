@@ -116,7 +116,7 @@ class LiveFigure(Picture):
         return self._frame(f"<script>(()=>{{{_engine()}{mount}}})()</script>")
 
     def still_html(self):
-        """The still picture as one ``<figure>`` element, for ``live_figure.js`` to bring to life."""
+        """The still picture as one ``<figure>``, for ``live_figure.js`` to bring to life."""
         return self._frame()
 
     def spec(self):
@@ -144,7 +144,7 @@ class LiveFigure(Picture):
         scope = self._scope(values)
         for i, (line, x, y) in enumerate(self._lines):
             xs, ys = np.atleast_1d(evaluate(x, scope)), np.atleast_1d(evaluate(y, scope))
-            line.set(data=np.broadcast_arrays(xs, ys), gid=f"mark-line{i}")
+            line.set(data=_drawable(line.axes, xs, ys), gid=f"mark-line{i}")
         for i, (text, pieces) in enumerate(self._texts):
             text.set(text=fill_template(pieces, scope), gid=f"mark-text{i}")
 
@@ -167,6 +167,18 @@ class LiveFigure(Picture):
             "readout": self._readout,
             "drag": self._drag,
         }
+
+
+def _drawable(ax, xs, ys):
+    """The points as they are if one of them is in the picture, else one just outside its corner.
+
+    matplotlib writes no marker for points far outside, and the browser needs one to copy.
+    """
+    xs, ys = np.broadcast_arrays(xs, ys)
+    (left, right), (bottom, top) = ax.get_xlim(), ax.get_ylim()
+    if np.any((left <= xs) & (xs <= right) & (bottom <= ys) & (ys <= top)):
+        return xs, ys
+    return [left - 0.05 * (right - left)], [bottom - 0.05 * (top - bottom)]
 
 
 def _box(ax):

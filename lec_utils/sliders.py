@@ -1,4 +1,4 @@
-"""Live figures with a slider: the tangent, the secant, the fan of lines at a kink, the step size."""
+"""Live figures with a slider: tangent, secant, the lines at a kink, the step size."""
 
 import matplotlib as mpl
 
@@ -7,7 +7,7 @@ from lec_utils.catalogue import absolute, f, square
 from lec_utils.function import as_function
 from lec_utils.live_figure import LiveFigure
 from lec_utils.plots import draw_function
-from lec_utils.style import BLUE, GREEN, INK, ORANGE, STYLE, new_axes
+from lec_utils.style import INK, ORANGE, STYLE, new_axes
 
 POINT = {"marker": "o", "markeredgecolor": INK, "linestyle": "none", "markersize": 9}
 
@@ -31,7 +31,7 @@ def tangent_slider(function=f, w0=0.0, *, derivative=None, domain=None, caption=
         alt=f"The curve {_named(function)} for {w} from {low:g} to {high:g}, and its tangent line "
         f"at {w} = {w0:.2f}, where the slope is {function.slope(w0):.2f}.",
         caption=_caption(
-            caption, "Slide w0: the dashed line has the slope of the curve.", function
+            caption, "Slide the point: the dashed line has the slope of the curve there.", function
         ),
     )
     live.slider("w0", low, high, value=w0, step=_step(low, high), label=f"{w}0")
@@ -178,7 +178,7 @@ def _line_through(slope, low, high):
 
 
 def _step(low, high):
-    """A step of about a 300th of the width, so that slider stops are samples: 0.01 on [-1.5, 1.5]."""
+    """A 300th of the width, so that slider stops are samples: 0.01 on [-1.5, 1.5]."""
     return float(f"{(high - low) / 300:.6g}")
 
 

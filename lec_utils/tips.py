@@ -5,6 +5,10 @@ from pathlib import Path
 
 SHA256 = "e54cc4d2ce1bff65d32ca60b3e4b802e06bde1d7e7caf6f796f6bf7370e863b0"
 DATA_HOME = Path(__file__).resolve().parent.parent / "data"
+_REPAIR = (
+    "To get it back, type `git checkout data/tips.csv` in the folder of this repository, "
+    "or download the repository again."
+)
 
 
 def load_tips(data_home=None):
@@ -46,13 +50,11 @@ def _check_file(path):
     if not path.is_file():
         raise FileNotFoundError(
             f"The tips data are missing: there is no file {path}. "
-            "To get it back, type `git checkout data/tips.csv` in the folder of this repository. "
-            "If yours is elsewhere, say load_tips(data_home=...) with the folder that holds it."
+            f"{_REPAIR} If it is elsewhere, name its folder: load_tips(data_home=...)."
         )
     if hashlib.sha256(path.read_bytes()).hexdigest() != SHA256:
         raise ValueError(
             f"The tips data are damaged: {path} is not the file the lessons were written with, "
-            "so your numbers would not match theirs. Perhaps it was opened and saved in a "
-            "spreadsheet. To get it back, type `git checkout data/tips.csv` in the folder of this "
-            "repository."
+            "so your numbers would not match theirs. Perhaps a spreadsheet opened and saved it. "
+            f"{_REPAIR}"
         )

@@ -1,0 +1,187 @@
+"""A figure on an ordinary page: what an exported notebook shows, offline and without a kernel."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+import lec_utils as lu
+
+
+def numbers(text):
+    return [float(n) for n in re.findall(r"-?\d+\.\d+", text.replace("−", "-"))]
+
+
+def reading(page):
+    return page.locator(".lf-read").inner_text()
+
+
+def point(page, mark="mark-line1"):
+    """Where the first marker of a line stands, in the picture's own units."""
+    use = page.locator(f"svg [id$={mark}] use").first
+    return float(use.get_attribute("x")), float(use.get_attribute("y"))
+
+
+def test_still_picture_becomes_live(show, tangent_html):
+    page = show(tangent_html)
+    assert page.locator("figure svg[role=img]").get_attribute("aria-label").startswith("The curve")
+    assert page.locator("figure img").count() == 0
+    assert page.get_by_role("slider").get_attribute("type") == "range"
+
+
+@pytest.mark.parametrize(
+    ("key", "w0"), [("ArrowRight", 0.01), ("ArrowLeft", -0.01), ("Home", -1.5), ("End", 1.5)]
+)
+def test_keys_move_the_tangent(show, tangent_html, key, w0):
+    page = show(tangent_html)
+    page.get_by_role("slider").press(key)
+    assert numbers(reading(page))[:2] == pytest.approx([lu.f(w0), lu.df(w0)], abs=0.006)
+
+
+def test_drag_of_the_thumb_moves_point_and_line(show, tangent_html):
+    page = show(tangent_html)
+    box = page.get_by_role("slider").bounding_box()
+    before, line = point(page), page.locator("svg [id$=mark-line0] path").get_attribute("d")
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] / 2, middle)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.8, middle, steps=10)
+    page.mouse.up()
+    assert point(page)[0] > before[0] + 50
+    assert page.locator("svg [id$=mark-line0] path").get_attribute("d") != line
+
+
+def test_drag_across_the_curve_moves_the_slider(show, tangent_html):
+    page = show(tangent_html)
+    box = page.locator("figure svg").bounding_box()
+    page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.9, box["y"] + box["height"] / 2, steps=5)
+    page.mouse.up()
+    assert float(page.get_by_role("slider").input_value()) > 0.8
+
+
+@pytest.mark.parametrize(
+    "make",
+    [lu.tangent_slider, lu.secant_slider, lu.kink_slider, lu.alpha_slider],
+    ids=lambda make: make.__name__,
+)
+@pytest.mark.parametrize("share", [0.0, 0.27, 0.5, 0.81, 1.0])
+def test_browser_and_python_read_the_same(show, make, share):
+    figure = make()
+    page = show(figure.html())
+    values = {}
+    for control in figure.spec()["controls"]:
+        slider = page.get_by_role("slider", name=control["label"], exact=True)
+        low, high, step = control["min"], control["max"], control["step"]
+        value = low + round(share * (high - low) / step) * step
+        slider.fill(f"{value:.6f}")
+        values[control["name"]] = float(slider.input_value())
+    written, expected = reading(page), figure.reading(**values)
+    assert re.sub(r"[\d.−]+", "#", written) == re.sub(r"[\d.−]+", "#", expected)
+    assert numbers(written) == pytest.approx(numbers(expected), rel=1e-4, abs=0.0015)
+
+
+def test_animation_steps_plays_pauses_and_restarts(show, animation_html):
+    page = show(animation_html)
+    update = page.get_by_role("slider")
+    page.get_by_role("button", name="one step").click()
+    assert numbers(reading(page)) == [-0.02, -9.042]
+    page.get_by_label("speed").select_option("4")
+    page.get_by_role("button", name="play").click()
+    page.wait_for_function("document.querySelector('input').value >= 5")
+    page.get_by_role("button", name="pause").click()
+    stopped = update.input_value()
+    page.wait_for_timeout(300)
+    assert update.input_value() == stopped
+    page.get_by_role("button", name="restart").click()
+    assert numbers(reading(page)) == [0.0, -9.0]
+
+
+def test_animation_ends_with_every_guess_and_a_verdict(show, animation_html):
+    page = show(animation_html)
+    page.get_by_role("slider").press("End")
+    assert page.locator("svg [id$=mark-line0] use").count() == 50
+    assert "converged" in reading(page)
+
+
+def test_moving_the_slider_by_hand_stops_the_player(show, animation_html):
+    page = show(animation_html)
+    page.get_by_role("button", name="play").click()
+    page.get_by_role("slider").press("ArrowRight")
+    assert page.get_by_role("button", name="play").count() == 1
+
+
+def test_reduced_motion_shows_the_finished_path(show, animation_html, page):
+    page.emulate_media(reduced_motion="reduce")
+    show(animation_html)
+    assert page.get_by_role("slider").input_value() == "49"
+    page.get_by_role("slider").press("Home")
+    page.get_by_role("button", name="play").click()
+    assert page.get_by_role("slider").input_value() == "49"
+
+
+def test_two_figures_do_not_disturb_each_other(show, tangent_html):
+    page = show(tangent_html, tangent_html)
+    first, second = page.get_by_role("slider").all()
+    untouched = page.locator(".lf-read").nth(1).inner_text()
+    first.press("Home")
+    assert page.locator(".lf-read").nth(1).inner_text() == untouched
+    assert second.input_value() == "0"
+    ids = page.eval_on_selector_all("svg [id]", "nodes => nodes.map((node) => node.id)")
+    assert len(ids) == len(set(ids)) > 0
+
+
+def test_spoken_reading_waits_until_the_slider_rests(show, tangent_html):
+    page = show(tangent_html)
+    spoken = page.locator("[aria-live=polite]")
+    for _ in range(5):
+        page.get_by_role("slider").press("ArrowRight")
+    assert spoken.inner_text() == ""
+    page.wait_for_function("document.querySelector('[aria-live]').textContent !== ''")
+    assert spoken.text_content() == page.locator(".lf-read").text_content()
+
+
+@pytest.mark.parametrize("width", [320, 800, 1920])
+def test_nothing_scrolls_sideways_and_controls_can_be_touched(
+    show, tangent_html, animation_html, width
+):
+    page = show(tangent_html, animation_html, width=width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for control in page.locator("input, button, select").all():
+        assert control.bounding_box()["height"] >= 44
+
+
+def test_touch_moves_the_point(browser, tmp_path, tangent_html):
+    context = browser.new_context(has_touch=True, viewport={"width": 360, "height": 700})
+    page = context.new_page()
+    file = tmp_path / "touch.html"
+    file.write_text(f"<!doctype html><meta charset=utf-8>{tangent_html}", encoding="utf-8")
+    page.goto(file.as_uri())
+    box = page.get_by_role("slider").bounding_box()
+    page.touchscreen.tap(box["x"] + box["width"] * 0.9, box["y"] + box["height"] / 2)
+    assert float(page.get_by_role("slider").input_value()) > 1
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_wrong(show, page, tangent_html, animation_html, scheme):
+    page.emulate_media(color_scheme=scheme)
+    still = lu.picture(lu.draw_derivative(lu.arbitrary), alt="The derivative.", caption="Signs.")
+    show(tangent_html, animation_html, still.html(), lu.alpha_slider().html())
+    assert Axe().run(page).response["violations"] == []
+
+
+def test_a_function_of_ones_own_moves_too(show):
+    page = show(lu.tangent_slider(lambda x: x**3 - x, 0.5, domain=(-2, 2)).html())
+    page.get_by_role("slider").press("End")
+    assert numbers(reading(page)) == pytest.approx([6, 11], abs=0.006)
+
+
+def test_a_run_that_overflows_still_plays(show):
+    page = show(lu.minimizing_animation(w0=3, alpha=0.1, function=lu.fourth_power).html())
+    visible = page.locator("svg [id$=mark-line1] use")
+    assert visible.count() == 1
+    page.get_by_role("slider").press("End")
+    assert "overflowed" in reading(page)
+    assert "x = 1.42e167, fourth_power(x) = ∞" in reading(page)

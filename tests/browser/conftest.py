@@ -100,7 +100,7 @@ class Lab:
 
     def run_all(self, page):
         """Run every cell, and wait until the last one has its number."""
-        page.get_by_text("Python 3", exact=False).first.wait_for()
+        page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(timeout=60_000)
         page.locator(".jp-Notebook .jp-Cell").first.click()
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_text("Run All Cells", exact=True).click()

@@ -1,0 +1,86 @@
+# `make lab` opens the notebooks, `make test` runs everything, `make help` lists the rest.
+# Only Python 3.11 or newer and make are needed; .venv and all that belongs to it stay in here.
+
+PYTHON ?=
+LAB_FLAGS ?=
+PYTEST_FLAGS ?=
+
+BIN := .venv/bin
+CHECKED := $(wildcard lec_utils tests tools bench notebooks)
+
+# Jupyter, IPython and matplotlib keep their files in .venv, none in the home folder.
+export JUPYTER_CONFIG_DIR := $(CURDIR)/.venv/home/jupyter-config
+export JUPYTER_DATA_DIR := $(CURDIR)/.venv/home/jupyter-data
+export JUPYTER_RUNTIME_DIR := $(CURDIR)/.venv/home/jupyter-runtime
+export IPYTHONDIR := $(CURDIR)/.venv/home/ipython
+export MPLCONFIGDIR := $(CURDIR)/.venv/home/matplotlib
+
+FIRST := notebooks/01_derivatives.ipynb
+# No news, no look for updates, no list of extensions, no npm asked for language servers:
+# JupyterLab starts without the network.
+QUIET_LAB := --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate \
+	--LabApp.extension_manager=readonly --LabApp.news_url= \
+	--LanguageServerManager.autodetect=False
+
+# Runs tools/setup.py with the first Python that is new enough. Each is tried by running it:
+# a pyenv shim is on the PATH even where there is nothing behind it. Where all are too old, the
+# last that ran tells so itself.
+define SET_UP
+@old=; \
+for python in $(if $(PYTHON),'$(PYTHON)') .venv/bin/python python3 python3.14 python3.13 \
+		python3.12 python3.11 python; do \
+	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
+		&& exec "$$python" tools/setup.py $(1); \
+	"$$python" -c '' >/dev/null 2>&1 && old=$${old:-$$python}; \
+done; \
+if [ -n "$$old" ]; then "$$old" tools/setup.py $(1); else \
+	echo 'No Python was found. Install Python 3.11 or newer: see README.md.'; fi; exit 1
+endef
+
+.DEFAULT_GOAL := help
+.PHONY: help lab test lint bench pins clean set-up-lab set-up-test
+
+help:  ## list what make can do here
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 8
+	@echo
+	@echo 'make lab LAB_FLAGS="--no-browser --port=9999" passes flags on to JupyterLab,'
+	@echo 'make test PYTEST_FLAGS="-k tips" passes flags on to pytest,'
+	@echo 'PYTHON=/path/to/python says which Python to use.'
+
+set-up-lab:
+	$(call SET_UP,lab)
+
+set-up-test:
+	$(call SET_UP,test)
+
+# Lecture notebooks are trusted, in .venv's own list of signatures, so that figures move at once.
+# Root (in a container, say) must be allowed by name.
+lab: set-up-lab  ## open the notebooks in JupyterLab
+	@set -- notebooks/0*.ipynb; if [ -e "$$1" ]; then $(BIN)/jupyter trust "$$@" >/dev/null; fi
+	@echo 'Opening JupyterLab. Ctrl-C in this window stops it.'
+	@$(BIN)/jupyter lab $(QUIET_LAB) --ServerApp.root_dir=. \
+		$(if $(wildcard $(FIRST)),--LabApp.default_url=/lab/tree/$(FIRST)) \
+		$$([ "$$(id -u)" != 0 ] || echo --allow-root) $(LAB_FLAGS)
+
+test: lint  ## check the style, run every test and every notebook
+	@$(BIN)/python tools/chromium.py
+	$(BIN)/python -m pytest --nbval $(PYTEST_FLAGS)
+
+lint: set-up-test  ## check the style only
+	$(BIN)/ruff check $(CHECKED)
+	$(BIN)/ruff format --check $(CHECKED)
+
+bench: set-up-test  ## measure what the README claims
+	$(BIN)/python -m bench
+
+# `uv` is in .venv wherever it was not on the PATH, unless it could not be had at all.
+pins: set-up-test  ## write requirements.txt anew from pyproject.toml (needs the network)
+	@PATH="$(CURDIR)/$(BIN):$$PATH" uv pip compile --quiet --upgrade --universal \
+		--python-version 3.11 --fork-strategy fewest --group test \
+		--no-emit-index-url --no-emit-find-links --custom-compile-command 'make pins' \
+		--output-file requirements.txt pyproject.toml
+	@echo 'requirements.txt is written. Now run: make test'
+
+clean:  ## remove .venv and every cache
+	rm -rf .venv .pytest_cache .ruff_cache .hypothesis test-results
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,140 @@
+"""The figures in a real JupyterLab: keys, a dead kernel, saving, trust, export, themes, widgets."""
+
+import subprocess
+import sys
+
+import pytest
+from playwright.sync_api import expect
+
+import lec_utils as lu
+
+IMPORT = "import lec_utils as lu"
+TANGENT = "lu.tangent_slider()"
+
+
+@pytest.fixture
+def opened(lab, page):
+    """Write a notebook of these cells, open it and run it."""
+
+    def opened(name, *cells):
+        lab.open(page, lab.write(name, IMPORT, *cells))
+        lab.run_all(page)
+        return page
+
+    yield opened
+    lab.stop_kernels()
+
+
+def press(page, key, times=1):
+    slider = page.get_by_role("slider").first
+    slider.focus()
+    for _ in range(times):
+        page.keyboard.press(key)
+    return slider
+
+
+def test_keys_reach_the_slider_and_not_jupyterlab(opened):
+    page = opened("keys.ipynb", TANGENT)
+    slider = press(page, "ArrowDown", 10)
+    expect(slider).to_have_value("-0.1")
+    expect(page.locator(".lf-read")).to_contain_text(f"slope {lu.df(-0.1):.2f}")
+    press(page, "End")
+    expect(slider).to_have_value("1.5")
+    expect(slider).to_be_focused()
+
+
+def test_animation_plays_by_keyboard(opened):
+    page = opened("play.ipynb", "lu.minimizing_animation(w0=0, alpha=0.01, n=5)")
+    page.get_by_role("button", name="play", exact=True).press("Space")
+    expect(page.get_by_role("slider")).to_have_value("4")
+    page.get_by_role("button", name="restart", exact=True).press("Enter")
+    expect(page.get_by_role("slider")).to_have_value("0")
+
+
+def test_figure_lives_on_without_its_kernel(opened, lab):
+    page = opened("kernel.ipynb", TANGENT)
+    lab.stop_kernels()
+    expect(press(page, "ArrowRight", 3)).to_have_value("0.03")
+
+
+def test_figure_lives_on_after_saving_and_reopening(opened, lab):
+    page = opened("saved.ipynb", TANGENT)
+    page.keyboard.press("Control+s")
+    while "live-figure" not in (lab.root / "saved.ipynb").read_text(encoding="utf-8"):
+        page.wait_for_timeout(100)  # the test's own time limit ends a save that never comes
+    lab.stop_kernels()
+    lab.open(page, "saved.ipynb")
+    expect(press(page, "ArrowRight", 3)).to_have_value("0.03")
+
+
+def executed(lab, name):
+    """A notebook that was run elsewhere, as a fresh clone brings it."""
+    path = lab.root / lab.write(name, IMPORT, TANGENT)
+    command = [sys.executable, "-m", "jupyter", "nbconvert", "--to", "notebook", "--execute"]
+    subprocess.run([*command, "--inplace", str(path)], check=True, capture_output=True)
+    return path
+
+
+def test_untrusted_notebook_shows_the_still_picture_and_its_words(lab, page):
+    lab.open(page, executed(lab, "untrusted.ipynb").name)
+    image = page.locator("figure img")
+    expect(image).to_have_attribute("alt", lu.tangent_slider().alt)
+    assert image.evaluate("image => image.complete && image.naturalWidth") > 100
+    expect(page.locator("figcaption")).to_contain_text("dashed line")
+    assert page.get_by_role("slider").count() == 0
+
+
+def test_exported_page_moves_offline(lab, page):
+    path = executed(lab, "exported.ipynb")
+    command = [sys.executable, "-m", "jupyter", "nbconvert", "--to", "html", str(path)]
+    subprocess.run(command, check=True, capture_output=True)
+    page.goto(path.with_suffix(".html").as_uri())
+    expect(press(page, "ArrowRight", 3)).to_have_value("0.03")
+
+
+def test_still_picture_has_its_alt_text_in_jupyterlab(opened):
+    page = opened(
+        "alt.ipynb", 'lu.picture(lu.draw_f(), alt="The quartic.", caption="Two valleys.")'
+    )
+    expect(page.get_by_role("img", name="The quartic.")).to_be_visible()
+    assert page.locator(".jp-OutputArea-output img").count() == 1
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_words_and_controls_can_be_read_in_both_themes(opened, theme):
+    page = opened(f"{theme[-5:].strip()}.ipynb", TANGENT)
+    page.get_by_role("menuitem", name="Settings", exact=True).click()
+    page.get_by_text("Theme", exact=True).hover()
+    page.get_by_role("menuitemcheckbox", name=theme, exact=True).or_(
+        page.locator(".lm-Menu-item", has_text=theme)
+    ).last.click()
+    page.wait_for_timeout(500)
+    for part in (".lf-read", "figcaption", ".lf-row output"):
+        ink = page.locator(part).first.evaluate("node => getComputedStyle(node).color")
+        assert ink == "rgb(26, 26, 26)"
+    paper = page.locator("figure").evaluate("node => getComputedStyle(node).backgroundColor")
+    assert paper == "rgb(255, 255, 255)"
+
+
+def test_python_and_widget_follow_each_other(opened):
+    page = opened(
+        "widget.ipynb",
+        "a, b = lu.tangent_slider().widget(), lu.tangent_slider().widget()",
+        'import traitlets; traitlets.link((a, "w0"), (b, "w0")); a',
+        "b",
+        "a.w0 = 0.25",
+    )
+    first, second = page.get_by_role("slider").nth(0), page.get_by_role("slider").nth(1)
+    expect(first).to_have_value("0.25")
+    expect(second).to_have_value("0.25")
+    press(page, "ArrowRight", 5)
+    expect(second).to_have_value("0.3")
+
+
+def test_interact_works_as_in_the_lecture(opened):
+    page = opened(
+        "interact.ipynb",
+        "from ipywidgets import interact\ninteract(lu.show_tangent, w0=(-1.5, 1.5));",
+    )
+    expect(page.locator(".jp-OutputArea img").first).to_be_visible()
+    assert "object at 0x" not in page.locator(".jp-Notebook").inner_text()

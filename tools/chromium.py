@@ -1,0 +1,72 @@
+"""Finds the Chromium the browser tests drive: `from chromium import find_chromium`.
+
+pytest has this folder on its path (see pyproject.toml). As a script, `python tools/chromium.py`
+installs Chromium where it is missing and can be installed without asking anyone, and otherwise
+says why the browser tests will be skipped. It ends with 0 either way: a skip is no failure.
+"""
+
+import os
+import shutil
+import subprocess
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+MAC_APPS = (
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
+
+
+def starts(program):
+    """True if the program says its version: some systems ship a stub that only gives advice."""
+    try:
+        answer = subprocess.run([program, "--version"], capture_output=True, timeout=60)
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return answer.returncode == 0 and b"Chrom" in answer.stdout
+
+
+def find_chromium():
+    """Returns the path of a Chromium or Chrome that starts, or None.
+
+    The environment variable CHROMIUM names one that is not on the PATH.
+    """
+    candidates = [os.environ.get("CHROMIUM"), *map(shutil.which, NAMES), *MAC_APPS]
+    return next((path for path in candidates if path and starts(path)), None)
+
+
+def why_not_installable():
+    """Says why Chromium cannot be installed from here, or None where it can."""
+    if shutil.which("apt-get") is None:
+        return "this system has no apt-get"
+    if os.geteuid() != 0:
+        return "only root may install it (sudo apt-get install chromium)"
+    return None
+
+
+def install_chromium():
+    """Installs Debian's Chromium; returns True if both steps went well."""
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    # Waits for another apt to end, rather than failing at once.
+    apt = ["apt-get", "-q", "-o", "DPkg::Lock::Timeout=300"]
+    steps = (["update"], ["install", "-y", "--no-install-recommends", "chromium"])
+    return all(
+        subprocess.call([*apt, *step], env=environment, stdin=subprocess.DEVNULL) == 0
+        for step in steps
+    )
+
+
+def main():
+    found = find_chromium()
+    reason = None if found else why_not_installable()
+    if not found and not reason:
+        print("No Chromium found. Installing Debian's, for the browser tests.", flush=True)
+        reason = None if install_chromium() else "apt-get could not install it"
+        found = find_chromium()
+    if found:
+        print(f"Browser tests will use {found}.")
+    else:
+        print(f"Browser tests will be skipped: no Chromium was found, and {reason}.")
+
+
+if __name__ == "__main__":
+    main()

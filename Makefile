@@ -71,7 +71,7 @@ lint: set-up-test  ## check the style only
 	$(BIN)/ruff format --check $(CHECKED)
 
 bench: set-up-test  ## measure what the README claims
-	$(BIN)/python -m bench
+	PYTHONPATH=tools $(BIN)/python -m bench
 
 # `uv` is in .venv wherever it was not on the PATH, unless it could not be had at all.
 pins: set-up-test  ## write requirements.txt anew from pyproject.toml (needs the network)

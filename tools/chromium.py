@@ -14,6 +14,16 @@ MAC_APPS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
+QUIET = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+# No name but localhost can be looked up: whatever still works needs no network.
+OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1"
 
 
 def starts(program):
@@ -32,6 +42,16 @@ def find_chromium():
     """
     candidates = [os.environ.get("CHROMIUM"), *map(shutil.which, NAMES), *MAC_APPS]
     return next((path for path in candidates if path and starts(path)), None)
+
+
+def launch_arguments():
+    """What Playwright's ``launch`` needs to start that browser with the network shut out."""
+    # Root may not use Chromium's sandbox. Only pages of our own are opened.
+    as_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    return {
+        "executable_path": find_chromium(),
+        "args": [*QUIET, OFFLINE, *(["--no-sandbox"] if as_root else [])],
+    }
 
 
 def why_not_installable():

@@ -1,0 +1,104 @@
+"""From key to picture in JupyterLab: `tangent_slider()` against `interact(show_tangent)`."""
+
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+from chromium import find_chromium, launch_arguments
+from lab import running_lab
+from playwright.sync_api import sync_playwright
+
+PRESSES = 40
+HOLD_SECONDS = 4
+NAIVE = "from ipywidgets import interact\ninteract(lu.show_tangent, w0=(-1.5, 1.5));"
+OURS = "lu.tangent_slider()"
+
+# Asks at every frame whether another picture has been painted, and notes when a key went down.
+WATCH = """(kind) => {
+  const signature = kind === "ours"
+    ? () => document.querySelector("figure svg [id$=mark-line0] path").getAttribute("d")
+    : () => {
+        const image = [...document.querySelectorAll(".jp-OutputArea-output img")].at(-1);
+        return image?.complete && image.naturalWidth ? image.src : null;
+      };
+  const log = (window.log = { keys: [], pictures: [] });
+  let last = signature();
+  addEventListener("keydown", () => log.keys.push(performance.now()), true);
+  const look = (now) => {
+    const next = signature();
+    if (next !== null && next !== last) {
+      last = next;
+      log.pictures.push(performance.now());
+    }
+    requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}"""
+
+
+def keys():
+    """Arrow keys to and fro, so that no slider reaches its end."""
+    while True:
+        yield from ["ArrowRight"] * 12 + ["ArrowLeft"] * 24 + ["ArrowRight"] * 12
+
+
+def latencies(page):
+    """Milliseconds from each of PRESSES keys to its picture, one key at a time."""
+    page.evaluate("log.keys.length = log.pictures.length = 0")
+    rng = np.random.default_rng(0)
+    for i, key in zip(range(PRESSES), keys(), strict=False):
+        time.sleep(rng.uniform(0.05, 0.15))  # a hand does not press in step with the screen
+        page.keyboard.press(key)
+        page.wait_for_function(f"log.pictures.length > {i}", timeout=5000)
+    log = page.evaluate("log")
+    return np.subtract(log["pictures"][:PRESSES], log["keys"][:PRESSES])
+
+
+def pictures_a_second(page, rate):
+    """Pictures painted a second while keys come in ``rate`` times a second."""
+    page.evaluate("log.keys.length = log.pictures.length = 0")
+    start = time.perf_counter()
+    for i, key in zip(range(rate * HOLD_SECONDS), keys(), strict=False):
+        time.sleep(max(0, start + i / rate - time.perf_counter()))
+        page.keyboard.press(key)
+    elapsed = time.perf_counter() - start
+    painted = page.evaluate("log.pictures.length")
+    page.wait_for_timeout(2000)  # what is late must not count for the next measurement
+    return painted / elapsed
+
+
+def measure(lab, page, kind, cell):
+    """p50 and p95 of the latency in ms, and pictures a second at 30 and 60 keys a second."""
+    lab.open(page, lab.write(f"{kind}.ipynb", "import lec_utils as lu", cell))
+    lab.run_all(page)
+    page.wait_for_timeout(2000)
+    page.evaluate(WATCH, kind)
+    handle = page.locator("figure input" if kind == "ours" else ".noUi-handle")
+    handle.focus()
+    p50, p95 = np.percentile(latencies(page), [50, 95])
+    return p50, p95, pictures_a_second(page, 30), pictures_a_second(page, 60)
+
+
+def report():
+    """Print both ways and their ratios; say why when there is no browser."""
+    if find_chromium() is None:
+        print("slider: not measured, because no Chromium was found (see tools/chromium.py)")
+        return
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running_lab(Path(folder)) as lab,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(**launch_arguments())
+        page = browser.new_page(viewport={"width": 1920, "height": 1080})
+        naive = measure(lab, page, "naive", NAIVE)
+        ours = measure(lab, page, "ours", OURS)
+        browser.close()
+    row = "{:26} {:6.0f} / {:3.0f} ms   {:4.0f} / {:2.0f} pictures a second at 30 / 60 Hz"
+    print(row.format("interact(show_tangent)", *naive))
+    print(row.format("tangent_slider()", *ours))
+    print(
+        f"ratios: key to picture p50 {naive[0] / ours[0]:.1f}, p95 {naive[1] / ours[1]:.1f}; "
+        f"pictures a second at 60 Hz {ours[3] / naive[3]:.1f}"
+    )

@@ -108,7 +108,7 @@ function element(tag, attributes = {}, ...children) {
 const STYLE = `
 .live-figure .lf-row{display:flex;flex-wrap:wrap;align-items:center;gap:.3em .6em;margin:.3em 0;color:#1a1a1a}
 .live-figure .lf-row input{flex:1 1 9em;min-width:0;min-height:44px;margin:0;accent-color:#0072B2;cursor:pointer}
-.live-figure .lf-row output{min-width:4.5em;font-variant-numeric:tabular-nums}
+.live-figure .lf-value{min-width:4.5em;font-variant-numeric:tabular-nums}
 .live-figure .lf-row :is(button,select){font:inherit;color:#1a1a1a;background:#fff;border:1px solid #595959;border-radius:4px;min-height:44px;min-width:44px;padding:0 .7em;cursor:pointer}
 .live-figure :is(input,button,select):focus-visible{outline:3px solid #0072B2;outline-offset:2px}
 .live-figure .lf-read{margin:.3em 0;line-height:1.4;min-height:1.4em;color:#1a1a1a;font-variant-numeric:tabular-nums}
@@ -178,7 +178,6 @@ const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 function mount(root, spec, changed = () => {}) {
   if (root.dataset.live) return;
   root.dataset.live = "true";
-  const { svg, find } = openPicture(root.querySelector("img"));
   const formulas = [];
   const ask = (formula) => formulas.push(formula) - 1;
   const asText = (pieces) => {
@@ -187,11 +186,15 @@ function mount(root, spec, changed = () => {}) {
       parts.map((part) => (typeof part === "string" ? part : written(values[part[0]], part[1]))).join("");
   };
 
-  const lines = spec.lines.map((line) => [find(line.id), spec.axes[line.axes], ask(line.x), ask(line.y)]);
-  const texts = spec.texts.map((text) => [find(text.id).querySelector("text"), asText(text.template)]);
+  const lines = spec.lines.map((line) => ({ ...line, x: ask(line.x), y: ask(line.y) }));
+  const texts = spec.texts.map((text) => ({ ...text, words: asText(text.template) }));
   const readout = asText(spec.readout);
   const shown = spec.controls.map((control) => asText(control.shown));
   const evaluate = compile(spec, formulas);
+  // Only now, so that the still picture stays where a page forbids to compile.
+  const { svg, find } = openPicture(root.querySelector("img"));
+  for (const line of lines) line.group = find(line.id);
+  for (const text of texts) text.node = find(text.id).querySelector("text");
 
   const read = element("p", { class: "lf-read" });
   const say = element("p", { class: "lf-say", "aria-live": "polite" });
@@ -199,10 +202,10 @@ function mount(root, spec, changed = () => {}) {
   let quiet = 0;
   const draw = () => {
     const values = evaluate(state);
-    for (const [group, axes, x, y] of lines) moveLine(group, axes, values[x], values[y]);
-    for (const [node, text] of texts) node.textContent = text(values);
+    for (const { group, axes, x, y } of lines) moveLine(group, spec.axes[axes], values[x], values[y]);
+    for (const { node, words } of texts) node.textContent = words(values);
     read.textContent = readout(values);
-    rows.forEach((row, i) => (row.output.textContent = shown[i](values)));
+    rows.forEach(({ value }, i) => (value.textContent = shown[i](values)));
     clearTimeout(quiet);
     quiet = setTimeout(() => {
       if (!rows.some((row) => row.player?.playing())) say.textContent = read.textContent;
@@ -214,20 +217,21 @@ function mount(root, spec, changed = () => {}) {
     state[name] = control.rate && calm() ? max : control.value;
     const input = element("input", { type: "range", min, max, step, "aria-label": label, ...OWN_KEYS });
     input.value = state[name];
-    const output = element("output");
-    const set = (value) => {
-      input.value = value;
+    // No <output>: a screen reader would speak each of its changes.
+    const value = element("span", { class: "lf-value" });
+    const set = (next) => {
+      input.value = next;
       state[name] = Number(input.value);
       draw();
       changed(name, state[name]);
     };
-    const node = element("div", { class: "lf-row" }, element("span", {}, label), input, output);
+    const node = element("div", { class: "lf-row" }, element("span", {}, label), input, value);
     const player = control.rate && addPlayer(node, control, () => state[name], set, root);
     input.oninput = () => {
       if (player) player.stop();
       set(input.value);
     };
-    return { name, node, output, set, player };
+    return { name, node, value, set, player };
   });
 
   if (spec.drag) {

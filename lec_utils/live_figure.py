@@ -106,10 +106,6 @@ class LiveFigure(Picture):
 
         return live_widget(self)
 
-    def svg(self):
-        """The still picture as SVG text."""
-        return self._drawn[0]
-
     def html(self):
         """The live figure as one ``<figure>`` element with its script inside."""
         mount = f"mount(document.currentScript.closest('figure'),{_json(self.spec())})"
@@ -121,14 +117,12 @@ class LiveFigure(Picture):
 
     def spec(self):
         """What the script needs to know, as a dict that JSON can carry."""
-        return self._drawn[1]
+        self.svg()  # drawing fixes where the axes are
+        return self._spec
 
-    @cached_property
-    def _drawn(self):
-        """The still picture and the spec; drawn once, as drawing fixes where the axes are."""
+    def _draw(self):
         self._pose({control["name"]: control["still"] for control in self._controls})
-        svg = super().svg()
-        return svg, self._spec()
+        return super()._draw()
 
     def _scope(self, values):
         """Every name a formula may use, for these values of the controls."""
@@ -148,6 +142,7 @@ class LiveFigure(Picture):
         for i, (text, pieces) in enumerate(self._texts):
             text.set(text=fill_template(pieces, scope), gid=f"mark-text{i}")
 
+    @cached_property
     def _spec(self):
         axes = self.figure.axes
         return {

@@ -2,6 +2,7 @@
 
 import base64
 import html
+from functools import cached_property
 
 import matplotlib.pyplot as plt
 
@@ -32,6 +33,14 @@ class Picture:
 
     def svg(self):
         """The picture as SVG text."""
+        return self._svg
+
+    @cached_property
+    def _svg(self):
+        # Once, as matplotlib's layout moves a little each time it is computed.
+        return self._draw()
+
+    def _draw(self):
         return figure_to_svg(self.figure)
 
     def html(self):

@@ -109,7 +109,7 @@ def test_words_and_controls_can_be_read_in_both_themes(opened, theme):
         page.locator(".lm-Menu-item", has_text=theme)
     ).last.click()
     page.wait_for_timeout(500)
-    for part in (".lf-read", "figcaption", ".lf-row output"):
+    for part in (".lf-read", "figcaption", ".lf-value"):
         ink = page.locator(part).first.evaluate("node => getComputedStyle(node).color")
         assert ink == "rgb(26, 26, 26)"
     paper = page.locator("figure").evaluate("node => getComputedStyle(node).backgroundColor")

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 import lec_utils as lu
 
@@ -140,6 +141,24 @@ def test_spoken_reading_waits_until_the_slider_rests(show, tangent_html):
     assert spoken.inner_text() == ""
     page.wait_for_function("document.querySelector('[aria-live]').textContent !== ''")
     assert spoken.text_content() == page.locator(".lf-read").text_content()
+
+
+def test_only_one_thing_speaks(show, animation_html):
+    page = show(animation_html)
+    assert page.locator("[aria-live], output, [role=status], [role=alert]").count() == 1
+
+
+def test_still_picture_stays_where_the_page_forbids_to_compile(page, tmp_path, tangent_html):
+    policy = "default-src 'unsafe-inline'; img-src data:"  # scripts run, but may not compile text
+    file = tmp_path / "strict.html"
+    file.write_text(
+        f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{policy}">'
+        + tangent_html,
+        encoding="utf-8",
+    )
+    page.goto(file.as_uri())
+    expect(page.get_by_role("img", name="The curve f(w)")).to_be_visible()
+    assert page.locator("figure img").evaluate("image => image.naturalWidth") > 100
 
 
 @pytest.mark.parametrize("width", [320, 800, 1920])

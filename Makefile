@@ -38,7 +38,7 @@ if [ -n "$$old" ]; then "$$old" tools/setup.py $(1); else \
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test lint bench pins clean set-up-lab set-up-test
+.PHONY: help lab test lint notebooks bench pins clean set-up-lab set-up-test
 
 help:  ## list what make can do here
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 8
@@ -69,6 +69,9 @@ test: lint  ## check the style, run every test and every notebook
 lint: set-up-test  ## check the style only
 	$(BIN)/ruff check $(CHECKED)
 	$(BIN)/ruff format --check $(CHECKED)
+
+notebooks: set-up-test  ## run every notebook and store its outputs, after a change of lec_utils
+	$(BIN)/python tools/run_notebooks.py
 
 bench: set-up-test  ## measure what the README claims
 	PYTHONPATH=tools $(BIN)/python -m bench

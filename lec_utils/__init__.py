@@ -7,8 +7,6 @@ from lec_utils.animation import minimizing_animation
 from lec_utils.catalogue import (
     absolute,
     arbitrary,
-    bowl,
-    bowl_gradient,
     cube,
     derivative_arbitrary,
     df,
@@ -16,6 +14,8 @@ from lec_utils.catalogue import (
     f,
     flat_bottom,
     fourth_power,
+    gutter,
+    gutter_gradient,
     log_loss,
     square,
 )
@@ -36,7 +36,7 @@ from lec_utils.plots import (
     show_tangent,
 )
 from lec_utils.search import simple_minimize
-from lec_utils.sliders import alpha_slider, kink_slider, secant_slider, tangent_slider
+from lec_utils.sliders import alpha_slider, fog_slider, kink_slider, secant_slider, tangent_slider
 from lec_utils.style import new_axes
 from lec_utils.tips import load_tips
 
@@ -45,8 +45,6 @@ __all__ = [
     "alpha_slider",
     "arbitrary",
     "as_function",
-    "bowl",
-    "bowl_gradient",
     "cube",
     "derivative_arbitrary",
     "df",
@@ -62,9 +60,12 @@ __all__ = [
     "exponential",
     "f",
     "flat_bottom",
+    "fog_slider",
     "fourth_power",
     "Function",
     "gradient_descent",
+    "gutter",
+    "gutter_gradient",
     "kink_slider",
     "LiveFigure",
     "load_tips",

@@ -32,7 +32,7 @@ def minimizing_animation(
     ending = str(diagnose(path)) if last else ""
     live = LiveFigure(
         ax.figure,
-        alt=f"The curve {function.name}({w}) with {len(path)} guesses of gradient descent from "
+        alt=f"The curve {function.label} with {len(path)} guesses of gradient descent from "
         f"{w} = {w0:g} at alpha = {alpha:g}; the last is {w} = {path[-1]:.4g}. {ending}",
         caption="Play, or step through the guesses." if caption is None else caption,
     )
@@ -42,7 +42,7 @@ def minimizing_animation(
     live.move(trail, x="upto(w, t)", y="upto(fw, t)")
     live.move(point, x="at(w, t)", y="at(fw, t)")
     live.readout(
-        f"{w} = {{at(w, t):.4f}}, {function.name}({w}) = {{at(fw, t):.4f}}"
+        f"{w} = {{at(w, t):.4f}}, {function.label} = {{at(fw, t):.4f}}"
         f'{{where(t == {last}, ". {_one_line(ending)}", "")}}'
     )
     return live

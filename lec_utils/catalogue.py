@@ -10,6 +10,7 @@ def _quartic(w):
 
 
 def _quartic_slope(w):
+    """The derivative of the running example f, 20w³ − 3w² − 10w + 2."""
     return 20 * w**3 - 3 * w**2 - 10 * w + 2
 
 
@@ -31,6 +32,7 @@ def _arbitrary(x):
 
 
 def _arbitrary_slope(x):
+    """The derivative of arbitrary, (4x³ − 45x² + 160x − 180)/10."""
     return (4 * x**3 - 45 * x**2 + 160 * x - 180) / 10
 
 
@@ -52,16 +54,30 @@ square = Function(
     domain=(-10.0, 10.0),
     minima=(0.0,),
     name="square",
+    label="x²",
     variable="x",
 )
 
 # np.sign is 0 at 0: one of the many slopes (a subgradient) that fit under the kink there.
 absolute = Function(
-    np.abs, np.sign, latex="|x|", domain=(-2.0, 2.0), minima=(0.0,), name="absolute", variable="x"
+    np.abs,
+    np.sign,
+    latex="|x|",
+    domain=(-2.0, 2.0),
+    minima=(0.0,),
+    name="absolute",
+    label="|x|",
+    variable="x",
 )
 
 cube = Function(
-    lambda x: x**3, lambda x: 3 * x**2, latex="x^3", domain=(-1.5, 1.5), name="cube", variable="x"
+    lambda x: x**3,
+    lambda x: 3 * x**2,
+    latex="x^3",
+    domain=(-1.5, 1.5),
+    name="cube",
+    label="x³",
+    variable="x",
 )
 
 fourth_power = Function(
@@ -71,11 +87,12 @@ fourth_power = Function(
     domain=(-3.0, 3.0),
     minima=(0.0,),
     name="fourth_power",
+    label="x⁴",
     variable="x",
 )
 
 exponential = Function(
-    np.exp, np.exp, latex="e^x", domain=(-4.0, 2.0), name="exponential", variable="x"
+    np.exp, np.exp, latex="e^x", domain=(-4.0, 2.0), name="exponential", label="eˣ", variable="x"
 )
 
 # Every point of [-1, 1] is a minimiser; the ends and the middle stand for them.
@@ -86,6 +103,7 @@ flat_bottom = Function(
     domain=(-3.0, 3.0),
     minima=(0.0, -1.0, 1.0),
     name="flat_bottom",
+    label="max(|x| − 1, 0)²",
     variable="x",
 )
 
@@ -96,6 +114,7 @@ log_loss = Function(
     latex=r"\log(1 + e^{-x})",
     domain=(-5.0, 5.0),
     name="log_loss",
+    label="log(1 + e⁻ˣ)",
     variable="x",
 )
 
@@ -112,11 +131,11 @@ CATALOGUE = (
 )
 
 
-def bowl(x, y):
-    """f(x, y) = 3x² + y, the function of two numbers on which partial derivatives are shown."""
+def gutter(x, y):
+    """f(x, y) = 3x² + y, on which partial derivatives are shown: a tilted gutter, no minimum."""
     return 3 * x**2 + y
 
 
-def bowl_gradient(x, y):
+def gutter_gradient(x, y):
     """Its gradient (6x, 1): shape (2,) for numbers, (2, …) for arrays of one shape."""
     return np.array([6 * x, np.ones_like(x)]) if np.ndim(x) else np.array([6.0 * x, 1.0])

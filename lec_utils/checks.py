@@ -11,9 +11,13 @@ def number(name, value):
         value = value.item()
     if isinstance(value, bool) or not isinstance(value, Real):
         raise TypeError(f"{name} must be a number, got {value!r}.{_unquote(value)}")
-    if not np.isfinite(value):
+    try:
+        as_float = float(value)
+    except OverflowError:  # an int or a fraction beyond every float
+        raise ValueError(f"{name} is too large for a float.") from None
+    if not np.isfinite(as_float):
         raise ValueError(f"{name} must be a finite number, got {value!r}.")
-    return float(value)
+    return as_float
 
 
 def positive_step(alpha):
@@ -41,6 +45,8 @@ def starting_point(guess):
     if guess is None or isinstance(guess, str | bytes | bool):
         raise TypeError(message + _unquote(guess))
     try:
+        if np.asarray(guess).dtype.kind in "bcSU":  # numpy would make numbers of them
+            raise TypeError
         point = np.asarray(guess, dtype=float)
     except (TypeError, ValueError, OverflowError):
         raise TypeError(message) from None

@@ -129,7 +129,10 @@ def _period(path, lengths, tol):
 def _converged(share):
     return Diagnosis(
         "converged",
-        f"the slope is {share:.1g} of the largest on the way",
+        # A smaller share is rounding, whose digits differ between processors.
+        f"the slope is {share:.1g} of the largest on the way"
+        if share >= 1e-6
+        else "the slope is less than a millionth of the largest on the way",
         "check that this flat place is a minimum",
     )
 

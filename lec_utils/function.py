@@ -1,5 +1,6 @@
 """A function of one number, together with what is known of it."""
 
+import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -20,6 +21,7 @@ class Function:
     domain : (low, high), where figures draw it; the formula may be defined further out
     minima : where it has its local minima, the global one first; empty when not known or none
     name, variable : how it is written, as in f(w)
+    label : how its value is written, on axes and in sentences; f(w) unless given
     derivative_is_numerical : True when no derivative was given and differences stand in for it
 
     >>> square = Function(lambda x: x**2, lambda x: 2 * x, domain=(-1, 1), name="square")
@@ -34,12 +36,14 @@ class Function:
     minima: tuple = ()
     name: str = "f"
     variable: str = "w"
+    label: str = ""
     derivative_is_numerical: bool = field(default=False, init=False)
 
     def __post_init__(self):
         checks.callable_("a Function's formula", self.formula, "for example `Function(my_f)`")
         # object.__setattr__ is how a frozen dataclass completes itself.
         object.__setattr__(self, "domain", checks.interval(self.domain))
+        object.__setattr__(self, "label", self.label or f"{self.name}({self.variable})")
         if self.derivative is None:
             object.__setattr__(self, "derivative", numerical_derivative(self))
             object.__setattr__(self, "derivative_is_numerical", True)
@@ -79,28 +83,40 @@ def as_function(function, derivative=None, domain=None):
             derivative,
             domain=(-5.0, 5.0) if domain is None else domain,
             name=name if name.isidentifier() else "f",
+            variable=_first_parameter(function),
         )
     if derivative is None and domain is None:
         return function
+    if derivative is None and not function.derivative_is_numerical:
+        derivative = function.derivative
     return Function(
         function.formula,
-        function.derivative if derivative is None else derivative,
+        derivative,
         function.latex,
         function.domain if domain is None else domain,
         function.minima,
         function.name,
         function.variable,
+        function.label,
     )
+
+
+def _first_parameter(function):
+    """What a user's function calls its number; x where Python cannot tell."""
+    try:
+        return next(iter(inspect.signature(function).parameters), "x")
+    except (TypeError, ValueError):  # some functions written in C
+        return "x"
 
 
 def elementwise(formula, x):
     """``formula`` at ``x``, and at each number of an array, even one written for numbers only.
 
-    In an array, a value too large for a float is infinite.
+    In an array, a value too large for a float is infinite, and one that is undefined is nan.
     """
     if np.ndim(x) == 0:
         return formula(x)
-    with np.errstate(over="ignore"):
+    with np.errstate(all="ignore"):
         try:
             values = np.asarray(formula(x), dtype=float)
             if values.shape == np.shape(x):
@@ -124,7 +140,9 @@ def numerical_derivative(function):
         x = np.asarray(x, dtype=float)
         h = np.cbrt(np.finfo(float).eps) * np.maximum(1.0, np.abs(x))
         after, before = x + h, x - h  # the step that is really taken, after rounding
-        slope = (elementwise(function, after) - elementwise(function, before)) / (after - before)
+        with np.errstate(invalid="ignore"):  # inf - inf, where the function overflows
+            rise = elementwise(function, after) - elementwise(function, before)
+        slope = rise / (after - before)
         return slope[()]
 
     return derivative

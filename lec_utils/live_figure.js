@@ -106,7 +106,7 @@ function element(tag, attributes = {}, ...children) {
 }
 
 const STYLE = `
-.live-figure .lf-row{display:flex;flex-wrap:wrap;align-items:center;gap:.3em .6em;margin:.3em 0;color:#1a1a1a}
+.live-figure :is(.lf-row,.lf-keys){display:flex;flex-wrap:wrap;align-items:center;gap:.3em .6em;color:#1a1a1a}
 .live-figure .lf-row input{flex:1 1 9em;min-width:0;min-height:44px;margin:0;accent-color:#0072B2;cursor:pointer}
 .live-figure .lf-value{min-width:4.5em;font-variant-numeric:tabular-nums}
 .live-figure .lf-row :is(button,select){font:inherit;color:#1a1a1a;background:#fff;border:1px solid #595959;border-radius:4px;min-height:44px;min-width:44px;padding:0 .7em;cursor:pointer}
@@ -144,7 +144,7 @@ function addPlayer(row, control, get, set, root) {
   for (const times of [0.25, 0.5, 1, 2, 4]) speed.append(new Option(times + "×", times, times === 1, times === 1));
   let timer = 0;
   const show = () => {
-    play.textContent = timer ? "⏸ Pause" : "▶ Play";
+    play.textContent = timer ? "Pause" : "Play";
     play.setAttribute("aria-label", timer ? "pause" : "play");
   };
   const stop = () => {
@@ -157,19 +157,16 @@ function addPlayer(row, control, get, set, root) {
     timer = setTimeout(advance, 1000 / (control.rate * speed.value));
     set(get() + 1);
   };
-  const play = button("▶ Play", "play", () => {
+  const play = button("Play", "play", () => {
     if (timer) return stop();
     if (calm()) return set(control.max);
     if (get() >= control.max) set(control.min);
     timer = setTimeout(advance, 1000 / (control.rate * speed.value));
     show();
   });
-  row.append(
-    play,
-    button("Step", "one step", () => (stop(), set(Math.min(get() + 1, control.max)))),
-    button("Restart", "restart", () => (stop(), set(control.min))),
-    speed,
-  );
+  const step = button("Step", "one step", () => (stop(), set(Math.min(get() + 1, control.max))));
+  const restart = button("Restart", "restart", () => (stop(), set(control.min)));
+  row.append(element("div", { class: "lf-keys" }, play, step, restart, speed));
   return { stop, playing: () => timer !== 0 };
 }
 

@@ -6,6 +6,7 @@ from functools import cached_property
 from importlib.resources import files
 
 import numpy as np
+from matplotlib.patches import Polygon
 
 from lec_utils import checks
 from lec_utils.expression import evaluate, fill_template, parse_template
@@ -81,7 +82,7 @@ class LiveFigure(Picture):
         self._lets[name] = formula
 
     def move(self, line, x, y):
-        """Drive a matplotlib Line2D by two formulas, each giving a number or a list."""
+        """Drive a matplotlib Line2D or Polygon by two formulas, each giving a number or a list."""
         self._lines.append((line, x, y))
 
     def write(self, text, template):
@@ -138,7 +139,8 @@ class LiveFigure(Picture):
         scope = self._scope(values)
         for i, (line, x, y) in enumerate(self._lines):
             xs, ys = np.atleast_1d(evaluate(x, scope)), np.atleast_1d(evaluate(y, scope))
-            line.set(data=_drawable(line.axes, xs, ys), gid=f"mark-line{i}")
+            _set_points(line, *_drawable(line.axes, xs, ys))
+            line.set_gid(f"mark-line{i}")
         for i, (text, pieces) in enumerate(self._texts):
             text.set(text=fill_template(pieces, scope), gid=f"mark-text{i}")
 
@@ -174,6 +176,13 @@ def _drawable(ax, xs, ys):
     if np.any((left <= xs) & (xs <= right) & (bottom <= ys) & (ys <= top)):
         return xs, ys
     return [left - 0.05 * (right - left)], [bottom - 0.05 * (top - bottom)]
+
+
+def _set_points(artist, xs, ys):
+    if isinstance(artist, Polygon):
+        artist.set_xy(np.column_stack([xs, ys]))
+    else:
+        artist.set_data(xs, ys)
 
 
 def _box(ax):

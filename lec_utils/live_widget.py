@@ -24,4 +24,5 @@ def live_widget(figure):
         "_spec": traitlets.Dict(figure.spec()).tag(sync=True),
         "_picture": traitlets.Unicode(figure.still_html()).tag(sync=True),
     }
+    own["__repr__"] = lambda widget: f"LiveWidget: {figure.alt}"
     return type("LiveWidget", (anywidget.AnyWidget,), own | traits)()

@@ -24,8 +24,17 @@ def draw_function(function, ax=None, domain=None):
     function, ax = as_function(function, domain=domain), _axes(ax)
     x = np.linspace(*function.domain, CURVE_POINTS)
     ax.plot(x, function(x), color=BLUE)
-    ax.set(xlim=function.domain, xlabel=function.variable, ylabel=_value_of(function))
+    _show_domain(function, ax)
+    ax.set_ylabel(function.label)
     return ax
+
+
+def _show_domain(function, ax):
+    """Axis and few ticks for the domain, with room for half a marker at its ends."""
+    low, high = function.domain
+    margin = 0.02 * (high - low)
+    ax.set(xlim=(low - margin, high + margin), xlabel=function.variable)
+    ax.locator_params(axis="x", nbins=8)
 
 
 def draw_f(ax=None):
@@ -92,7 +101,9 @@ def draw_gradient(function, gradient, points, reach=2.0, ax=None):
     ax, line = _axes(ax), np.linspace(-reach, reach, 101)
     x, y = np.meshgrid(line, line)
     levels = ax.contour(x, y, function(x, y), levels=8, colors=[BLUE], linewidths=1)
-    ax.clabel(levels, fontsize=9)
+    for label in ax.clabel(levels, fontsize=9, colors=INK, inline=False):
+        label.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 1})
+        label.set_visible(np.max(np.abs(label.get_position())) < 0.85 * reach)
     for px, py in points:
         direction = gradient(px, py) / np.linalg.norm(gradient(px, py)) * reach / 3
         ax.annotate(
@@ -122,10 +133,7 @@ def draw_derivative(function, ax=None):
     ax.fill_between(x, falling, 0, hatch="///", facecolor="none", edgecolor=ORANGE, linewidth=0)
     sign_changes = np.flatnonzero(np.diff(np.sign(slope)))
     ax.plot((x[sign_changes] + x[sign_changes + 1]) / 2, 0 * sign_changes, "s", color=INK)
-    ax.set(xlim=function.domain, xlabel=function.variable, ylabel="derivative")
+    _show_domain(function, ax)
+    ax.set_ylabel("derivative")
     ax.legend()
     return ax
-
-
-def _value_of(function):
-    return f"{function.name}({function.variable})"

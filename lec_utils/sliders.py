@@ -24,11 +24,11 @@ def tangent_slider(function=f, w0=0.0, *, derivative=None, domain=None, caption=
     w, reach = function.variable, (high - low) / 4
     checks.inside("w0", w0, function.domain)
     ax = _curve(function)
-    tangent = ax.plot([w0], [0], "--", color=ORANGE)[0]
-    point = ax.plot([w0], [0], color=ORANGE, **POINT)[0]
+    tangent = ax.plot([w0], [0], "--", color=ORANGE, zorder=3)[0]
+    point = ax.plot([w0], [0], color=ORANGE, zorder=5, **POINT)[0]
     live = LiveFigure(
         ax.figure,
-        alt=f"The curve {_named(function)} for {w} from {low:g} to {high:g}, and its tangent line "
+        alt=f"The curve {function.label} for {w} from {low:g} to {high:g}, and its tangent line "
         f"at {w} = {w0:.2f}, where the slope is {function.slope(w0):.2f}.",
         caption=_caption(
             caption, "Slide the point: the dashed line has the slope of the curve there.", function
@@ -52,6 +52,19 @@ def tangent_slider(function=f, w0=0.0, *, derivative=None, domain=None, caption=
 
 
 @mpl.rc_context(STYLE)
+def fog_slider(function=f, w0=1.1, sight=0.2, *, derivative=None, domain=None, caption=None):
+    """The tangent slider in fog: nothing shows that is further than ``sight`` from the point."""
+    live = tangent_slider(function, w0, derivative=derivative, domain=domain, caption=caption)
+    ax = live.figure.axes[0]
+    (left, right), (bottom, top) = ax.get_xlim(), ax.get_ylim()
+    for far, near in ((left, f"w0 - {sight}"), (right, f"w0 + {sight}")):
+        fog = ax.fill([far], [bottom], facecolor="#BDBDBD", zorder=4)[0]
+        live.move(fog, x=f"[{far}, {near}, {near}, {far}]", y=f"[{bottom}, {bottom}, {top}, {top}]")
+    live.alt = f"Fog hides a curve, but for a gap of {2 * sight:g} around a point at {w0:g}."
+    return live
+
+
+@mpl.rc_context(STYLE)
 def secant_slider(function=f, w0=-1.2, h=1.0, *, derivative=None, domain=None, caption=None):
     """The secant through ``w0`` and ``w0 + h``, which becomes the tangent as ``h`` shrinks.
 
@@ -68,7 +81,7 @@ def secant_slider(function=f, w0=-1.2, h=1.0, *, derivative=None, domain=None, c
     ax.legend()
     live = LiveFigure(
         ax.figure,
-        alt=f"The curve {_named(function)} with a dashed secant line through the points at "
+        alt=f"The curve {function.label} with a dashed secant line through the points at "
         f"{w0:g} and {w0 + h:g}, and the dotted tangent line at {w0:g}.",
         caption=_caption(caption, "Shrink h: the secant turns into the tangent.", function),
     )
@@ -92,7 +105,7 @@ def secant_slider(function=f, w0=-1.2, h=1.0, *, derivative=None, domain=None, c
 def kink_slider(slope=0.5, *, caption=None):
     """|x| and a line through its kink: every slope from −1 to 1 fits under the graph."""
     ax = _curve(absolute)
-    ax.set_ylim(-1, 2)
+    ax.set(ylim=(-1.2, 2.1), yticks=(-1, 0, 1, 2))
     line = ax.plot([0], [0], "--", color=ORANGE)[0]
     ax.plot([0], [0], color=ORANGE, **POINT)
     live = LiveFigure(
@@ -125,12 +138,14 @@ def alpha_slider(
 ):
     """A whole run of gradient descent, ``n`` guesses from ``w0``, redrawn as ``alpha`` slides.
 
-    Above, the guesses on the curve; below, each guess against its number. The browser computes
-    the run, and stops drawing it where it leaves three times the domain.
+    Above, the guesses on the curve; below, each guess against its number. The curve is drawn over
+    twice its domain, as room for runs that diverge. The browser computes the run, and stops
+    drawing it where it leaves three times that.
     """
     function = as_function(function, derivative, domain)
-    low, high = function.domain
     w0 = checks.inside("w0", w0, function.domain)
+    low, high = _twice(function.domain)
+    function = as_function(function, domain=(low, high))
     n = checks.count_of_guesses(n)
     curve, story = new_axes(2, (5.0, 4.8), height_ratios=(3, 2))
     draw_function(function, curve)
@@ -142,7 +157,7 @@ def alpha_slider(
     track = story.plot([0], [w0], color=ORANGE, **dots)[0]
     live = LiveFigure(
         curve.figure,
-        alt=f"Above, the curve {_named(function)} with {n} guesses of gradient descent from "
+        alt=f"Above, the curve {function.label} with {n} guesses of gradient descent from "
         f"{w} = {w0:g} at alpha = {alpha:g}; below, each guess against the number of updates.",
         caption=_caption(caption, "Slide alpha: when do the guesses turn round?", function),
     )
@@ -173,6 +188,11 @@ def _sample(live, function):
     live.sample("df", function.slope, *function.domain)
 
 
+def _twice(domain):
+    low, high = domain
+    return low - (high - low) / 2, high + (high - low) / 2
+
+
 def _line_through(slope, low, high):
     return f"[f(w0) + {slope} * ({low} - w0), f(w0) + {slope} * ({high} - w0)]"
 
@@ -180,10 +200,6 @@ def _line_through(slope, low, high):
 def _step(low, high):
     """A 300th of the width, so that slider stops are samples: 0.01 on [-1.5, 1.5]."""
     return float(f"{(high - low) / 300:.6g}")
-
-
-def _named(function):
-    return f"{function.name}({function.variable})"
 
 
 def _caption(given, otherwise, function):

@@ -65,7 +65,7 @@ def _tidy_attributes(element, used):
         attributes[name] = _shorter(attributes[name])
     if element.tag == f"{SVG}text":
         for style in INHERITED:
-            attributes["style"] = attributes["style"].replace(style, "")
+            attributes["style"] = attributes.get("style", "").replace(style, "")
 
 
 def _shorter(value):

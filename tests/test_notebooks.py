@@ -1,0 +1,188 @@
+"""What every notebook keeps: alt text, no old error, slides, stable ids, clean outputs."""
+
+import base64
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import nbformat
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("**/*.ipynb"))
+SLIDE_TYPES = {"slide", "subslide", "fragment", "skip", "notes", "-"}
+
+# The errors of the sources, each as a pattern of the sentence that would say it again.
+FORBIDDEN = {
+    "LinearRegression.fit solves directly": r"LinearRegression.*(uses|runs|is) gradient descent",
+    "scipy's minimize is BFGS": r"minimize.*(is|uses|runs) gradient descent",
+    "minimize finds a local minimum": r"minimize\b.* finds the (global )?minimum",
+    "the gradient points uphill": r"gradient(?! descent)[^;]*point[^;]*(down|steepest descent)",
+    "the gradient is no arrow to the minimum": r"gradient.*points (at|to|towards?) the minim",
+    "convexity is not enough": r"convex.*(guarantee|always converge|any (alpha|step))",
+    "batch descent may step too far": r"batch.*always (move|advance|go)",
+    "with a fixed alpha SGD hovers": r"stochastic.*should (still )?converge",
+    "n guesses are n − 1 updates": r"performs? n steps",
+    "5 − 0.1·4 is 4.6": r"(=|is|gives|to) \$?5\.4\b",
+    "one example is SGD, a few are a mini-batch": r"SGD.*one example or a (small )?batch",
+    "steep does not mean far": r"steeper.*(further|farther)",
+    "subgradients exist": r"only (works )?(for|on) differentiable",
+    "linear per iteration only": r"linear complexity",
+    "a small step may lie": r"small step (means|shows|proves).*converged",
+    "MSE is convex for linear models": r"\bMSE is convex(?!.*linear)",
+}
+DENIALS = r"\b(not|no|never|nothing|neither|nor|cannot|wrong|false|myth|isn't|doesn't|don't|n't)\b"
+
+
+def said_again(sentence):
+    """The errors a sentence repeats without denying or asking them."""
+    if sentence.rstrip("*_ ").endswith("?") or re.search(DENIALS, sentence, re.IGNORECASE):
+        return []
+    return [truth for truth, said in FORBIDDEN.items() if re.search(said, sentence, re.IGNORECASE)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Under the hood, the fit method of LinearRegression uses gradient descent.",
+        "scipy.optimize.minimize is gradient descent.",
+        "The gradient always points in the downhill direction of the surface.",
+        "If the loss is convex, gradient descent is guaranteed to converge.",
+        "Batch gradient descent always moves towards the minimum.",
+        "Stochastic methods should still converge.",
+        "Performs n steps of gradient descent.",
+        "The new guess is 5 - (-0.4) = 5.4.",
+        "SGD uses one example or a batch.",
+        "The steeper the slope, the further we must be from the minimum.",
+        "It only works for differentiable functions.",
+        "It has linear complexity.",
+        "A small step means that we converged.",
+        "MSE is convex.",
+    ],
+)
+def test_the_check_knows_each_error(sentence):
+    assert said_again(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The gradient does not point at the minimum.",
+        "The gradient points uphill, so we step the other way.",
+        "MSE is convex for models that are linear in their parameters.",
+    ],
+)
+def test_the_check_lets_the_truth_pass(sentence):
+    assert not said_again(sentence)
+
+
+@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
+def path(request):
+    return request.param
+
+
+@pytest.fixture
+def notebook(path):
+    return nbformat.read(path, as_version=4)
+
+
+def cells(notebook, kind):
+    return [cell for cell in notebook.cells if cell.cell_type == kind]
+
+
+def outputs(notebook):
+    return [output for cell in cells(notebook, "code") for output in cell.outputs]
+
+
+class Figures(HTMLParser):
+    """Collects the alt texts and the captions of a piece of HTML."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.alts, self.captions = [], html.count("<figcaption")
+        self.feed(html)
+
+    def handle_starttag(self, tag, attributes):
+        if tag == "img":
+            self.alts.append(dict(attributes).get("alt") or "")
+
+
+def test_there_are_notebooks():
+    assert len(NOTEBOOKS) >= 2
+
+
+def test_notebook_is_valid_and_small(path, notebook):
+    nbformat.validate(notebook)
+    assert path.stat().st_size < 1_000_000
+
+
+def test_every_picture_has_alt_text_and_a_caption(notebook):
+    for output in outputs(notebook):
+        data = output.get("data", {})
+        figures = Figures(data.get("text/html", ""))
+        assert not any(kind in data for kind in ("image/png", "image/jpeg")), "use lu.picture"
+        assert "image/svg+xml" not in data or figures.alts
+        assert all(len(alt) >= 20 for alt in figures.alts), figures.alts
+        assert figures.captions == len(figures.alts)
+    for cell in cells(notebook, "markdown"):
+        assert "![](" not in cell.source
+        assert all(Figures(cell.source).alts)
+
+
+def test_no_sentence_repeats_an_error_of_the_sources(notebook):
+    for cell in notebook.cells:
+        for sentence in re.split(r"\n|(?<=[.?!]) ", cell.source):
+            assert not said_again(sentence), sentence
+
+
+def test_no_data_frame_is_called_df_and_no_start_is_an_integer(notebook):
+    for cell in cells(notebook, "code"):
+        assert not re.search(r"^df = (sns|pd|lu\.load)", cell.source, re.MULTILINE)
+        assert not re.search(r"^(w|x|theta|guess) = -?\d+$", cell.source, re.MULTILINE)
+
+
+def test_every_cell_has_a_name_and_a_place_on_the_slides(notebook):
+    ids = [cell.id for cell in notebook.cells]
+    assert len(set(ids)) == len(ids)
+    for cell in notebook.cells:
+        assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*-\d\d-[a-z]+", cell.id), cell.id
+        assert cell.metadata.get("slideshow", {}).get("slide_type") in SLIDE_TYPES, cell.id
+    assert notebook.cells[0].metadata.slideshow.slide_type == "slide"
+
+
+def test_notebook_was_run_from_top_to_bottom(notebook):
+    counts = [cell.execution_count for cell in cells(notebook, "code")]
+    assert counts == list(range(1, len(counts) + 1))
+
+
+def test_outputs_are_clean(notebook):
+    for output in outputs(notebook):
+        assert output.output_type != "error"
+        assert output.get("name") != "stderr", output.text
+        text = "".join([output.get("text", ""), output.get("data", {}).get("text/plain", "")])
+        assert not re.search(r"object at 0x|np\.float64\(|<matplotlib|Warning:", text), text
+        assert "application/vnd.jupyter.widget-view+json" not in output.get("data", {})
+
+
+def test_minutes_of_the_sections_add_up(notebook):
+    text = "\n".join(cell.source for cell in cells(notebook, "markdown"))
+    total = int(re.search(r"(\d+) minutes", text)[1])
+    sections = re.findall(r"^## .*\((\d+) min\)", text, re.MULTILINE)
+    assert len(sections) == len(re.findall(r"^## ", text, re.MULTILINE))
+    assert sum(map(int, sections)) == total
+
+
+def test_live_figures_and_their_still_pictures_are_one(notebook):
+    for output in outputs(notebook):
+        data = output.get("data", {})
+        for still in re.findall(
+            r'src="data:image/svg\+xml;base64,([^"]+)"', data.get("text/html", "")
+        ):
+            assert base64.b64decode(still).decode() == data["image/svg+xml"]
+
+
+def test_formulas_are_closed(notebook):
+    for cell in cells(notebook, "markdown"):
+        prose = re.sub(r"`[^`]*`|```.*?```", "", cell.source, flags=re.DOTALL)
+        assert prose.replace("\\$", "").count("$") % 2 == 0, cell.id
+        assert prose.count("<details>") == prose.count("</details>"), cell.id

@@ -111,7 +111,7 @@ const STYLE = `
 .live-figure .lf-value{min-width:4.5em;font-variant-numeric:tabular-nums}
 .live-figure .lf-row :is(button,select){font:inherit;color:#1a1a1a;background:#fff;border:1px solid #595959;border-radius:4px;min-height:44px;min-width:44px;padding:0 .7em;cursor:pointer}
 .live-figure :is(input,button,select):focus-visible{outline:3px solid #0072B2;outline-offset:2px}
-.live-figure .lf-read{margin:.3em 0;line-height:1.4;min-height:1.4em;color:#1a1a1a;font-variant-numeric:tabular-nums}
+.live-figure .lf-read{margin:.3em 0;font-weight:600;line-height:1.4;min-height:1.4em;color:#1a1a1a;font-variant-numeric:tabular-nums}
 .live-figure .lf-say{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .live-figure svg{touch-action:pan-y}`;
 
@@ -126,7 +126,8 @@ function openPicture(image) {
   const svg = document.importNode(new DOMParser().parseFromString(text, "image/svg+xml").documentElement, true);
   svg.removeAttribute("width");
   svg.removeAttribute("height");
-  svg.style.cssText += ";display:block;width:100%;height:auto";
+  svg.style.cssText += ";display:block;width:100%;max-height:65vh";
+  svg.setAttribute("preserveAspectRatio", "xMinYMid");
   svg.setAttribute("role", "img");
   svg.setAttribute("aria-label", image.alt);
   image.replaceWith(svg);

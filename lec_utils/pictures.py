@@ -12,7 +12,8 @@ from lec_utils.svg import figure_to_svg
 FRAME = (
     "margin:0.5em 0;max-width:48rem;background:#fff;color:#1a1a1a;padding:0.5em;border-radius:4px"
 )
-IMAGE = "display:block;width:100%;height:auto"
+# Never so tall that the slider under it leaves a laptop's screen.
+IMAGE = "display:block;width:100%;max-height:65vh;object-fit:contain;object-position:left"
 CAPTION = "margin-top:0.3em;line-height:1.4;font-style:normal;color:#1a1a1a"
 
 

@@ -186,3 +186,38 @@ def test_formulas_are_closed(notebook):
         prose = re.sub(r"`[^`]*`|```.*?```", "", cell.source, flags=re.DOTALL)
         assert prose.replace("\\$", "").count("$") % 2 == 0, cell.id
         assert prose.count("<details>") == prose.count("</details>"), cell.id
+
+
+# Each number of the curriculum, where its lesson prints it.
+PRINTED = {
+    "01_derivatives": """-0.7269847099 -11.3156899 0.2045670026 0.6724177073 -9.1977450
+        slope·4.24,·distance·0.33 slope·2.00,·distance·0.73""",
+    "02_update_rule": """5.33 5.5 5.31156 2.393 -0.138275 -0.691410 2.392748 3.530907 5.326345
+        5.10499079 5.48300247 0.94929 5.32634408 4.6 0.0427281 -0.727·-11.3157 step·12
+        converged slow oscillating cycling diverging overflowed""",
+}
+
+
+@pytest.mark.parametrize("lesson", PRINTED)
+def test_lesson_prints_the_numbers_of_the_curriculum(lesson):
+    notebook = nbformat.read(ROOT / "notebooks" / f"{lesson}.ipynb", as_version=4)
+    printed = "".join(output.get("text", "") for output in outputs(notebook))
+    for number in PRINTED[lesson].split():
+        assert re.search(rf"(?<![\d.]){re.escape(number.replace('·', ' '))}(?!\d)", printed), number
+
+
+def test_lesson_2_prints_fifty_rows_of_floats():
+    notebook = nbformat.read(ROOT / "notebooks" / "02_update_rule.ipynb", as_version=4)
+    tables = [
+        cell.outputs[0].text
+        for cell in notebook.cells
+        if cell.id.startswith("table-0")
+        and cell.cell_type == "code"
+        and "print(round(w" in cell.source
+    ]
+    rows = [tuple(map(float, row.split())) for row in "".join(tables).splitlines()]
+    assert len(rows) == 50
+    w = 0.0
+    for row in rows:
+        assert row == (round(w, 4), round(5 * w**4 - w**3 - 5 * w**2 + 2 * w - 9, 4))
+        w -= 0.01 * (20 * w**3 - 3 * w**2 - 10 * w + 2)

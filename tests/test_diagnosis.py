@@ -1,0 +1,199 @@
+"""One word for each run: runs whose regime theory knows, and runs built by hand."""
+
+import itertools
+import re
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import lec_utils as lu
+
+HOLDS = settings(deadline=None, derandomize=True)
+
+
+def on_square(factor, n=40, w0=9.0):
+    """A run on x², where each step multiplies the guess by ``factor`` = 1 − 2 alpha."""
+    return lu.gradient_descent(lu.square.derivative, w0, (1 - factor) / 2, n)
+
+
+def word(path, **options):
+    return lu.diagnose(path, **options).word
+
+
+# x², where theory predicts every regime
+
+
+@HOLDS
+@given(st.floats(-0.8, 0.8), st.floats(0.1, 9), st.sampled_from([-1, 1]))
+def test_a_run_whose_steps_shrank_to_a_thousandth_has_converged(factor, distance, side):
+    assert word(on_square(factor, w0=side * distance)) == "converged"
+
+
+@HOLDS
+@given(st.floats(0.85, 0.9999))
+def test_a_run_that_creeps_on_one_side_is_slow(factor):
+    assert word(on_square(factor)) == "slow"
+
+
+@HOLDS
+@given(st.floats(-0.995, -0.85))
+def test_a_run_that_still_swings_is_oscillating(factor):
+    assert word(on_square(factor)) == "oscillating"
+
+
+@HOLDS
+@given(st.floats(-5, -1.001), st.integers(4, 60))
+def test_a_run_whose_swings_grow_is_diverging(factor, n):
+    assert word(on_square(factor, n)) == "diverging"
+
+
+def test_a_run_that_jumps_between_two_guesses_is_cycling():
+    assert word(on_square(-1)) == "cycling"
+
+
+def test_a_run_that_broke_off_at_infinity_has_overflowed():
+    assert word(on_square(-9, 5000)) == "overflowed"
+
+
+@pytest.mark.parametrize("growth", [1.2, 2])
+def test_a_run_that_rolls_down_an_endless_hill_is_diverging(growth):
+    assert word(growth ** np.arange(40)) == "diverging"
+
+
+@HOLDS
+@given(st.floats(1e-8, 1e-4))
+def test_a_tiny_alpha_is_slow_and_not_converged(alpha):
+    assert word(lu.gradient_descent(lu.df, 0, alpha, 50)) == "slow"
+
+
+def test_what_counts_as_converged_is_the_last_step_against_the_largest():
+    path = on_square(0.5, 8)  # its last step is 2⁻⁶ of its first
+    assert word(path, tol=2.0**-6) == "converged"
+    assert word(path, tol=2.0**-6 * 0.99) == "slow"
+
+
+def test_the_units_of_the_path_do_not_matter():
+    for factor, scale in itertools.product([0.5, 0.99, -0.95, -1, -1.2], [1e-9, 1e9]):
+        assert word(scale * on_square(factor)) == word(on_square(factor))
+
+
+# The lectures' runs
+
+
+@pytest.mark.parametrize(
+    "df, w0, alpha, n, expected",
+    [
+        (lu.df, 0, 0.01, 50, "converged"),
+        (lu.df, 0, 0.01, 12, "slow"),  # its steps still grow, yet it is on its way
+        (lu.df, 0, 1, 50, "overflowed"),
+        (lu.df, 0, 0.08, 200, "cycling"),
+        (lu.df, 0, 0.1, 100, "oscillating"),  # it never settles, in any rhythm
+        (lu.derivative_arbitrary, 4, 1, 100, "cycling"),
+        (lu.derivative_arbitrary, 1.6, 1, 100, "cycling"),
+        (lu.derivative_arbitrary, 1.6, 0.3, 100, "converged"),
+        (lu.derivative_arbitrary, 4, 0.3, 20, "converged"),
+        (lu.fourth_power.derivative, 3, 0.01, 1000, "converged"),
+        (lu.fourth_power.derivative, 3, 0.1, 50, "overflowed"),
+        (lu.absolute.derivative, 0.7, 0.3, 50, "cycling"),
+        (lu.exponential.derivative, 0, 0.1, 50, "slow"),  # there is no minimum to reach
+        (lu.cube.derivative, 1, 0.3, 2, "slow"),
+        (lu.cube.derivative, -1, 0.3, 50, "overflowed"),
+    ],
+)
+def test_a_run_of_the_lectures_gets_its_word(df, w0, alpha, n, expected):
+    assert word(lu.gradient_descent(df, w0, alpha, n)) == expected
+
+
+def test_a_run_that_left_the_functions_domain_is_diverging_and_says_why():
+    path = lu.gradient_descent(lambda w: np.log(w) + 1, 1.0, 2.0, 9)
+    assert lu.diagnose(path)[:2] == ("diverging", "the run left the function's domain")
+
+
+# Paths built by hand
+
+
+@pytest.mark.parametrize("period", range(2, 9))
+def test_a_cycle_is_told_with_its_period(period):
+    guesses = np.random.default_rng(period).permutation(period)
+    diagnosis = lu.diagnose([20, 10, *np.tile(guesses, 3)])
+    assert diagnosis.word == "cycling"
+    assert f"every {period} steps" in diagnosis.reason
+
+
+def test_almost_coming_back_counts_as_a_cycle_within_the_tolerance():
+    path = [0, 1, 3, 0.002, 1, 3.0]
+    assert word([5, *path], tol=1e-3) == "cycling"
+    assert word([5, *path], tol=1e-4) != "cycling"
+
+
+def test_a_path_that_ends_in_infinity_has_overflowed():
+    assert word([1, -10, np.inf]) == "overflowed"
+
+
+def test_steps_too_large_to_measure_have_overflowed():
+    assert word([0, 1e308, -1e308]) == "overflowed"
+
+
+def test_a_run_that_never_moved_has_converged_if_to_who_knows_what():
+    diagnosis = lu.diagnose([2.0] * 5)
+    assert diagnosis.word == "converged"
+    assert "check that this flat place is a minimum" in diagnosis.suggestion
+
+
+@pytest.mark.parametrize(
+    "factors, expected",
+    [
+        ((0.5, 0.1), "converged"),
+        ((0.5, 0.99), "slow"),
+        ((0.1, -0.95), "oscillating"),
+        ((-1, -1), "cycling"),
+        ((0.9, -1), "cycling"),
+        ((0.9, -1.2), "diverging"),
+    ],
+)
+def test_the_slowest_direction_of_a_vector_run_decides(factors, expected):
+    path = lu.gradient_descent(lambda w: (1 - np.array(factors)) * w, [1.0, 1.0], 1, 60)
+    assert word(path) == expected
+
+
+# How it is told
+
+
+@pytest.mark.parametrize("factor, reason", [(0.95, 0.95**38), (-0.95, 0.95**38), (-1.1, 1.1**38)])
+def test_the_reason_gives_the_last_step_as_a_share(factor, reason):
+    told = re.search(r"(\d\S*) (times the first|of the largest)", lu.diagnose(on_square(factor))[1])
+    assert float(told[1]) == pytest.approx(reason, rel=0.05)
+
+
+@pytest.mark.parametrize("path", [on_square(r, 500) for r in (0.5, 0.999, -0.99, -1, -1.1, -9)])
+def test_a_diagnosis_reads_as_one_sentence(path):
+    diagnosis = lu.diagnose(path)
+    assert str(diagnosis) == repr(diagnosis)
+    assert re.fullmatch(rf"{diagnosis.word}: ([^.\n]|\.\d)+; [a-z][^.;\n]+\.", str(diagnosis))
+
+
+@pytest.mark.parametrize("factor", [-0.99, -1, -1.2])
+def test_what_turns_round_is_told_to_take_a_smaller_alpha(factor):
+    assert "smaller" in lu.diagnose(on_square(factor)).suggestion
+
+
+def test_what_creeps_is_told_to_take_more_steps_or_a_larger_alpha():
+    assert re.search("more steps.*larger", lu.diagnose(on_square(0.99)).suggestion)
+
+
+@pytest.mark.parametrize(
+    "path, options, error, words",
+    [
+        ([1.0], {}, ValueError, r"at least two guesses.*got shape \(1,\)"),
+        (3.0, {}, ValueError, r"at least two guesses.*got shape \(\)"),
+        (np.zeros((2, 2, 2)), {}, ValueError, "at least two guesses"),
+        ([1, 2, 3], {"tol": 0}, ValueError, "between 0 and 1, got 0"),
+        ([1, 2, 3], {"tol": 1}, ValueError, "between 0 and 1, got 1"),
+        ([1, 2, 3], {"tol": "0.1"}, TypeError, "tol must be a number.*Take the quotes away"),
+    ],
+)
+def test_bad_input_is_answered_in_words(path, options, error, words):
+    with pytest.raises(error, match=words):
+        lu.diagnose(path, **options)

@@ -1,0 +1,669 @@
+"""Figures without a browser: what they show, say and carry, the same in every run."""
+
+import base64
+import hashlib
+import html.parser
+import json
+import math
+import os
+import re
+import subprocess
+import sys
+from collections import Counter
+from functools import cache, partial
+from pathlib import Path
+from xml.etree import ElementTree
+
+import ipywidgets
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+import traitlets
+
+import lec_utils as lu
+from lec_utils.expression import LIBRARY, evaluate, fill_template, parse_template
+
+SVG = "{http://www.w3.org/2000/svg}"
+FIGURES = (
+    "tangent_slider",
+    "fog_slider",
+    "secant_slider",
+    "kink_slider",
+    "alpha_slider",
+    "minimizing_animation",
+)
+each_figure = pytest.mark.parametrize("name", FIGURES)
+
+
+@pytest.fixture(autouse=True)
+def _no_window():
+    plt.switch_backend("Agg")
+    yield
+    plt.close("all")
+
+
+@cache
+def made(name):
+    """The figure as a notebook gets it when it asks for nothing in particular."""
+    return getattr(lu, name)()
+
+
+def bent(x):
+    """A learner's function, for one number at a time."""
+    return math.exp(-x) if x > 0 else 1 - x
+
+
+def bent_slope(x):
+    return -math.exp(-x) if x > 0 else -1.0
+
+
+# Formulas
+
+
+@pytest.mark.parametrize(
+    "formula, value",
+    [
+        ("a ** 2 - 1", 8),
+        ("where(a > 2, 'over', 'under')", "over"),
+        ("where(a < 2, 'over', 'under')", "under"),
+        ("at(list, 1)", 20),
+        ("at(list, -1)", 30),
+        ("at(list, 1.0)", 20),
+        ("count(upto(list, 0))", 1),
+        ("at(upto(list, 1.0), -1)", 20),
+        ("min(a, 2) + max(a, 5) + abs(-a)", 10),
+        ("sqrt(a * a) + log(exp(a))", 6),
+        ("at(descend(halved, 4, 1, 3), -1)", 1),
+    ],
+)
+def test_formulas_know_the_names_of_the_figure_and_of_the_library(formula, value):
+    scope = {"a": 3, "list": [10, 20, 30], "halved": lambda w: w / 2}
+    assert evaluate(formula, scope) == pytest.approx(value)
+
+
+def test_the_scripts_library_has_the_same_names():
+    script = lu.live_figure.module_source()
+    library = re.search(r"const LIBRARY = \{\n(.*?)\n\};", script, re.DOTALL)[1]
+    assert set(re.findall(r"^  (\w+)[:(]", library, re.MULTILINE)) == LIBRARY.keys()
+
+
+@pytest.mark.parametrize("formula", ["speed + 1", "1 / 0", "(1", "open('/etc/passwd')"])
+def test_a_formula_that_fails_is_named(formula):
+    with pytest.raises(ValueError, match=re.escape(f"the formula {formula!r} of this figure")):
+        evaluate(formula, {})
+
+
+@pytest.mark.parametrize(
+    "template, text",
+    [
+        ("no formula", "no formula"),
+        ("{a:.0f} of {b}!", "3 of ten!"),
+        ("{a / 2:.3f}{-a:.1f}", "1.500−3.0"),
+        ("{1e6 - 1:.0f}, {-1.234e6:.0f}, {2e100:.1f}", "999999, −1.23e6, 2.00e100"),
+        ("{a * 1e308 * 10:.2f} {-a * 1e308 * 10:.2f}", "∞ −∞"),
+        ("{nothing:.2f}", "no number"),
+    ],
+)
+def test_templates_are_filled_with_rounded_numbers(template, text):
+    scope = {"a": 3, "b": "ten", "nothing": math.nan}
+    assert fill_template(parse_template(template), scope) == text
+
+
+# A figure's words
+
+
+@pytest.mark.parametrize("words", [{}, {"alt": ""}, {"alt": " \n"}, {"alt": None}])
+@pytest.mark.parametrize("kind", [lu.LiveFigure, lu.Picture])
+def test_a_figure_without_alt_text_is_refused(kind, words):
+    with pytest.raises((TypeError, ValueError), match="alt"):
+        kind(lu.new_axes().figure, **words)
+
+
+class Elements(html.parser.HTMLParser):
+    """Every element of a page with its attributes, and the text of each caption."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.found, self.text = [], Counter()
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self.found.append((tag, dict(attrs)))
+
+    def handle_data(self, data):
+        self.text[self.found[-1][0]] = data
+
+    def only(self, wanted):
+        (attributes,) = [attributes for tag, attributes in self.found if tag == wanted]
+        return attributes
+
+
+@each_figure
+def test_the_html_is_an_image_with_alt_text_a_caption_and_a_script(name):
+    figure = made(name)
+    page = Elements(figure.html())
+    kind, data = page.only("img")["src"].split(",")
+    assert kind == "data:image/svg+xml;base64"
+    assert base64.b64decode(data).decode() == figure.svg()
+    assert page.only("img")["alt"] == figure.alt
+    assert page.text["figcaption"] == figure.caption
+    assert len(figure.alt) > 40 and len(figure.caption) > 20
+    assert [tag for tag, _ in page.found] == ["figure", "img", "figcaption", "script"]
+
+
+def test_words_cannot_break_out_of_the_html():
+    live = lu.LiveFigure(lu.new_axes().figure, alt='a < b & "c"', caption="</figure><b>&")
+    live.readout("</script>")
+    page = Elements(live.html())
+    assert page.only("img")["alt"] == 'a < b & "c"'
+    assert page.text["figcaption"] == "</figure><b>&"
+    assert live.html().count("</script>") == 1
+
+
+def test_a_figure_without_caption_has_no_empty_one():
+    assert "figcaption" not in lu.Picture(lu.new_axes().figure, alt="Empty axes.").html()
+
+
+@each_figure
+def test_every_viewer_is_served_and_none_sees_an_address(name):
+    bundle = made(name)._repr_mimebundle_()
+    assert bundle.keys() == {"text/html", "image/svg+xml", "text/plain"}
+    assert made(name).alt in bundle["text/plain"]
+    assert not any("object at 0x" in text for text in bundle.values())
+
+
+@pytest.mark.parametrize(
+    "w0, words", [(-1.0, "falling.*right"), (1.0, "rising.*left"), (0.6724177073, "flat here")]
+)
+def test_the_tangent_slider_reads_out_value_slope_and_direction(w0, words):
+    value = 5 * w0**4 - w0**3 - 5 * w0**2 + 2 * w0 - 9
+    slope = 20 * w0**3 - 3 * w0**2 - 10 * w0 + 2
+    told = re.fullmatch(
+        r"f\(w0\) = (\S+), slope (\S+): (.+)", made("tangent_slider").reading(w0=w0)
+    )
+    assert float(told[1].replace("−", "-")) == pytest.approx(value, abs=6e-4)
+    assert float(told[2].replace("−", "-")) == pytest.approx(slope, abs=6e-3)
+    assert re.match(words, told[3])
+
+
+@pytest.mark.parametrize("h", [0.5, 3.0])
+def test_the_secant_slider_reads_out_both_slopes(h):
+    told = lu.secant_slider(lu.square, w0=-4).reading(h=h)
+    slopes = f"secant {-8 + h:.3f}, of the tangent {-8:.3f}: they differ by {h:.3f}"
+    assert told == "slope of the " + slopes.replace("-", "−")
+
+
+@pytest.mark.parametrize(
+    "m, words", [(0.95, "stays"), (-1, "stays"), (1.05, "cuts"), (-1.5, "cuts")]
+)
+def test_the_kink_slider_tells_which_lines_stay_under_the_v(m, words):
+    assert f"the line {words}" in made("kink_slider").reading(m=m)
+
+
+@pytest.mark.parametrize("alpha", [0.01, 0.3, 0.97])
+def test_the_alpha_slider_reads_out_where_the_run_ends(alpha):
+    told = made("alpha_slider").reading(alpha=alpha)
+    end = f"{9 * (1 - 2 * alpha) ** 15:.4f}".replace("-", "−")
+    assert told == f"alpha {alpha:.2f}: after 15 updates x = {end}"
+
+
+def test_the_alpha_slider_says_when_the_run_leaves_three_times_the_picture():
+    told = made("alpha_slider").reading(alpha=1.1)
+    outside = next(t for t in range(16) if 9 * 1.2**t > 60)  # the picture shows [-20, 20]
+    assert f"after {outside} updates" in told
+    assert told.endswith("the next guess is far outside the picture")
+
+
+def test_the_animation_reads_out_each_guess_and_at_the_end_the_diagnosis():
+    figure, path = made("minimizing_animation"), lu.gradient_descent(lu.df, 0, 0.01, 50)
+    assert figure.reading(t=0) == "w = 0.0000, f(w) = −9.0000"
+    assert figure.reading(t=6) == "w = −0.1527, f(w) = −9.4158"
+    assert figure.reading(t=49) == f"w = −0.7270, f(w) = −11.3157. {lu.diagnose(path)}"
+
+
+# What the still pictures show
+
+
+@each_figure
+def test_a_still_picture_can_stand_inside_a_page(name):
+    svg = made(name).svg()
+    elements = list(ElementTree.fromstring(svg).iter())
+    ids = Counter(element.get("id") for element in elements if element.get("id"))
+    assert ids and max(ids.values()) == 1
+    assert not {f"{SVG}style", f"{SVG}script", f"{SVG}metadata"} & {e.tag for e in elements}
+    pointed_at = set(re.findall(r'(?:href="#|url\(#)([\w-]+)', svg))
+    assert pointed_at <= ids.keys()
+    assert "\n" not in svg
+
+
+def on_the_page(figure, line, kind):
+    """Where an SVG has the points of a marked line: its markers ("use") or its vertices."""
+    root = ElementTree.fromstring(figure.svg())
+    (group,) = [group for group in root.iter() if group.get("id") == f"mark-line{line}"]
+    if kind == "use":
+        uses = group.iter(f"{SVG}use")
+        return np.array([[float(use.get("x")), float(use.get("y"))] for use in uses])
+    path = group.find(f"{SVG}path").get("d")
+    return np.array(re.findall(r"[ML](\S+) ([^LMz]+)", path), dtype=float)
+
+
+def expected_on_the_page(figure, line, points):
+    """Where the spec's box of the axes puts points given in the units of the axes."""
+    spec = figure.spec()
+    box = spec["axes"][spec["lines"][line]["axes"]]
+    (left, right), (bottom, top) = box["x"], box["y"]
+    x, y = np.transpose(points)
+    return np.transpose(
+        [
+            box["left"] + box["width"] * (x - left) / (right - left),
+            box["top"] + box["height"] * (top - y) / (top - bottom),
+        ]
+    )
+
+
+def assert_coincide(seen, expected):
+    distance = np.abs(seen[:, None] - expected).max(axis=2)
+    assert distance.min(axis=0).max() < 0.1, "each point has its mark"
+    assert distance.min(axis=1).max() < 0.1, "each mark stands for a point"
+
+
+def on_curve(function, xs):
+    return [(x, function(x)) for x in xs]
+
+
+RUN = [9 * 0.7**t for t in range(16)]
+PLAYED = lu.gradient_descent(lu.df, 0, 0.01, 50)
+
+
+@pytest.mark.parametrize(
+    "make, line, kind, points",
+    [
+        (partial(lu.tangent_slider, w0=0.5), 1, "use", [(0.5, lu.f(0.5))]),
+        (partial(lu.tangent_slider, w0=0), 0, "path", [(-0.75, -10.5), (0.75, -7.5)]),
+        (partial(made, "secant_slider"), 2, "use", on_curve(lu.f, [-1.2, -0.2])),
+        (partial(lu.secant_slider, lu.square, -4, 2), 1, "path", [(-10, 52), (10, -68)]),
+        (partial(lu.secant_slider, lu.square, -1, 2), 0, "path", [(-10, 19), (10, -21)]),
+        (partial(made, "kink_slider"), 0, "path", [(-2, -1), (2, 1)]),
+        (partial(made, "alpha_slider"), 0, "use", on_curve(lu.square, RUN)),
+        (partial(made, "alpha_slider"), 1, "use", list(enumerate(RUN))),
+        (partial(made, "minimizing_animation"), 0, "use", on_curve(lu.f, PLAYED)),
+        (partial(made, "minimizing_animation"), 1, "use", on_curve(lu.f, PLAYED[-1:])),
+    ],
+)
+def test_the_still_picture_has_each_mark_where_mathematics_puts_it(make, line, kind, points):
+    figure = make()
+    seen, expected = on_the_page(figure, line, kind), expected_on_the_page(figure, line, points)
+    if kind == "path":  # a line may be cut off at the edge of the picture
+        along, across = expected[1] - expected[0], (seen - expected[0]) @ [[0, -1], [1, 0]]
+        assert np.all(np.abs(across @ along) / np.hypot(*along) < 0.1)
+        return
+    assert_coincide(seen, expected)
+
+
+def test_fog_hides_all_but_what_is_within_sight():
+    figure = lu.fog_slider(w0=0.3, sight=0.25)
+    box = figure.spec()["axes"][0]
+    for line, (far, near) in {2: (box["x"][0], 0.05), 3: (box["x"][1], 0.55)}.items():
+        corners = [(x, y) for x in (far, near) for y in box["y"]]
+        expected = expected_on_the_page(figure, line, corners)
+        assert_coincide(on_the_page(figure, line, "path"), expected)
+
+
+@each_figure
+def test_a_figure_is_the_same_in_two_runs(name):
+    assert getattr(lu, name)().html() == made(name).html()
+
+
+def test_a_figure_is_the_same_in_two_processes():
+    code = (
+        "import hashlib, lec_utils as lu\n"
+        f"for name in {FIGURES}:\n"
+        "    print(hashlib.sha256(getattr(lu, name)().html().encode()).hexdigest())"
+    )
+    other = os.environ | {"PYTHONHASHSEED": "1", "MPLBACKEND": "svg"}
+    root = Path(lu.__file__).parent.parent
+    there = subprocess.check_output([sys.executable, "-c", code], text=True, env=other, cwd=root)
+    assert there.split() == [
+        hashlib.sha256(made(name).html().encode()).hexdigest() for name in FIGURES
+    ]
+
+
+# What the script is given
+
+
+@each_figure
+def test_the_script_carries_the_spec(name):
+    carried = re.search(r"closest\('figure'\),(.*)\)\}\)\(\)</script>", made(name).html())[1]
+    spec = json.dumps(made(name).spec(), allow_nan=False)
+    assert json.loads(carried) == json.loads(spec)
+
+
+def test_sampled_functions_travel_as_float32_at_the_sliders_stops():
+    spec = made("tangent_slider").spec()
+    for name, function in {"f": lu.f, "df": lu.df}.items():
+        samples = spec["functions"][name]
+        values = np.frombuffer(base64.b64decode(samples["values"]), "<f4")
+        x = np.linspace(samples["low"], samples["high"], len(values))
+        np.testing.assert_allclose(values, function(x), rtol=1e-7)
+        stops = np.arange(301) * spec["controls"][0]["step"] + spec["controls"][0]["min"]
+        assert np.abs(stops[:, None] - x).min(axis=1).max() < 1e-9
+
+
+def test_arrays_travel_with_all_their_digits():
+    packed = made("minimizing_animation").spec()["arrays"]
+    np.testing.assert_array_equal(np.frombuffer(base64.b64decode(packed["w"])), PLAYED)
+    np.testing.assert_array_equal(np.frombuffer(base64.b64decode(packed["fw"])), lu.f(PLAYED))
+
+
+def test_an_animation_of_fifty_guesses_is_below_20_kB():
+    assert len(made("minimizing_animation").html().encode()) < 20_000
+
+
+# An engine for figures of one's own
+
+
+def own_figure(**slider):
+    first, second = lu.new_axes(2)
+    first.set(xlim=(0, 10), ylim=(0, 10))
+    second.set(xlim=(0, 10), ylim=(0, 10))
+    live = lu.LiveFigure(first.figure, alt="A dot and its mirror image.")
+    live.slider("u", 0, 4, **{"value": 1, "step": 0.5} | slider)
+    live.array("squares", [0, 1, 4, 9, 16])
+    live.sample("half", lambda x: x / 2, 0, 4)
+    live.let("v", "u + half(u)")
+    live.let("w", "v + 1")
+    live.move(first.plot([0], [0], "o")[0], x="u", y="w")
+    live.move(second.plot([0], [0], "o")[0], x="[u, 2 * u]", y="at(squares, u)")
+    live.write(first.text(5, 5, ""), "u is {u:.1f}")
+    live.readout("{w:.2f}")
+    return live
+
+
+def test_marks_in_several_axes_follow_values_lists_and_named_formulas():
+    live = own_figure(value=2)
+    for line, points in enumerate([[(2, 4)], [(2, 4), (4, 4)]]):
+        expected = expected_on_the_page(live, line, points)
+        np.testing.assert_allclose(on_the_page(live, line, "use"), expected, atol=0.1)
+    assert "u is 2.0" in live.svg()
+    assert live.reading(u=3) == "5.50"
+
+
+def test_the_still_picture_may_show_another_value_than_the_first():
+    live = own_figure(value=2, still=3)
+    assert "u is 3.0" in live.svg()
+    assert live.reading() == "4.00"
+
+
+def test_a_player_starts_at_0_and_its_still_picture_shows_the_end():
+    live = own_figure()
+    live.player("t", 7, label="update")
+    live.write(live.figure.axes[0].text(1, 1, ""), "t is {t:.0f}")
+    control = live.spec()["controls"][-1]
+    assert (control["value"], control["max"], control["step"]) == (0, 7, 1)
+    assert "t is 7" in live.svg()
+
+
+@pytest.mark.parametrize("step, text", [(0.01, "2.00"), (0.5, "2.0"), (1, "2"), (0.0625, "2.0000")])
+def test_a_slider_shows_as_many_digits_as_its_step_has(step, text):
+    control = own_figure(value=2, step=step).spec()["controls"][0]
+    assert fill_template(control["shown"], {"u": 2}) == text
+
+
+def test_a_function_is_no_number_where_it_was_not_sampled():
+    assert own_figure().reading(u=4.5) == "no number"
+
+
+def test_marks_that_are_all_outside_leave_a_marker_outside_the_axes_to_copy():
+    ax = lu.new_axes()
+    ax.set(xlim=(0, 1), ylim=(0, 1))
+    live = lu.LiveFigure(ax.figure, alt="A dot that has gone.")
+    live.move(ax.plot([0], [0], "o")[0], x="1e200", y="1e300")
+    box = live.spec()["axes"][0]
+    ((x, y),) = on_the_page(live, 0, "use")
+    assert x < box["left"] or y > box["top"] + box["height"]
+
+
+def test_a_slider_outside_its_range_or_a_formula_with_an_unknown_name_is_refused():
+    with pytest.raises(ValueError, match="u = 5 is outside"):
+        own_figure(value=5)
+    live = own_figure()
+    live.readout("{speed:.2f}")
+    with pytest.raises(ValueError, match="the formula 'speed' of this figure"):
+        live.reading()
+
+
+# A learner's own function
+
+
+MAKERS = (
+    lu.tangent_slider,
+    lu.fog_slider,
+    lu.secant_slider,
+    lu.alpha_slider,
+    lu.minimizing_animation,
+)
+each_maker = pytest.mark.parametrize("make", MAKERS, ids=lambda make: make.__name__)
+
+
+@each_maker
+@pytest.mark.parametrize("derivative", [bent_slope, None], ids=["derivative", "none"])
+def test_every_figure_takes_a_learners_own_function(make, derivative):
+    live = make(function=bent, derivative=derivative, w0=-0.5, domain=(-1, 2))
+    if make is not lu.fog_slider:
+        assert "bent(x)" in live.alt
+    assert ElementTree.fromstring(live.svg()).tag == f"{SVG}svg"
+    assert "no number" not in live.reading()
+    if make is not lu.minimizing_animation:
+        assert ("central differences" in live.caption) == (derivative is None)
+
+
+@each_maker
+def test_a_caption_of_ones_own_is_kept(make):
+    assert make(function=lu.square, w0=1.0, caption="Look here.").caption == "Look here."
+
+
+@each_maker
+@pytest.mark.parametrize("w0", [-1.01, 2.01])
+def test_a_start_outside_the_domain_is_refused_in_words(make, w0):
+    with pytest.raises(ValueError, match=f"w0 = {w0} is outside.*wider domain"):
+        make(function=bent, w0=w0, domain=(-1, 2))
+
+
+@each_maker
+def test_the_function_in_place_of_its_derivative_is_refused_in_words(make):
+    with pytest.raises(ValueError, match="looks like f, not its derivative"):
+        make(function=bent, derivative=bent, w0=0, domain=(-1, 2))
+
+
+@pytest.mark.parametrize("w0, alpha", [(1.5, 1.0), (-1.5, 1e10), (1.0, 0.3)])
+def test_an_animation_that_overflows_says_so_without_a_warning(w0, alpha):
+    live = lu.minimizing_animation(w0, alpha)
+    assert "overflowed" in live.alt
+    assert "overflowed" in live.reading(t=live.spec()["controls"][0]["max"])
+    assert ElementTree.fromstring(live.svg()).tag == f"{SVG}svg"
+
+
+def test_an_animation_of_the_start_alone_has_nothing_to_play():
+    live = lu.minimizing_animation(0.5, n=1)
+    assert live.spec()["controls"][0]["max"] == 0
+    assert live.reading() == "w = 0.5000, f(w) = −9.0625. "
+
+
+def test_the_secant_slider_stays_in_the_domain_at_both_ends_of_both_sliders():
+    live = lu.secant_slider(np.sin, 0.0, 0.1, domain=(-0.7, 0.6))
+    w0, h = live.spec()["controls"]
+    for values in [(w0["min"], h["min"]), (w0["max"], h["max"])]:
+        assert "no number" not in live.reading(w0=values[0], h=values[1])
+
+
+# Still pictures
+
+
+DRAWINGS = {
+    "draw_function": partial(lu.draw_function, bent, domain=(-1, 2)),
+    "draw_f": lu.draw_f,
+    "draw_tangent": partial(lu.draw_tangent, bent, 1.0),
+    "draw_path": partial(lu.draw_path, bent, [2.0, 1.0, 0.5]),
+    "draw_guesses": partial(lu.draw_guesses, bent, [2.0, 1.0, 3.0]),
+    "draw_gradient": partial(lu.draw_gradient, lu.gutter, lu.gutter_gradient, [(1.0, 1.0)]),
+    "draw_derivative": partial(lu.draw_derivative, bent),
+}
+each_drawing = pytest.mark.parametrize("draw", DRAWINGS.values(), ids=DRAWINGS)
+
+
+def test_every_drawing_is_tested():
+    assert {name for name in lu.__all__ if name.startswith("draw_")} == DRAWINGS.keys()
+
+
+@each_drawing
+def test_a_drawing_returns_the_axes_it_was_given_with_both_axes_labelled(draw):
+    ax = lu.new_axes()
+    assert draw(ax=ax) is ax
+    assert ax.get_xlabel() and ax.get_ylabel()
+    assert not plt.get_fignums()
+
+
+@each_drawing
+def test_a_drawing_makes_one_pyplot_figure_of_its_own_and_changes_no_setting(draw):
+    before = dict(mpl.rcParams)
+    ax = draw()
+    assert plt.get_fignums() == [ax.figure.number]
+    assert dict(mpl.rcParams) == before
+
+
+def points(line):
+    return np.transpose(line.get_data())
+
+
+def test_the_value_axis_is_labelled_as_the_function_says():
+    assert lu.draw_function(lu.square, ax=lu.new_axes()).get_ylabel() == "x²"
+    assert lu.draw_function(bent, ax=lu.new_axes()).get_ylabel() == "bent(x)"
+
+
+def test_draw_tangent_draws_the_tangent_through_the_point_and_keeps_the_curve_in_view():
+    curve, tangent, point = lu.draw_tangent(lu.f, 0.0, ax=lu.new_axes()).lines
+    (x0, y0), (x1, y1) = points(tangent)
+    assert (y1 - y0) / (x1 - x0) == pytest.approx(2)
+    assert y0 - 2 * x0 == pytest.approx(-9)
+    assert points(point).tolist() == [[0, -9]]
+    assert curve.axes.get_ylim() == lu.draw_f(lu.new_axes()).get_ylim()
+    assert curve.axes.get_title() == "slope at w = 0.00: 2.00"
+
+
+def test_draw_path_puts_every_guess_on_the_curve_and_marks_the_last():
+    _, guesses, last = lu.draw_path(lu.square, [3, -2, 1], ax=lu.new_axes()).lines
+    assert points(guesses).tolist() == [[3, 9], [-2, 4], [1, 1]]
+    assert points(last).tolist() == [[1, 1]]
+
+
+def test_draw_guesses_rings_the_lowest():
+    _, guesses, lowest = lu.draw_guesses(lu.square, [3, -1, 2], ax=lu.new_axes()).lines
+    assert points(guesses).tolist() == [[3, 9], [-1, 1], [2, 4]]
+    assert points(lowest).tolist() == [[-1, 1]]
+
+
+def test_draw_gradient_draws_arrows_of_one_length_along_the_gradient():
+    feet = np.array([(1.0, 1.0), (-0.1, 0.5), (0.0, -1.0)])
+    ax = lu.draw_gradient(lu.gutter, lu.gutter_gradient, feet, ax=lu.new_axes())
+    arrows = [text for text in ax.texts if getattr(text, "arrow_patch", None)]
+    along = np.array([arrow.xy for arrow in arrows]) - feet
+    np.testing.assert_allclose([arrow.xyann for arrow in arrows], feet)
+    np.testing.assert_allclose(np.hypot(*along.T), np.hypot(*along[0]))
+    for arrow, (x, _) in zip(along, feet, strict=True):
+        assert arrow[0] * 1 == pytest.approx(arrow[1] * 6 * x)
+        assert arrow[1] > 0
+
+
+def test_draw_derivative_tells_falling_from_rising_and_marks_the_critical_points():
+    ax = lu.draw_derivative(lu.f, ax=lu.new_axes())
+    _, falling, rising, crossings = ax.lines
+    assert np.nanmax(falling.get_ydata()) <= 0 <= np.nanmin(rising.get_ydata())
+    assert falling.get_linestyle() != rising.get_linestyle()
+    critical = np.sort(np.roots([20, -3, -10, 2]))
+    np.testing.assert_allclose(crossings.get_xdata(), critical, atol=0.01)
+    assert len(ax.get_legend().get_texts()) == 2
+
+
+@pytest.mark.parametrize("w0", [-1.5, 0.5])
+def test_show_tangent_serves_interact_as_in_the_lecture(monkeypatch, w0):
+    shown = []
+    monkeypatch.setattr(plt, "show", lambda: shown.append(plt.gcf().axes[0].get_title()))
+    interactive = ipywidgets.interactive(lu.show_tangent, w0=(-1.5, 1.5))
+    interactive.children[0].value = w0
+    interactive.update()
+    assert shown[-1] == f"slope at w = {w0:.2f}: {lu.df(w0):.2f}"
+    assert interactive.result is None
+
+
+def test_picture_takes_the_figure_from_pyplot_so_that_it_shows_once():
+    shown = lu.picture(lu.draw_f(), alt="The quartic.", caption="Two valleys.")
+    assert not plt.get_fignums()
+    assert Elements(shown.html()).only("img")["alt"] == "The quartic."
+    assert "<script" not in shown.html()
+    assert repr(shown) == "Picture: The quartic."
+
+
+def test_picture_takes_the_axes_of_one_figure_as_an_array():
+    figure, axes = plt.subplots(2, 2)
+    axes[1, 1].set_title("the last of four")
+    shown = lu.picture(axes, alt="Four empty axes.")
+    assert shown.figure is figure
+    assert "the last of four" in shown.svg()
+    assert not plt.get_fignums()
+
+
+def test_new_axes_are_unknown_to_pyplot():
+    assert len(lu.new_axes(3)) == 3
+    assert not plt.get_fignums()
+
+
+# Where Python reads and sets the value
+
+
+def test_a_widget_has_the_sliders_values_to_read_set_and_observe():
+    widget, seen = made("tangent_slider").widget(), []
+    assert widget.w0 == 0
+    widget.observe(lambda change: seen.append((change.old, change.new)), "w0")
+    widget.w0 = 1.25
+    assert seen == [(0, 1.25)]
+
+
+@pytest.mark.parametrize("value", [-1.51, 1.51, "left"])
+def test_a_widget_refuses_a_value_the_slider_cannot_have(value):
+    widget = made("tangent_slider").widget()
+    with pytest.raises(traitlets.TraitError):
+        widget.w0 = value
+    assert widget.w0 == 0
+
+
+def test_two_widgets_can_be_linked():
+    one, other = made("tangent_slider").widget(), made("secant_slider").widget()
+    link = traitlets.link((one, "w0"), (other, "w0"))
+    one.w0 = -0.25
+    assert other.w0 == -0.25
+    other.w0 = 0.5
+    assert one.w0 == 0.5
+    link.unlink()
+
+
+@each_figure
+def test_a_widget_syncs_one_value_for_each_control_and_carries_the_still_picture(name):
+    figure = made(name)
+    widget, controls = figure.widget(), figure.spec()["controls"]
+    for control in controls:
+        assert getattr(widget, control["name"]) == control["value"]
+    synced = widget.get_state()
+    assert {control["name"] for control in controls} < synced.keys()
+    assert synced["_spec"] == figure.spec()
+    assert Elements(synced["_picture"]).only("img")["alt"] == figure.alt
+    assert "<script" not in synced["_picture"]
+    assert "export default" in synced["_esm"]
+
+
+def test_a_widget_shows_its_words_where_widgets_cannot_be_shown():
+    figure = made("tangent_slider")
+    bundle = figure.widget()._repr_mimebundle_()[0]
+    assert "object at 0x" not in bundle["text/plain"]
+    assert figure.alt[:40] in bundle["text/plain"]
+    assert "application/vnd.jupyter.widget-view+json" in bundle

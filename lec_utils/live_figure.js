@@ -134,8 +134,11 @@ function openPicture(image) {
   return { svg, find: (id) => svg.querySelector("#" + prefix + id) };
 }
 
-// Play, step and restart for a control that counts.
-function addPlayer(row, control, get, set, root) {
+const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+// Play, step, restart and a speed for a control that counts.
+function addPlayer(row, { min, max, rate }, root) {
+  let timer = 0;
   const button = (text, label, act) => {
     const node = element("button", { type: "button", "aria-label": label, ...OWN_KEYS }, text);
     node.onclick = act;
@@ -143,118 +146,135 @@ function addPlayer(row, control, get, set, root) {
   };
   const speed = element("select", { "aria-label": "speed", ...OWN_KEYS });
   for (const times of [0.25, 0.5, 1, 2, 4]) speed.append(new Option(times + "×", times, times === 1, times === 1));
-  let timer = 0;
-  const show = () => {
-    play.textContent = timer ? "Pause" : "Play";
-    play.setAttribute("aria-label", timer ? "pause" : "play");
+  const wait = () => {
+    timer = setTimeout(advance, 1000 / (rate * speed.value));
+    label("Pause");
   };
   const stop = () => {
     clearTimeout(timer);
     timer = 0;
-    show();
+    label("Play");
   };
   const advance = () => {
-    if (!root.isConnected || get() >= control.max) return stop();
-    timer = setTimeout(advance, 1000 / (control.rate * speed.value));
-    set(get() + 1);
+    if (!root.isConnected || row.value >= max) return stop();
+    wait();
+    row.set(row.value + 1);
   };
   const play = button("Play", "play", () => {
     if (timer) return stop();
-    if (calm()) return set(control.max);
-    if (get() >= control.max) set(control.min);
-    timer = setTimeout(advance, 1000 / (control.rate * speed.value));
-    show();
+    if (calm()) return row.set(max);
+    if (row.value >= max) row.set(min);
+    wait();
   });
-  const step = button("Step", "one step", () => (stop(), set(Math.min(get() + 1, control.max))));
-  const restart = button("Restart", "restart", () => (stop(), set(control.min)));
-  row.append(element("div", { class: "lf-keys" }, play, step, restart, speed));
+  const label = (text) => {
+    play.textContent = text;
+    play.setAttribute("aria-label", text.toLowerCase());
+  };
+  const step = button("Step", "one step", () => (stop(), row.set(row.value + 1)));
+  const restart = button("Restart", "restart", () => (stop(), row.set(min)));
+  row.node.append(element("div", { class: "lf-keys" }, play, step, restart, speed));
   return { stop, playing: () => timer !== 0 };
 }
 
-const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+// A labelled range input with its value beside it. `set` takes any value; the input keeps it in range.
+function addControl(control, root, changed) {
+  const { name, label, min, max, step, rate } = control;
+  const input = element("input", { type: "range", min, max, step, "aria-label": label, ...OWN_KEYS });
+  // No <output>: a screen reader would speak each of its changes.
+  const shown = element("span", { class: "lf-value" });
+  const row = {
+    name,
+    node: element("div", { class: "lf-row" }, element("span", {}, label), input, shown),
+    value: rate && calm() ? max : control.value,
+    show: (text) => (shown.textContent = text),
+    set(value) {
+      input.value = value;
+      row.value = Number(input.value);
+      changed(row);
+    },
+  };
+  input.value = row.value;
+  if (rate) row.player = addPlayer(row, control, root);
+  input.oninput = () => {
+    row.player?.stop();
+    row.set(input.value);
+  };
+  return row;
+}
+
+// Lets a drag across the first axes move a control.
+function followPointer(svg, { left, width, x }, row) {
+  const follow = (event) => {
+    if (!event.buttons) return;
+    const point = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
+    row.set(x[0] + ((point.x - left) / width) * (x[1] - x[0]));
+  };
+  svg.style.cursor = "ew-resize";
+  svg.onpointerdown = (event) => {
+    svg.setPointerCapture(event.pointerId);
+    follow(event);
+  };
+  svg.onpointermove = follow;
+}
+
+// The formulas of a spec, each replaced by its place in what `evaluate` returns.
+function prepare(spec) {
+  const formulas = [];
+  const ask = (formula) => formulas.push(formula) - 1;
+  const words = (template) => {
+    const parts = template.map((part) => (typeof part === "string" ? part : [ask(part[0]), part[1]]));
+    const write = (part, values) => (typeof part === "string" ? part : written(values[part[0]], part[1]));
+    return (values) => parts.map((part) => write(part, values)).join("");
+  };
+  const lines = spec.lines.map((line) => ({ ...line, x: ask(line.x), y: ask(line.y) }));
+  const texts = spec.texts.map((text) => ({ ...text, words: words(text.template) }));
+  const shown = spec.controls.map((control) => words(control.shown));
+  const readout = words(spec.readout);
+  return { lines, texts, shown, readout, evaluate: compile(spec, formulas) };
+}
 
 function mount(root, spec, changed = () => {}) {
   if (root.dataset.live) return;
   root.dataset.live = "true";
-  const formulas = [];
-  const ask = (formula) => formulas.push(formula) - 1;
-  const asText = (pieces) => {
-    const parts = pieces.map((piece) => (typeof piece === "string" ? piece : [ask(piece[0]), piece[1]]));
-    return (values) =>
-      parts.map((part) => (typeof part === "string" ? part : written(values[part[0]], part[1]))).join("");
-  };
-
-  const lines = spec.lines.map((line) => ({ ...line, x: ask(line.x), y: ask(line.y) }));
-  const texts = spec.texts.map((text) => ({ ...text, words: asText(text.template) }));
-  const readout = asText(spec.readout);
-  const shown = spec.controls.map((control) => asText(control.shown));
-  const evaluate = compile(spec, formulas);
-  // Only now, so that the still picture stays where a page forbids to compile.
+  // Before the picture is touched, so that it stays where a page forbids to compile.
+  const { lines, texts, shown, readout, evaluate } = prepare(spec);
   const { svg, find } = openPicture(root.querySelector("img"));
   for (const line of lines) line.group = find(line.id);
   for (const text of texts) text.node = find(text.id).querySelector("text");
 
   const read = element("p", { class: "lf-read" });
   const say = element("p", { class: "lf-say", "aria-live": "polite" });
-  const state = {};
   let quiet = 0;
+  const speak = () => {
+    if (!rows.some((row) => row.player?.playing())) say.textContent = read.textContent;
+  };
   const draw = () => {
-    const values = evaluate(state);
+    const values = evaluate(Object.fromEntries(rows.map((row) => [row.name, row.value])));
     for (const { group, axes, x, y } of lines) moveLine(group, spec.axes[axes], values[x], values[y]);
     for (const { node, words } of texts) node.textContent = words(values);
+    rows.forEach((row, i) => row.show(shown[i](values)));
     read.textContent = readout(values);
-    rows.forEach(({ value }, i) => (value.textContent = shown[i](values)));
     clearTimeout(quiet);
-    quiet = setTimeout(() => {
-      if (!rows.some((row) => row.player?.playing())) say.textContent = read.textContent;
-    }, 700);
+    quiet = setTimeout(speak, 700);
   };
-
-  const rows = spec.controls.map((control) => {
-    const { name, label, min, max, step } = control;
-    state[name] = control.rate && calm() ? max : control.value;
-    const input = element("input", { type: "range", min, max, step, "aria-label": label, ...OWN_KEYS });
-    input.value = state[name];
-    // No <output>: a screen reader would speak each of its changes.
-    const value = element("span", { class: "lf-value" });
-    const set = (next) => {
-      input.value = next;
-      state[name] = Number(input.value);
+  const rows = spec.controls.map((control) =>
+    addControl(control, root, (row) => {
       draw();
-      changed(name, state[name]);
-    };
-    const node = element("div", { class: "lf-row" }, element("span", {}, label), input, value);
-    const player = control.rate && addPlayer(node, control, () => state[name], set, root);
-    input.oninput = () => {
-      if (player) player.stop();
-      set(input.value);
-    };
-    return { name, node, value, set, player };
-  });
+      changed(row.name, row.value);
+    }),
+  );
+  if (spec.drag) followPointer(svg, spec.axes[0], rows.find((row) => row.name === spec.drag));
 
-  if (spec.drag) {
-    const row = rows.find(({ name }) => name === spec.drag);
-    const { left, width, x } = spec.axes[0];
-    const follow = (event) => {
-      if (!event.buttons) return;
-      const point = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
-      row.set(x[0] + ((point.x - left) / width) * (x[1] - x[0]));
-    };
-    svg.style.cursor = "ew-resize";
-    svg.onpointerdown = (event) => {
-      svg.setPointerCapture(event.pointerId);
-      follow(event);
-    };
-    svg.onpointermove = follow;
-  }
-
-  const caption = root.querySelector("figcaption");
-  const panel = element("div", {}, element("style", {}, STYLE), ...rows.map((row) => row.node), read, say);
-  root.insertBefore(panel, caption);
+  const nodes = rows.map((row) => row.node);
+  const panel = element("div", {}, element("style", {}, STYLE), ...nodes, read, say);
+  root.insertBefore(panel, root.querySelector("figcaption"));
   draw();
-  clearTimeout(quiet);
+  clearTimeout(quiet); // what was there from the start need not be spoken
   return {
-    set: (name, value) => state[name] === value || rows.find((row) => row.name === name).set(value),
+    set(name, value) {
+      const row = rows.find((row) => row.name === name);
+      if (row.value !== value) row.set(value);
+    },
     stop: () => rows.forEach((row) => row.player?.stop()),
   };
 }

@@ -3,12 +3,12 @@
 import base64
 import json
 from functools import cached_property
-from importlib.resources import files
 
 import numpy as np
 from matplotlib.patches import Polygon
 
 from lec_utils import checks
+from lec_utils.engine import script
 from lec_utils.expression import evaluate, fill_template, parse_template
 from lec_utils.pictures import Picture
 
@@ -110,7 +110,7 @@ class LiveFigure(Picture):
     def html(self):
         """The live figure as one ``<figure>`` element with its script inside."""
         mount = f"mount(document.currentScript.closest('figure'),{_json(self.spec())})"
-        return self._frame(f"<script>(()=>{{{_engine()}{mount}}})()</script>")
+        return self._frame(f"<script>(()=>{{{script()}{mount}}})()</script>")
 
     def still_html(self):
         """The still picture as one ``<figure>``, for ``live_figure.js`` to bring to life."""
@@ -228,15 +228,3 @@ def _without(mapping, key):
 def _json(spec):
     """Compact JSON that may stand inside a <script> element."""
     return json.dumps(spec, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
-
-
-def module_source():
-    """The text of the ES module ``live_figure.js``."""
-    return (files("lec_utils") / "live_figure.js").read_text(encoding="utf-8")
-
-
-def _engine():
-    """The module as a plain script: without its export, its widget entry, comments, indents."""
-    source = module_source().split("// anywidget's entry")[0]
-    lines = (line.strip() for line in source.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"

@@ -3,7 +3,7 @@
 import anywidget
 import traitlets
 
-from lec_utils.live_figure import module_source
+from lec_utils.engine import module
 
 
 def live_widget(figure):
@@ -20,7 +20,7 @@ def live_widget(figure):
         for control in figure.spec()["controls"]
     }
     own = {
-        "_esm": module_source(),
+        "_esm": module(),
         "_spec": traitlets.Dict(figure.spec()).tag(sync=True),
         "_picture": traitlets.Unicode(figure.still_html()).tag(sync=True),
     }

@@ -21,17 +21,14 @@ LAYERS = (
     {"catalogue"},
     {"descent"},
     {"diagnosis", "search", "expression"},
-    {"style", "svg"},
-    {"plots", "pictures"},
+    {"style", "svg", "engine"},
+    {"plots", "pictures", "live_widget"},
     {"live_figure"},
-    {"live_widget"},
     {"sliders", "animation"},
     {"__init__"},
 )
 HEIGHT = {module: height for height, layer in enumerate(LAYERS) for module in layer}
 ALGORITHMS = {module for layer in LAYERS[:5] for module in layer} - {"tips"}
-# `figure.widget()` asks for the widget when it is called: the one arrow that points up.
-ASKED_FOR_LATER = {("live_figure", "live_widget")}
 LOADED_WHERE_USED = ("anywidget", "ipywidgets", "pandas", "scipy", "seaborn")
 
 MODULES = sorted(path.stem for path in PACKAGE.glob("*.py"))
@@ -66,17 +63,7 @@ def test_every_module_has_its_place_among_the_layers():
 @each_module
 def test_imports_point_down(module):
     allowed = {other for other in MODULES if HEIGHT[other] < HEIGHT[module]}
-    allowed |= {other for name, other in ASKED_FOR_LATER if name == module}
     assert siblings(module) <= allowed
-
-
-def test_an_arrow_that_points_up_is_followed_only_inside_a_function():
-    for module, other in ASKED_FOR_LATER:
-        assert other in siblings(module)
-        top = [
-            node for node in parsed(module).body if isinstance(node, ast.Import | ast.ImportFrom)
-        ]
-        assert not any(name == f"lec_utils.{other}" for node in top for name in imports(node))
 
 
 @each_module

@@ -83,7 +83,7 @@ def test_formulas_know_the_names_of_the_figure_and_of_the_library(formula, value
 
 
 def test_the_scripts_library_has_the_same_names():
-    script = lu.live_figure.module_source()
+    script = lu.engine.module()
     library = re.search(r"const LIBRARY = \{\n(.*?)\n\};", script, re.DOTALL)[1]
     assert set(re.findall(r"^  (\w+)[:(]", library, re.MULTILINE)) == LIBRARY.keys()
 

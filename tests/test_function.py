@@ -152,6 +152,17 @@ def test_the_numerical_derivative_keeps_its_digits_at_large_numbers(x):
     assert measured == pytest.approx(2 * x - 3, rel=1e-9)
 
 
+@HOLDS
+@given(x=st.floats(-1e6, 1e6))
+def test_the_numerical_derivative_divides_by_the_step_that_was_taken(x):
+    assert numerical_derivative(lambda x: x)(x) == 1
+
+
+def test_where_the_function_overflows_there_is_no_slope_and_no_warning():
+    slope = numerical_derivative(np.exp)(np.array([0.0, 1000.0]))
+    np.testing.assert_allclose(slope, [1, np.nan])
+
+
 def test_the_numerical_derivative_of_an_array_is_that_of_each_number():
     x = np.array([[-1.0, -0.2], [0.3, 2.0]])
     np.testing.assert_allclose(numerical_derivative(bent)(x), np.vectorize(bent_slope)(x), 1e-9)
@@ -170,6 +181,18 @@ def test_the_numerical_derivative_of_a_number_is_a_number():
 @given(low=st.floats(-5, 4), width=st.floats(0.1, 5))
 def test_a_right_derivative_is_accepted_on_any_domain(formula, slope, low, width):
     check_derivative(formula, slope, (low, low + width))
+
+
+@pytest.mark.parametrize(
+    "formula, slope",
+    [
+        (lambda x: np.sin(30 * x), lambda x: 30 * np.cos(30 * x)),
+        (lambda x: 1e8 * x**3, lambda x: 3e8 * x**2),
+    ],
+    ids=["quick", "steep"],
+)
+def test_differences_are_forgiven_their_own_error(formula, slope):
+    check_derivative(formula, slope, (0, 1))
 
 
 @HOLDS

@@ -14,7 +14,14 @@ from lec_utils.style import INK, ORANGE, STYLE, new_axes
 
 @mpl.rc_context(STYLE)
 def minimizing_animation(
-    w0=0.0, alpha=0.01, function=f, *, n=50, derivative=None, domain=None, caption=None
+    w0=0.0,
+    alpha=0.01,
+    function=f,
+    *,
+    n=50,
+    derivative=None,
+    domain=None,
+    caption="Play, or step through the guesses.",
 ):
     """Play ``n`` guesses of gradient descent on ``function``, from ``w0`` with step ``alpha``.
 
@@ -34,7 +41,7 @@ def minimizing_animation(
         ax.figure,
         alt=f"The curve {function.label} with {len(path)} guesses of gradient descent from "
         f"{w} = {w0:g} at alpha = {alpha:g}; the last is {w} = {path[-1]:.4g}. {ending}",
-        caption="Play, or step through the guesses." if caption is None else caption,
+        caption=f"{caption} {function.note}",
     )
     live.player("t", last, label="update", shown="{t:.0f}")
     live.array("w", path)

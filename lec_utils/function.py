@@ -57,6 +57,13 @@ class Function:
         """The derivative at ``x``: a number, or an array element by element."""
         return elementwise(self.derivative, x)
 
+    @property
+    def note(self):
+        """A sentence that owns up to a numerical derivative; empty when one was given."""
+        if not self.derivative_is_numerical:
+            return ""
+        return "The slope is measured by central differences, as no derivative was given."
+
     def __repr__(self):
         note = " (derivative by central differences)" if self.derivative_is_numerical else ""
         low, high = self.domain

@@ -13,7 +13,14 @@ POINT = {"marker": "o", "markeredgecolor": INK, "linestyle": "none", "markersize
 
 
 @mpl.rc_context(STYLE)
-def tangent_slider(function=f, w0=0.0, *, derivative=None, domain=None, caption=None):
+def tangent_slider(
+    function=f,
+    w0=0.0,
+    *,
+    derivative=None,
+    domain=None,
+    caption="Slide the point: the dashed line has the slope of the curve there.",
+):
     """The curve of ``function`` with a tangent line to slide along it.
 
     ``function`` is any function of one number; ``derivative`` and ``domain`` complete it if it is
@@ -30,9 +37,7 @@ def tangent_slider(function=f, w0=0.0, *, derivative=None, domain=None, caption=
         ax.figure,
         alt=f"The curve {function.label} for {w} from {low:g} to {high:g}, and its tangent line "
         f"at {w} = {w0:.2f}, where the slope is {function.slope(w0):.2f}.",
-        caption=_caption(
-            caption, "Slide the point: the dashed line has the slope of the curve there.", function
-        ),
+        caption=f"{caption} {function.note}",
     )
     live.slider("w0", low, high, value=w0, step=_step(low, high), label=f"{w}0")
     _sample(live, function)
@@ -52,7 +57,15 @@ def tangent_slider(function=f, w0=0.0, *, derivative=None, domain=None, caption=
 
 
 @mpl.rc_context(STYLE)
-def fog_slider(function=f, w0=1.1, sight=0.2, *, derivative=None, domain=None, caption=None):
+def fog_slider(
+    function=f,
+    w0=1.1,
+    sight=0.2,
+    *,
+    derivative=None,
+    domain=None,
+    caption="Walk downhill, until the way down changes sides.",
+):
     """The tangent slider in fog: nothing shows that is further than ``sight`` from the point."""
     live = tangent_slider(function, w0, derivative=derivative, domain=domain, caption=caption)
     ax = live.figure.axes[0]
@@ -65,7 +78,15 @@ def fog_slider(function=f, w0=1.1, sight=0.2, *, derivative=None, domain=None, c
 
 
 @mpl.rc_context(STYLE)
-def secant_slider(function=f, w0=-1.2, h=1.0, *, derivative=None, domain=None, caption=None):
+def secant_slider(
+    function=f,
+    w0=-1.2,
+    h=1.0,
+    *,
+    derivative=None,
+    domain=None,
+    caption="Shrink h: the secant turns into the tangent.",
+):
     """The secant through ``w0`` and ``w0 + h``, which becomes the tangent as ``h`` shrinks.
 
     ``h`` slides from 0.01 to a third of the domain's width; ``w0`` over the other two thirds.
@@ -83,7 +104,7 @@ def secant_slider(function=f, w0=-1.2, h=1.0, *, derivative=None, domain=None, c
         ax.figure,
         alt=f"The curve {function.label} with a dashed secant line through the points at "
         f"{w0:g} and {w0 + h:g}, and the dotted tangent line at {w0:g}.",
-        caption=_caption(caption, "Shrink h: the secant turns into the tangent.", function),
+        caption=f"{caption} {function.note}",
     )
     step = _step(low, high)
     live.slider("w0", low, high - widest, value=w0, step=step, label=f"{function.variable}0")
@@ -102,7 +123,7 @@ def secant_slider(function=f, w0=-1.2, h=1.0, *, derivative=None, domain=None, c
 
 
 @mpl.rc_context(STYLE)
-def kink_slider(slope=0.5, *, caption=None):
+def kink_slider(slope=0.5, *, caption="Turn the line: which slopes keep it under the V?"):
     """|x| and a line through its kink: every slope from −1 to 1 fits under the graph."""
     ax = _curve(absolute)
     ax.set(ylim=(-1.2, 2.1), yticks=(-1, 0, 1, 2))
@@ -112,7 +133,7 @@ def kink_slider(slope=0.5, *, caption=None):
         ax.figure,
         alt="The V-shaped graph of |x| with a dashed line through its corner at 0; the line has "
         f"slope {slope:g} and stays on or below the V.",
-        caption=_caption(caption, "Turn the line: which slopes keep it under the V?", absolute),
+        caption=caption,
     )
     live.slider("m", -1.5, 1.5, value=slope, step=0.05, label="slope")
     live.move(line, x="[-2, 2]", y="[-2 * m, 2 * m]")
@@ -134,7 +155,7 @@ def alpha_slider(
     n=16,
     derivative=None,
     domain=None,
-    caption=None,
+    caption="Slide alpha: when do the guesses turn round?",
 ):
     """A whole run of gradient descent, ``n`` guesses from ``w0``, redrawn as ``alpha`` slides.
 
@@ -159,7 +180,7 @@ def alpha_slider(
         curve.figure,
         alt=f"Above, the curve {function.label} with {n} guesses of gradient descent from "
         f"{w} = {w0:g} at alpha = {alpha:g}; below, each guess against the number of updates.",
-        caption=_caption(caption, "Slide alpha: when do the guesses turn round?", function),
+        caption=f"{caption} {function.note}",
     )
     live.slider("alpha", 0.01, highest, value=alpha, step=0.01, label="alpha")
     margin = high - low
@@ -200,11 +221,3 @@ def _line_through(slope, low, high):
 def _step(low, high):
     """A 300th of the width, so that slider stops are samples: 0.01 on [-1.5, 1.5]."""
     return float(f"{(high - low) / 300:.6g}")
-
-
-def _caption(given, otherwise, function):
-    """The caption, which owns up to a numerical derivative."""
-    caption = otherwise if given is None else given
-    if function.derivative_is_numerical:
-        caption += " The slope is measured by central differences, as no derivative was given."
-    return caption

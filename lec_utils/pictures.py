@@ -10,7 +10,8 @@ from lec_utils.svg import figure_to_svg
 
 # Inline, because a viewer that does not trust the notebook strips style sheets.
 FRAME = (
-    "margin:0.5em 0;max-width:48rem;background:#fff;color:#1a1a1a;padding:0.5em;border-radius:4px"
+    "margin:0.5em 0;max-width:48rem;padding:0.5em;border-radius:4px;"
+    "background:#fff;color:#1a1a1a;font-size:1.15em"
 )
 # Never so tall that the slider under it leaves a laptop's screen.
 IMAGE = "display:block;width:100%;max-height:65vh;object-fit:contain;object-position:left"

@@ -20,7 +20,7 @@ f = Function(
     _quartic_slope,
     latex="5w^4 - w^3 - 5w^2 + 2w - 9",
     domain=(-1.5, 1.5),
-    minima=(-0.7269847098785099, 0.6724177072519205),
+    minima=(-0.7269847098690433, 0.672417707284986),
     name="f",
     variable="w",
 )
@@ -41,7 +41,7 @@ arbitrary = Function(
     _arbitrary_slope,
     latex=r"\frac{x^4 - 15x^3 + 80x^2 - 180x + 144}{10}",
     domain=(1.0, 7.0),
-    minima=(5.326345463, 2.39274798),
+    minima=(5.326345463357833, 2.392747981126949),
     name="arbitrary",
     variable="x",
 )

@@ -40,7 +40,7 @@ def gradient_descent(df, initial_guess, alpha, n):
     # An overflow is a result to look at, so numpy need not warn of it as well.
     with np.errstate(all="ignore"):
         while len(guesses) < n and not note:
-            slope = _slope(df, guesses[-1])
+            slope = _slope(df, guesses[-1], is_start=len(guesses) == 1)
             guess = guesses[-1] - alpha * slope
             if np.all(np.isfinite(guess)):
                 guesses.append(guess)
@@ -50,13 +50,17 @@ def gradient_descent(df, initial_guess, alpha, n):
     return Path.of(guesses, note)
 
 
-def _slope(df, guess):
+def _slope(df, guess, is_start):
     """The slope at ``guess``; TypeError or ValueError when it has the wrong kind or shape."""
     try:
         # [()] makes a number of a 0-d array, for derivatives written with `math` or `if`.
         given = df(guess[()])
     except OverflowError:  # raised by Python's own numbers, where numpy gives inf
         return np.full_like(guess, np.inf)
+    except (ValueError, ZeroDivisionError):  # math.log(-1), 1 / 0, where numpy gives nan
+        if is_start:
+            raise
+        return np.full_like(guess, np.nan)
     if given is None:
         raise TypeError("df returned nothing: does it end with `return`?")
     try:

@@ -130,8 +130,20 @@ def elementwise(formula, x):
                 return values
         except (TypeError, ValueError):
             pass  # an `if` or a math.exp inside: take the numbers one by one
-        values = [formula(number) for number in np.ravel(x)]
-    return np.array(values, dtype=float).reshape(np.shape(x))
+        return np.reshape(_one_by_one(formula, np.ravel(x)), np.shape(x))
+
+
+def _one_by_one(formula, numbers):
+    """The values as an array, nan where the formula fails; its error when it fails everywhere."""
+    values, failure = np.full(len(numbers), np.nan), None
+    for i, number in enumerate(numbers):
+        try:
+            values[i] = formula(number)
+        except (ValueError, ArithmeticError) as error:  # math.log(-1), 1 / 0
+            failure = error
+    if failure is not None and np.all(np.isnan(values)):
+        raise failure
+    return values
 
 
 def numerical_derivative(function):

@@ -2,7 +2,7 @@
 
 import base64
 import json
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 from matplotlib.patches import Polygon
@@ -10,6 +10,7 @@ from matplotlib.patches import Polygon
 from lec_utils import checks
 from lec_utils.engine import script
 from lec_utils.expression import evaluate, fill_template, parse_template
+from lec_utils.function import elementwise
 from lec_utils.pictures import Picture
 
 SAMPLES = 301  # of a function over its interval; the browser puts cubics through them
@@ -54,7 +55,7 @@ class LiveFigure(Picture):
                 "min": low,
                 "max": high,
                 "step": step,
-                "value": checks.inside(name, value, (low, high)),
+                "value": _on_slider(name, value, low, high),
                 "shown": parse_template(shown or f"{{{name}:.{decimals}f}}"),
                 "still": value if still is None else still,
             }
@@ -70,8 +71,8 @@ class LiveFigure(Picture):
         self._controls[-1]["rate"] = rate
 
     def sample(self, name, function, low, high):
-        """Make ``function`` (of an array) callable as ``name`` in formulas, on [low, high]."""
-        self._functions[name] = (function, low, high)
+        """Make ``function`` callable as ``name`` in formulas, for numbers from low to high."""
+        self._functions[name] = (partial(elementwise, function), low, high)
 
     def array(self, name, values):
         """Make ``values``, shape (k,), available as ``name`` in formulas."""
@@ -164,6 +165,13 @@ class LiveFigure(Picture):
             "readout": self._readout,
             "drag": self._drag,
         }
+
+
+def _on_slider(name, value, low, high):
+    value = checks.number(name, value)
+    if not low <= value <= high:
+        raise ValueError(f"{name} = {value:g} is not on its slider, from {low:g} to {high:g}.")
+    return value
 
 
 def _drawable(ax, xs, ys):

@@ -1,6 +1,7 @@
 """Live figures with a slider: tangent, secant, the lines at a kink, the step size."""
 
 import matplotlib as mpl
+import numpy as np
 
 from lec_utils import checks
 from lec_utils.catalogue import absolute, f, square
@@ -15,7 +16,7 @@ POINT = {"marker": "o", "markeredgecolor": INK, "linestyle": "none", "markersize
 @mpl.rc_context(STYLE)
 def tangent_slider(
     function=f,
-    w0=0.0,
+    w0=None,
     *,
     derivative=None,
     domain=None,
@@ -24,12 +25,13 @@ def tangent_slider(
     """The curve of ``function`` with a tangent line to slide along it.
 
     ``function`` is any function of one number; ``derivative`` and ``domain`` complete it if it is
-    not a Function already. Returns a LiveFigure; raises ValueError when ``w0`` is not in domain.
+    not a Function already. ``w0`` is the middle of the domain unless given. Returns a LiveFigure;
+    raises ValueError when ``w0`` is not in the domain.
     """
     function = as_function(function, derivative, domain)
     low, high = function.domain
     w, reach = function.variable, (high - low) / 4
-    checks.inside("w0", w0, function.domain)
+    w0 = _start(w0, function, 0.5)
     ax = _curve(function)
     tangent = ax.plot([w0], [0], "--", color=ORANGE, zorder=3)[0]
     point = ax.plot([w0], [0], color=ORANGE, zorder=5, **POINT)[0]
@@ -59,15 +61,21 @@ def tangent_slider(
 @mpl.rc_context(STYLE)
 def fog_slider(
     function=f,
-    w0=1.1,
-    sight=0.2,
+    w0=None,
+    sight=None,
     *,
     derivative=None,
     domain=None,
     caption="Walk downhill, until the way down changes sides.",
 ):
-    """The tangent slider in fog: nothing shows that is further than ``sight`` from the point."""
-    live = tangent_slider(function, w0, derivative=derivative, domain=domain, caption=caption)
+    """The tangent slider in fog: nothing shows that is further than ``sight`` from the point.
+
+    ``w0`` is near the right end and ``sight`` a fifteenth of the domain's width unless given.
+    """
+    function = as_function(function, derivative, domain)
+    w0 = _start(w0, function, 13 / 15)
+    sight = np.ptp(function.domain) / 15 if sight is None else checks.number("sight", sight)
+    live = tangent_slider(function, w0, caption=caption)
     ax = live.figure.axes[0]
     (left, right), (bottom, top) = ax.get_xlim(), ax.get_ylim()
     for far, near in ((left, f"w0 - {sight}"), (right, f"w0 + {sight}")):
@@ -80,8 +88,8 @@ def fog_slider(
 @mpl.rc_context(STYLE)
 def secant_slider(
     function=f,
-    w0=-1.2,
-    h=1.0,
+    w0=None,
+    h=None,
     *,
     derivative=None,
     domain=None,
@@ -89,12 +97,14 @@ def secant_slider(
 ):
     """The secant through ``w0`` and ``w0 + h``, which becomes the tangent as ``h`` shrinks.
 
-    ``h`` slides from 0.01 to a third of the domain's width; ``w0`` over the other two thirds.
+    ``h`` slides up to a third of the domain's width, where it starts unless given; ``w0`` over the
+    other two thirds.
     """
     function = as_function(function, derivative, domain)
     low, high = function.domain
     widest = (high - low) / 3
-    w0 = checks.inside("w0", w0, (low, high - widest))
+    w0 = checks.inside("w0", _start(w0, function, 0.1), (low, high - widest))
+    h = widest if h is None else h
     ax = _curve(function)
     tangent = ax.plot([w0], [0], ":", color=INK, label="tangent")[0]
     secant = ax.plot([w0], [0], "--", color=ORANGE, label="secant")[0]
@@ -131,8 +141,8 @@ def kink_slider(slope=0.5, *, caption="Turn the line: which slopes keep it under
     ax.plot([0], [0], color=ORANGE, **POINT)
     live = LiveFigure(
         ax.figure,
-        alt="The V-shaped graph of |x| with a dashed line through its corner at 0; the line has "
-        f"slope {slope:g} and stays on or below the V.",
+        alt=f"The V-shaped graph of |x|, and a dashed line of slope {slope:g} through its corner "
+        f"at 0, which {'stays on or below' if abs(slope) <= 1 else 'cuts through'} the V.",
         caption=caption,
     )
     live.slider("m", -1.5, 1.5, value=slope, step=0.05, label="slope")
@@ -148,7 +158,7 @@ def kink_slider(slope=0.5, *, caption="Turn the line: which slopes keep it under
 @mpl.rc_context(STYLE)
 def alpha_slider(
     function=square,
-    w0=9.0,
+    w0=None,
     alpha=0.15,
     *,
     highest=1.1,
@@ -159,12 +169,13 @@ def alpha_slider(
 ):
     """A whole run of gradient descent, ``n`` guesses from ``w0``, redrawn as ``alpha`` slides.
 
+    ``alpha`` slides from 0.01 to ``highest``; ``w0`` is near the right end unless given.
     Above, the guesses on the curve; below, each guess against its number. The curve is drawn over
     twice its domain, as room for runs that diverge. The browser computes the run, and stops
     drawing it where it leaves three times that.
     """
     function = as_function(function, derivative, domain)
-    w0 = checks.inside("w0", w0, function.domain)
+    w0 = _start(w0, function, 0.95)
     low, high = _twice(function.domain)
     function = as_function(function, domain=(low, high))
     n = checks.count_of_guesses(n)
@@ -207,6 +218,15 @@ def _curve(function):
 def _sample(live, function):
     live.sample("f", function, *function.domain)
     live.sample("df", function.slope, *function.domain)
+
+
+def _start(w0, function, share):
+    """``w0`` if it is in the domain; where none is given, the point at ``share`` of its width."""
+    low, high = function.domain
+    # Rounded, as 0.95 of the way from -10 to 10 is 9 and not 8.999….
+    return checks.inside(
+        "w0", round(low + share * (high - low), 12) if w0 is None else w0, (low, high)
+    )
 
 
 def _twice(domain):

@@ -65,9 +65,9 @@ def test_the_flat_bottom_has_the_slope_of_its_parabolas_outside(x):
     assert lu.flat_bottom.derivative(x) == pytest.approx(2 * x - 2 * np.sign(x))
 
 
-@pytest.mark.parametrize("x", [-1.0, -0.3, 0.0, 0.999, 1.0])
-def test_the_flat_bottom_is_flat_and_zero_from_minus_one_to_one(x):
-    assert (lu.flat_bottom(x), lu.flat_bottom.derivative(x)) == (0, 0)
+def test_the_flat_bottom_is_flat_and_zero_from_minus_one_to_one():
+    x = np.linspace(-1, 1, 4001)
+    assert not np.any(lu.flat_bottom(x)) and not np.any(lu.flat_bottom.derivative(x))
 
 
 @every_function
@@ -87,15 +87,15 @@ def test_the_listed_minima_are_those_a_dense_grid_finds_the_global_one_first(fun
 
 
 @pytest.mark.parametrize(
-    "function, slope, decimals",
-    [(lu.f, [20, -3, -10, 2], 14), (lu.arbitrary, [0.4, -4.5, 16, -18], 9)],
+    "function, slope",
+    [(lu.f, [20, -3, -10, 2]), (lu.arbitrary, [0.4, -4.5, 16, -18])],
     ids=["f", "arbitrary"],
 )
-def test_minima_are_the_roots_of_the_slope_at_which_it_rises(function, slope, decimals):
+def test_minima_are_the_roots_of_the_slope_at_which_it_rises(function, slope):
     roots = np.roots(slope)
     minima = roots[np.polyval(np.polyder(slope), roots) > 0]
     expected = sorted(minima, key=function)
-    np.testing.assert_allclose(function.minima, expected, atol=0.6 * 10.0**-decimals)
+    np.testing.assert_allclose(function.minima, expected, rtol=1e-12)
 
 
 def test_the_running_example_has_the_curriculums_critical_points_and_values():
@@ -135,6 +135,7 @@ def test_the_log_loss_neither_overflows_nor_loses_its_tail():
     with np.errstate(all="raise", under="ignore"):
         assert lu.log_loss(-1000.0) == 1000
         assert lu.log_loss.derivative(-1000.0) == -1
+        assert lu.log_loss.derivative(1000.0) == 0
         assert lu.log_loss(30.0) == pytest.approx(np.exp(-30), rel=1e-9)
 
 

@@ -425,7 +425,7 @@ def test_marks_that_are_all_outside_leave_a_marker_outside_the_axes_to_copy():
 
 
 def test_a_slider_outside_its_range_or_a_formula_with_an_unknown_name_is_refused():
-    with pytest.raises(ValueError, match="u = 5 is outside"):
+    with pytest.raises(ValueError, match="u = 5 is not on its slider, from 0 to 4"):
         own_figure(value=5)
     live = own_figure()
     live.readout("{speed:.2f}")

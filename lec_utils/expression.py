@@ -12,6 +12,22 @@ import numpy as np
 
 from lec_utils.descent import gradient_descent
 
+
+def descend_bowl(bends, lowest, x, y, alpha, n):
+    """Gradient descent on a quadratic of two numbers: the x and the y of ``n`` guesses.
+
+    ``bends`` holds its second derivatives by xx, xy and yy; ``lowest`` its lowest point.
+    """
+    hessian = np.array([[bends[0], bends[1]], [bends[1], bends[2]]])
+    path = gradient_descent(lambda w: hessian @ (w - lowest), [x, y], alpha, n)
+    return np.asarray(path).T
+
+
+def above(xs, ys, zs, turn, tilt):
+    """How high points stand in a picture seen from above by ``tilt``, after a ``turn``."""
+    return zs * np.cos(tilt) - (xs * np.cos(turn) + ys * np.sin(turn)) * np.sin(tilt)
+
+
 LIBRARY = {
     "abs": np.abs,
     "exp": np.exp,
@@ -24,6 +40,9 @@ LIBRARY = {
     "count": len,
     "where": lambda condition, yes, no: yes if condition else no,
     "descend": gradient_descent,
+    "descend_bowl": descend_bowl,
+    "across": lambda xs, ys, turn: ys * np.cos(turn) - xs * np.sin(turn),
+    "above": above,
 }
 
 

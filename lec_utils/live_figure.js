@@ -6,26 +6,44 @@
 
 const each = (g) => (x) => (Array.isArray(x) ? x.map(g) : g(x));
 
-const LIBRARY = {
-  abs: each(Math.abs),
-  exp: each(Math.exp),
-  log: each(Math.log),
-  sqrt: each(Math.sqrt),
-  min: Math.min,
-  max: Math.max,
-  at: (values, index) => values.at(index),
-  upto: (values, index) => values.slice(0, index + 1),
-  count: (values) => values.length,
-  where: (condition, yes, no) => (condition ? yes : no),
-  descend(df, start, alpha, n) {
-    const guesses = [start];
-    while (guesses.length < n) {
-      const guess = guesses.at(-1) - alpha * df(guesses.at(-1));
-      if (!Number.isFinite(guess)) break;
-      guesses.push(guess);
-    }
-    return guesses;
-  },
+// A figure carries only those that its formulas name: see engine.py.
+const LIBRARY = {};
+LIBRARY.abs = each(Math.abs);
+LIBRARY.exp = each(Math.exp);
+LIBRARY.log = each(Math.log);
+LIBRARY.sqrt = each(Math.sqrt);
+LIBRARY.min = Math.min;
+LIBRARY.max = Math.max;
+LIBRARY.at = (values, index) => values.at(index);
+LIBRARY.upto = (values, index) => values.slice(0, index + 1);
+LIBRARY.count = (values) => values.length;
+LIBRARY.where = (condition, yes, no) => (condition ? yes : no);
+LIBRARY.descend = (df, start, alpha, n) => {
+  const guesses = [start];
+  while (guesses.length < n) {
+    const guess = guesses.at(-1) - alpha * df(guesses.at(-1));
+    if (!Number.isFinite(guess)) break;
+    guesses.push(guess);
+  }
+  return guesses;
+};
+LIBRARY.descend_bowl = (bends, lowest, x, y, alpha, n) => {
+  const xs = [x];
+  const ys = [y];
+  while (xs.length < n) {
+    const [dx, dy] = [x - lowest[0], y - lowest[1]];
+    x -= alpha * (bends[0] * dx + bends[1] * dy);
+    y -= alpha * (bends[1] * dx + bends[2] * dy);
+    if (!Number.isFinite(x + y)) break;
+    xs.push(x);
+    ys.push(y);
+  }
+  return [xs, ys];
+};
+LIBRARY.across = (xs, ys, turn) => xs.map((x, i) => ys[i] * Math.cos(turn) - x * Math.sin(turn));
+LIBRARY.above = (xs, ys, zs, turn, tilt) => {
+  const depth = xs.map((x, i) => x * Math.cos(turn) + ys[i] * Math.sin(turn));
+  return zs.map((z, i) => z * Math.cos(tilt) - depth[i] * Math.sin(tilt));
 };
 
 function unpack(text, Numbers) {
@@ -74,22 +92,27 @@ function written(value, decimals) {
 const list = (values) => (Array.isArray(values) ? values : [values]);
 const short = (pixels) => Math.min(Math.max(pixels, -1e5), 1e5).toFixed(2);
 
-// Puts a line's vertices and its markers where the numbers say.
+// Puts a line's vertices and its markers where the numbers say; what is no number is a gap.
 function moveLine(group, { left, top, width, height, x, y }, xs, ys) {
   const template = (group.template ??= group.querySelector("use"));
-  const points = list(xs)
-    .map((value, i) => [
-      left + (width * (value - x[0])) / (x[1] - x[0]),
-      top + (height * (y[1] - (list(ys)[i] ?? ys))) / (y[1] - y[0]),
-    ])
-    .filter((point) => point.every(Number.isFinite))
-    .map((point) => point.map(short));
-  const line = group.querySelector(":scope > path");
-  line?.setAttribute("d", points.map((point, i) => (i ? "L" : "M") + point.join(" ")).join(""));
+  ys = list(ys);
+  const points = list(xs).map((value, i) => [
+    left + (width * (value - x[0])) / (x[1] - x[0]),
+    top + (height * (y[1] - (ys.length > 1 ? ys[i] : ys[0]))) / (y[1] - y[0]),
+  ]);
+  let d = "";
+  let pen = "M";
+  const visible = points.filter((point) => {
+    const finite = point.every(Number.isFinite);
+    if (finite) d += pen + point.map(short).join(" ");
+    pen = finite ? "L" : "M";
+    return finite;
+  });
+  group.querySelector(":scope > path")?.setAttribute("d", d);
   if (!template) return;
   group.dots ??= template.parentNode;
   group.dots.replaceChildren(
-    ...points.map(([px, py]) => {
+    ...visible.map((point) => point.map(short)).map(([px, py]) => {
       const dot = template.cloneNode();
       dot.setAttribute("x", px);
       dot.setAttribute("y", py);
@@ -202,14 +225,16 @@ function addControl(control, root, changed) {
   return row;
 }
 
-// Lets a drag across the first axes move a control.
-function followPointer(svg, { left, width, x }, row) {
+// Lets a drag across the first axes move one control from left to right, and perhaps another up and down.
+function followPointer(svg, { left, top, width, height, x, y }, [row, upright]) {
   const follow = (event) => {
     if (!event.buttons) return;
     const point = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
     row.set(x[0] + ((point.x - left) / width) * (x[1] - x[0]));
+    upright?.set(y[1] - ((point.y - top) / height) * (y[1] - y[0]));
   };
-  svg.style.cursor = "ew-resize";
+  svg.style.cursor = upright ? "crosshair" : "ew-resize";
+  if (upright) svg.style.touchAction = "none";
   svg.onpointerdown = (event) => {
     svg.setPointerCapture(event.pointerId);
     follow(event);
@@ -263,7 +288,8 @@ function mount(root, spec, changed = () => {}) {
       changed(row.name, row.value);
     }),
   );
-  if (spec.drag) followPointer(svg, spec.axes[0], rows.find((row) => row.name === spec.drag));
+  const dragged = spec.drag.map((name) => rows.find((row) => row.name === name));
+  if (dragged.length) followPointer(svg, spec.axes[0], dragged);
 
   const nodes = rows.map((row) => row.node);
   const panel = element("div", {}, element("style", {}, STYLE), ...nodes, read, say);

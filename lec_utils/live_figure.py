@@ -39,7 +39,7 @@ class LiveFigure(Picture):
     def __init__(self, figure, *, alt, caption=""):
         super().__init__(figure, alt=alt, caption=caption)
         self._controls, self._functions, self._arrays, self._lets = [], {}, {}, {}
-        self._lines, self._texts, self._readout, self._drag = [], [], [], None
+        self._lines, self._texts, self._readout, self._drag = [], [], [], []
 
     def slider(self, name, low, high, *, value, step=0.01, label=None, shown=None, still=None):
         """A slider that sets the variable ``name``.
@@ -94,9 +94,9 @@ class LiveFigure(Picture):
         """The line of words under the sliders, which a screen reader speaks when they rest."""
         self._readout = parse_template(template)
 
-    def drag(self, name):
-        """Let a drag across the first axes set the variable ``name``, too."""
-        self._drag = name
+    def drag(self, across, up=None):
+        """Let a drag across the first axes set the variable ``across``, and perhaps ``up``."""
+        self._drag = [across] if up is None else [across, up]
 
     def reading(self, **values):
         """The readout's text at the sliders' ``values`` (the first ones, where not given)."""
@@ -110,8 +110,9 @@ class LiveFigure(Picture):
 
     def html(self):
         """The live figure as one ``<figure>`` element with its script inside."""
-        mount = f"mount(document.currentScript.closest('figure'),{_json(self.spec())})"
-        return self._frame(f"<script>(()=>{{{script()}{mount}}})()</script>")
+        spec = _json(self.spec())
+        mount = f"mount(document.currentScript.closest('figure'),{spec})"
+        return self._frame(f"<script>(()=>{{{script(spec)}{mount}}})()</script>")
 
     def still_html(self):
         """The still picture as one ``<figure>``, for ``live_figure.js`` to bring to life."""

@@ -83,9 +83,14 @@ def test_formulas_know_the_names_of_the_figure_and_of_the_library(formula, value
 
 
 def test_the_scripts_library_has_the_same_names():
-    script = lu.engine.module()
-    library = re.search(r"const LIBRARY = \{\n(.*?)\n\};", script, re.DOTALL)[1]
-    assert set(re.findall(r"^  (\w+)[:(]", library, re.MULTILINE)) == LIBRARY.keys()
+    assert (
+        set(re.findall(r"^LIBRARY\.(\w+) = ", lu.engine.module(), re.MULTILINE)) == LIBRARY.keys()
+    )
+
+
+def test_a_script_carries_only_what_its_formulas_name():
+    script = lu.engine.script('{"x": "upto(path, 3)"}')
+    assert re.findall(r"^LIBRARY\.(\w+) = ", script, re.MULTILINE) == ["upto"]
 
 
 @pytest.mark.parametrize("formula", ["speed + 1", "1 / 0", "(1", "open('/etc/passwd')"])

@@ -30,13 +30,18 @@ def positive_step(alpha):
     return alpha
 
 
+def count(name, value, why=""):
+    """``value`` as an int; TypeError or ValueError unless it is a whole number from 1 on."""
+    if isinstance(value, bool) or not isinstance(value, Integral):
+        raise TypeError(f"{name} must be a whole number, got {value!r}.{_unquote(value)}")
+    if value < 1:
+        raise ValueError(f"{name} must be at least 1, got {value}{why}.")
+    return int(value)
+
+
 def count_of_guesses(n):
     """How many guesses to make, as an int; TypeError or ValueError unless it is at least 1."""
-    if isinstance(n, bool) or not isinstance(n, Integral):
-        raise TypeError(f"n counts guesses, so it must be a whole number, got {n!r}.{_unquote(n)}")
-    if n < 1:
-        raise ValueError(f"n must be at least 1, got {n}: the start is the first guess.")
-    return int(n)
+    return count("n", n, why=": the start is the first guess")
 
 
 def starting_point(guess):
@@ -102,3 +107,38 @@ def _unquote(value):
     except ValueError:
         return " Text is not a number."
     return f" Take the quotes away: {value.strip()}."
+
+
+def matching(theta, X, y):
+    """ValueError, naming the shapes, unless theta, X and y belong to one linear model."""
+    theta, X, y = np.shape(theta), np.shape(X), np.shape(y)
+    if len(X) not in (1, 2) or len(y) != 1 or X[0] != y[0]:
+        raise ValueError(
+            f"X and y do not match: shapes {X} and {y}. "
+            "Each row of X needs its own y: X is (n,) or (n, d), and y is (n,)."
+        )
+    if theta != X[1:]:
+        raise ValueError(
+            f"theta and X do not match: theta has shape {theta}, but X of shape {X} "
+            f"needs one of shape {X[1:]}, a parameter for each column."
+        )
+
+
+def data(X, y):
+    """``X`` and ``y`` as arrays of floats; ValueError when a value is missing."""
+    X, y = np.asarray(X, dtype=float), np.asarray(y, dtype=float)
+    for name, values in (("X", X), ("y", y)):
+        if not np.all(np.isfinite(values)):
+            rows = np.unique(np.argwhere(~np.isfinite(values))[:, 0])
+            raise ValueError(
+                f"{name} has {len(rows)} row(s) without a finite value, first in row {rows[0]}: "
+                "leave such rows out (dropna), or every gradient turns into nan."
+            )
+    return X, y
+
+
+def batch_size(size, n):
+    """The batch size as an int; TypeError or ValueError unless it is from 1 to ``n``."""
+    if count("batch_size", size) > n:
+        raise ValueError(f"batch_size must be from 1 to n = {n}, the number of rows, got {size}.")
+    return int(size)

@@ -36,18 +36,27 @@ def gradient_descent(df, initial_guess, alpha, n):
     if isinstance(df, Function):
         raise ValueError(_not_a_derivative(df))
     alpha, n = checks.positive_step(alpha), checks.count_of_guesses(n)
-    guesses, note = [checks.starting_point(initial_guess)], ""
+    guesses, note = [checks.starting_point(initial_guess)], ""  # a note is why a run broke off
     # An overflow is a result to look at, so numpy need not warn of it as well.
     with np.errstate(all="ignore"):
-        while len(guesses) < n and not note:
-            slope = _slope(df, guesses[-1], is_start=len(guesses) == 1)
-            guess = guesses[-1] - alpha * slope
-            if np.all(np.isfinite(guess)):
-                guesses.append(guess)
-            else:
-                note = _broken_off(slope, guesses, alpha, n)
+        while len(guesses) < n:
+            guess, note = next_guess(df, guesses, alpha)
+            if note:
+                break
+            guesses.append(guess)
     _check_is_derivative(guesses, alpha)
     return Path.of(guesses, note)
+
+
+def next_guess(df, guesses, alpha):
+    """One step from the last of ``guesses``: the next guess, and a note when there is none.
+
+    ``df`` takes a guess and returns a slope of its shape; an empty note means all is well.
+    """
+    slope = _slope(df, guesses[-1], is_start=len(guesses) == 1)
+    guess = guesses[-1] - alpha * slope
+    note = "" if np.all(np.isfinite(guess)) else _broken_off(slope, guesses, alpha)
+    return guess, note
 
 
 def _slope(df, guess, is_start):
@@ -75,7 +84,7 @@ def _slope(df, guess, is_start):
     return slope
 
 
-def _broken_off(slope, guesses, alpha, n):
+def _broken_off(slope, guesses, alpha):
     """Why the run cannot go on; ValueError when it could not even start."""
     # Beyond 1e100 it is inf - inf that makes the slope nan: an overflow, too.
     if np.any(np.isnan(slope)) and np.max(np.abs(guesses[-1])) < 1e100:
@@ -84,11 +93,11 @@ def _broken_off(slope, guesses, alpha, n):
                 f"df({guesses[0][()]}) is not a number: start where the function has a slope."
             )
         return (
-            f"The run left the function's domain: df is not a number at guess {len(guesses)} "
-            f"of {n}. alpha = {alpha:g} may be too large here: try a smaller one."
+            f"The run left the function's domain: df is not a number at guess {len(guesses)}. "
+            f"alpha = {alpha:g} may be too large here: try a smaller one."
         )
     return (
-        f"The run overflowed: of {n} guesses, number {len(guesses)} was the last finite one. "
+        f"The run overflowed: guess number {len(guesses)} was its last finite one. "
         f"alpha = {alpha:g} is too large here: try a smaller one."
     )
 

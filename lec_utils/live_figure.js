@@ -92,14 +92,18 @@ function written(value, decimals) {
 const list = (values) => (Array.isArray(values) ? values : [values]);
 const short = (pixels) => Math.min(Math.max(pixels, -1e5), 1e5).toFixed(2);
 
-// Puts a line's vertices and its markers where the numbers say; what is no number is a gap.
-function moveLine(group, { left, top, width, height, x, y }, xs, ys) {
-  const template = (group.template ??= group.querySelector("use"));
+// Where numbers on an Axes lie in the picture, in its own units.
+function place({ left, top, width, height, x, y }, xs, ys) {
   ys = list(ys);
-  const points = list(xs).map((value, i) => [
+  return list(xs).map((value, i) => [
     left + (width * (value - x[0])) / (x[1] - x[0]),
     top + (height * (y[1] - (ys.length > 1 ? ys[i] : ys[0]))) / (y[1] - y[0]),
   ]);
+}
+
+// Puts a line's vertices and its markers at those points; what is no number is a gap.
+function moveLine(group, points) {
+  const template = (group.template ??= group.querySelector("use"));
   let d = "";
   let pen = "M";
   const visible = points.filter((point) => {
@@ -252,7 +256,7 @@ function prepare(spec) {
     return (values) => parts.map((part) => write(part, values)).join("");
   };
   const lines = spec.lines.map((line) => ({ ...line, x: ask(line.x), y: ask(line.y) }));
-  const texts = spec.texts.map((text) => ({ ...text, words: words(text.template) }));
+  const texts = spec.texts.map((text) => ({ ...text, words: words(text.template), x: ask(text.x), y: ask(text.y) }));
   const shown = spec.controls.map((control) => words(control.shown));
   const readout = words(spec.readout);
   return { lines, texts, shown, readout, evaluate: compile(spec, formulas) };
@@ -275,8 +279,13 @@ function mount(root, spec, changed = () => {}) {
   };
   const draw = () => {
     const values = evaluate(Object.fromEntries(rows.map((row) => [row.name, row.value])));
-    for (const { group, axes, x, y } of lines) moveLine(group, spec.axes[axes], values[x], values[y]);
-    for (const { node, words } of texts) node.textContent = words(values);
+    for (const { group, axes, x, y } of lines) moveLine(group, place(spec.axes[axes], values[x], values[y]));
+    for (const { node, words, axes, x, y } of texts) {
+      const [[px, py]] = place(spec.axes[axes], values[x], values[y]);
+      node.setAttribute("x", short(px));
+      node.setAttribute("y", short(py));
+      node.textContent = words(values);
+    }
     rows.forEach((row, i) => row.show(shown[i](values)));
     read.textContent = readout(values);
     clearTimeout(quiet);

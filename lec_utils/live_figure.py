@@ -86,9 +86,15 @@ class LiveFigure(Picture):
         """Drive a matplotlib Line2D or Polygon by two formulas, each giving a number or a list."""
         self._lines.append((line, x, y))
 
-    def write(self, text, template):
-        """Drive the words of a matplotlib Text by a template such as ``"w = {w0:.2f}"``."""
-        self._texts.append((text, parse_template(template)))
+    def write(self, text, template, x=None, y=None):
+        """Drive the words of a matplotlib Text by a template such as ``"w = {w0:.2f}"``.
+
+        Two formulas for numbers, ``x`` and ``y``, may move it, too. The Text is to stand on its
+        baseline (``va="baseline"``), which is where the browser puts it.
+        """
+        place = text.get_position()
+        x, y = str(place[0]) if x is None else x, str(place[1]) if y is None else y
+        self._texts.append((text, parse_template(template), x, y))
 
     def readout(self, template):
         """The line of words under the sliders, which a screen reader speaks when they rest."""
@@ -143,8 +149,9 @@ class LiveFigure(Picture):
             xs, ys = np.atleast_1d(evaluate(x, scope)), np.atleast_1d(evaluate(y, scope))
             _set_points(line, *_drawable(line.axes, xs, ys))
             line.set_gid(f"mark-line{i}")
-        for i, (text, pieces) in enumerate(self._texts):
-            text.set(text=fill_template(pieces, scope), gid=f"mark-text{i}")
+        for i, (text, pieces, x, y) in enumerate(self._texts):
+            place = evaluate(x, scope), evaluate(y, scope)
+            text.set(text=fill_template(pieces, scope), position=place, gid=f"mark-text{i}")
 
     @cached_property
     def _spec(self):
@@ -161,7 +168,8 @@ class LiveFigure(Picture):
             ],
             "texts": [
                 {"id": f"mark-text{i}", "template": pieces}
-                for i, (_, pieces) in enumerate(self._texts)
+                | {"axes": axes.index(text.axes), "x": x, "y": y}
+                for i, (text, pieces, x, y) in enumerate(self._texts)
             ],
             "readout": self._readout,
             "drag": self._drag,

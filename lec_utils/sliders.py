@@ -156,53 +156,106 @@ def kink_slider(slope=0.5, *, caption="Turn the line: which slopes keep it under
 
 
 @mpl.rc_context(STYLE)
+def chord_slider(
+    function=f,
+    a=None,
+    b=None,
+    t=0.5,
+    *,
+    domain=None,
+    caption="Look for a chord with a piece of the curve above it: one is enough.",
+):
+    """A chord from a to b, and its height over the curve at t·a + (1 − t)·b.
+
+    Convex means t f(a) + (1 − t) f(b) ≥ f(ta + (1 − t)b) for all a, b and t from 0 to 1. ``a`` and
+    ``b`` start at a fifth and four fifths of the domain unless given.
+    """
+    function = as_function(function, domain=domain)
+    low, high = function.domain
+    a, b = _start(a, function, 0.2), _start(b, function, 0.8)
+    ax = _curve(function)
+    gap = ax.plot([a], [0], ":", color=INK)[0]
+    chord = ax.plot([a, b], [0, 0], "s--", color=ORANGE)[0]
+    dots = ax.plot([a], [0], color=ORANGE, **POINT)[0]
+    live = LiveFigure(
+        ax.figure,
+        alt=f"The curve {function.label} with a dashed chord from its point at {a:g} to that at "
+        f"{b:g}, and a dotted vertical line from a point of the chord to the curve.",
+        caption=caption,
+    )
+    for name, value in (("a", a), ("b", b)):
+        live.slider(name, low, high, value=value, step=_step(low, high))
+    live.slider("t", 0, 1, value=t)
+    live.sample("f", function, low, high)
+    live.let("x", "t * a + (1 - t) * b")
+    live.let("above", "t * f(a) + (1 - t) * f(b)")
+    live.move(chord, x="[a, b]", y="[f(a), f(b)]")
+    live.move(gap, x="[x, x]", y="[above, f(x)]")
+    live.move(dots, x="[x, x]", y="[above, f(x)]")
+    live.readout(
+        "chord {above:.3f}, curve {f(x):.3f}: "
+        '{where(above >= f(x) - 0.000001, "here the chord is not below the curve", '
+        '"the chord is below the curve, so the function is not convex")}'
+    )
+    return live
+
+
+@mpl.rc_context(STYLE)
 def alpha_slider(
     function=square,
     w0=None,
     alpha=0.15,
     *,
-    highest=1.1,
     n=16,
+    lowest=0.01,
+    highest=1.1,
+    step=0.01,
+    story="guess",
+    room=2,
     derivative=None,
     domain=None,
     caption="Slide alpha: when do the guesses turn round?",
 ):
     """A whole run of gradient descent, ``n`` guesses from ``w0``, redrawn as ``alpha`` slides.
 
-    ``alpha`` slides from 0.01 to ``highest``; ``w0`` is near the right end unless given.
-    Above, the guesses on the curve; below, each guess against its number. The curve is drawn over
-    twice its domain, as room for runs that diverge. The browser computes the run, and stops
-    drawing it where it leaves three times that.
+    ``alpha`` slides from ``lowest`` to ``highest``; ``w0`` is near the right end unless given.
+    Above, the guesses on the curve; below, against the number of updates, each guess (or, with
+    ``story="loss"``, its value). The curve is drawn over ``room`` times its domain, so that runs
+    that diverge show. The browser computes the run, and ends it outside three times what is drawn.
     """
     function = as_function(function, derivative, domain)
     w0 = _start(w0, function, 0.95)
-    low, high = _twice(function.domain)
+    low, high = _widened(function.domain, room)
     function = as_function(function, domain=(low, high))
     n = checks.count_of_guesses(n)
-    curve, story = new_axes(2, (5.0, 4.8), height_ratios=(3, 2))
+    curve, below = new_axes(2, (5.0, 4.8), height_ratios=(3, 2))
     draw_function(function, curve)
     curve.set_ylim(curve.get_ylim())
     w = function.variable
-    story.set(xlim=(-0.3, n - 0.7), ylim=(low, high), xlabel="number of updates", ylabel=w)
+    label, limits, height = {
+        "guess": (w, (low, high), "path"),
+        "loss": (function.label, curve.get_ylim(), "f(path)"),
+    }[story]
+    below.set(xlim=(-0.3, n - 0.7), ylim=limits, xlabel="number of updates", ylabel=label)
     dots = {"marker": "o", "markersize": 6, "markerfacecolor": "white", "linewidth": 1.2}
     run = curve.plot([w0], [0], color=ORANGE, **dots)[0]
-    track = story.plot([0], [w0], color=ORANGE, **dots)[0]
+    track = below.plot([0], [w0], color=ORANGE, **dots)[0]
     live = LiveFigure(
         curve.figure,
         alt=f"Above, the curve {function.label} with {n} guesses of gradient descent from "
-        f"{w} = {w0:g} at alpha = {alpha:g}; below, each guess against the number of updates.",
+        f"{w} = {w0:g} at alpha = {alpha:g}; below, each {story} against the number of updates.",
         caption=f"{caption} {function.note}",
     )
-    live.slider("alpha", 0.01, highest, value=alpha, step=0.01, label="alpha")
+    live.slider("alpha", lowest, highest, value=alpha, step=step)
     margin = high - low
     live.sample("f", function, low - margin, high + margin)
     live.sample("df", function.slope, low - margin, high + margin)
     live.array("updates", range(n))
     live.let("path", f"descend(df, {w0}, alpha, {n})")
     live.move(run, x="path", y="f(path)")
-    live.move(track, x="upto(updates, count(path) - 1)", y="path")
+    live.move(track, x="upto(updates, count(path) - 1)", y=height)
     live.readout(
-        f"alpha {{alpha:.2f}}: after {{count(path) - 1:.0f}} updates {w} = {{at(path, -1):.4f}}"
+        f"after {{count(path) - 1:.0f}} updates {w} = {{at(path, -1):.4f}}"
         f'{{where(count(path) < {n}, ", and the next guess is far outside the picture", "")}}'
     )
     return live
@@ -229,9 +282,9 @@ def _start(w0, function, share):
     )
 
 
-def _twice(domain):
-    low, high = domain
-    return low - (high - low) / 2, high + (high - low) / 2
+def _widened(domain, times):
+    middle, reach = sum(domain) / 2, times * (domain[1] - domain[0]) / 2
+    return middle - reach, middle + reach
 
 
 def _line_through(slope, low, high):

@@ -1,0 +1,55 @@
+"""Losses of linear models, averaged over the data (the empirical risk), with their gradients.
+
+Shapes: for ŷ = θx, ``theta`` is a number and ``X`` has shape (n,); for ŷ = Xθ, ``theta`` has shape
+(d,) and ``X`` has shape (n, d). ``y`` has shape (n,) in both. A gradient has the shape of ``theta``
+and the unit of the loss per unit of ``theta``. All raise ValueError when the shapes do not match.
+"""
+
+import numpy as np
+
+from lec_utils import checks
+
+
+def with_intercept(x):
+    """``x``, shape (n,), behind a column of ones: shape (n, 2), for ŷ = θ₀ + θ₁x."""
+    return np.column_stack([np.ones(len(x)), x])
+
+
+def predict(theta, X):
+    """The predictions ŷ, shape (n,)."""
+    X = np.asarray(X, dtype=float)
+    return X * theta if X.ndim == 1 else X @ theta
+
+
+def mse(theta, X, y):
+    """Mean squared error, (1/n) Σ (ŷ − y)², in squared units of y."""
+    return np.mean(_residuals(theta, X, y) ** 2)
+
+
+def mse_gradient(theta, X, y):
+    """Its gradient, (2/n) Σ (ŷ − y) x.
+
+    >>> float(mse_gradient(1.0, [1.0, 2.0], [0.0, 0.0]))
+    5.0
+    """
+    residuals = _residuals(theta, X, y)
+    return 2 / len(residuals) * (np.asarray(X, dtype=float).T @ residuals)
+
+
+def mae(theta, X, y):
+    """Mean absolute error, (1/n) Σ |ŷ − y|, in units of y."""
+    return np.mean(np.abs(_residuals(theta, X, y)))
+
+
+def mae_subgradient(theta, X, y):
+    """A subgradient of it, (1/n) Σ sign(ŷ − y) x, with 0 for a point that is met exactly.
+
+    Where a point is met exactly the loss has a kink and many subgradients; this is one of them.
+    """
+    residuals = _residuals(theta, X, y)
+    return 1 / len(residuals) * (np.asarray(X, dtype=float).T @ np.sign(residuals))
+
+
+def _residuals(theta, X, y):
+    checks.matching(theta, X, y)
+    return predict(theta, X) - np.asarray(y, dtype=float)

@@ -1,0 +1,81 @@
+"""Batch, mini-batch and stochastic gradient descent: one loop, three batch sizes."""
+
+from itertools import pairwise
+
+import numpy as np
+
+from lec_utils import checks
+from lec_utils.descent import next_guess
+from lec_utils.path import Path
+
+
+def sgd(gradient, initial_guess, alpha, n_epochs, batch_size, rng, *, X, y):
+    """Descend on a loss that is an average over rows, a batch of rows at a time.
+
+    In each epoch the rows are shuffled and cut into batches, so that every row is used once. One
+    batch makes one update, w ← w − alpha · gradient(w, its X, its y). If ``batch_size`` does not
+    divide the number of rows n, the last batch is smaller, and averages over its own rows.
+
+    ============  =================  =======================
+    batch_size    called             updates in one epoch
+    ============  =================  =======================
+    n             batch              1
+    2 … n − 1     mini-batch         ⌈n / batch_size⌉
+    1             stochastic (SGD)   n
+    ============  =================  =======================
+
+    Parameters
+    ----------
+    gradient : takes (guess, X, y) and returns the average slope over those rows, shaped like guess
+    initial_guess : a number or d numbers
+    alpha : the learning rate, above 0; or a function of the update's index 0, 1, … that gives it
+    n_epochs : how often every row is used, at least 1
+    rng : a numpy Generator, e.g. ``np.random.default_rng(0)``: the same seed, the same run
+    X, y : the data, shapes (n,) or (n, d), and (n,)
+
+    Returns
+    -------
+    path : Path of shape (updates + 1,) or (updates + 1, d), the start included. A run that
+        overflows ends at its last finite guess, and ``path.note`` says so.
+    cost : int array of shape (updates + 1,): how many rows' gradients had been evaluated when
+        that guess was reached; 0 at the start, and n more after each epoch
+
+    Raises
+    ------
+    TypeError, ValueError : when an input cannot be meant, with what to try instead
+    """
+    checks.matching(initial_guess, X, y)
+    X, y = checks.data(X, y)
+    size = checks.batch_size(batch_size, len(y))
+    checks.count("n_epochs", n_epochs)
+    if not isinstance(rng, np.random.Generator):
+        raise TypeError(f"rng must be a generator, np.random.default_rng(0) say, got {rng!r}.")
+    batches = (batch for _ in range(n_epochs) for batch in shuffled_batches(X, y, size, rng))
+    return descend_batches(gradient, initial_guess, alpha, batches)
+
+
+def shuffled_batches(X, y, batch_size, rng):
+    """All rows of X and y once, in a new order, in batches: pairs (X, y) of that many rows."""
+    order = rng.permutation(len(y))
+    X, y = X[order], y[order]
+    cuts = [*range(0, len(y), batch_size), len(y)]
+    for first, end in pairwise(cuts):
+        yield X[first:end], y[first:end]
+
+
+def descend_batches(gradient, initial_guess, alpha, batches):
+    """Make one update for each pair (X, y) that comes, however many come; returns as ``sgd``.
+
+    ``batches`` may be a generator that reads from a file: only one batch is held at a time.
+    """
+    step = alpha if callable(alpha) else lambda update: alpha
+    guesses, cost, note = [checks.starting_point(initial_guess)], [0], ""
+    with np.errstate(all="ignore"):  # an overflow ends the path with a note
+        for update, (X, y) in enumerate(batches):
+            rate = checks.positive_step(step(update))
+            guess, note = next_guess(lambda w: gradient(w, X, y), guesses, rate)  # noqa: B023
+            if note:
+                break
+            guesses.append(guess)
+            cost.append(cost[-1] + len(y))
+    return Path.of(guesses, note), np.array(cost)

@@ -1,0 +1,42 @@
+"""Data larger than memory: a file of rows, written and read a piece at a time."""
+
+from pathlib import Path
+
+import numpy as np
+
+from lec_utils import checks
+
+
+def write_rows(path, pieces):
+    """Write pairs (X, y), shapes (k, d) and (k,), one after the other into a new file.
+
+    The file holds rows of d + 1 floats, y last, and nothing else. Returns the number of rows.
+    """
+    rows = 0
+    with open(path, "wb") as file:
+        for X, y in pieces:
+            checks.matching(np.empty(np.shape(X)[1:]), X, y)
+            file.write(np.column_stack([X, y]).astype(float).tobytes())
+            rows += len(y)
+    return rows
+
+
+def read_batches(path, columns, batch_size):
+    """The rows of such a file as pairs (X, y) of ``batch_size`` rows, the last one smaller.
+
+    ``columns`` is d, the number of columns of X. The file is mapped, not loaded (numpy.memmap):
+    only the batch in hand takes memory. The rows come in the order of the file: shuffle them
+    when you write it.
+
+    Raises FileNotFoundError, and ValueError when the file does not hold whole rows.
+    """
+    size = Path(path).stat().st_size
+    if size == 0 or size % (8 * (columns + 1)):
+        raise ValueError(
+            f"{path} does not hold whole rows of {columns + 1} numbers: "
+            f"is `columns` right, or was the file cut off?"
+        )
+    rows = np.memmap(path, dtype=float, mode="r").reshape(-1, columns + 1)
+    for first in range(0, len(rows), checks.count("batch_size", batch_size)):
+        batch = np.array(rows[first : first + batch_size])
+        yield batch[:, :-1], batch[:, -1]

@@ -9,7 +9,11 @@ import nbformat
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("**/*.ipynb"))
+NOTEBOOKS = sorted(
+    path
+    for path in (ROOT / "notebooks").glob("**/*.ipynb")
+    if ".ipynb_checkpoints" not in path.parts
+)
 SLIDE_TYPES = {"slide", "subslide", "fragment", "skip", "notes", "-"}
 
 # The errors of the sources, each as a pattern of the sentence that would say it again.

@@ -72,14 +72,11 @@ def _verdict(given, measured):
         return "the gradient agrees with the slopes measured on the loss."
     if _close(-given, measured):
         return "the sign is wrong: this is minus the gradient."
-    ratio = given[measured != 0] / measured[measured != 0]
-    if (
-        ratio.size
-        and np.allclose(ratio, ratio[0], rtol=1e-4)
-        and _close(given / ratio[0], measured)
-    ):
+    size = np.sum(measured**2)
+    factor = np.sum(given * measured) / size if size else 0.0  # the one that fits best
+    if factor > 0 and _close(given / factor, measured):
         return (
-            f"the direction is right, but every slope is {ratio[0]:.4g} times too large: "
+            f"the direction is right, but every slope is {factor:.4g} times too large: "
             "look for a missing factor such as 2 or 1/n."
         )
     worst = np.unravel_index(np.argmax(np.abs(given - measured)), given.shape)

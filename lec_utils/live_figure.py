@@ -13,7 +13,18 @@ from lec_utils.expression import evaluate, fill_template, parse_template
 from lec_utils.function import elementwise
 from lec_utils.pictures import Picture
 
-SAMPLES = 301  # of a function over its interval; the browser puts cubics through them
+SAMPLES = 301
+
+
+def nice_step(width, stops=300):
+    """A step for a slider: 1, 2 or 5 times a power of ten, with at least so many in ``width``.
+
+    >>> nice_step(3), nice_step(3.5), nice_step(20)
+    (0.01, 0.01, 0.05)
+    """
+    power = 10.0 ** np.floor(np.log10(width / stops) + 1e-9)
+    times = max(times for times in (1, 2, 5) if times * power <= width / stops * (1 + 1e-9))
+    return float(f"{times * power:.1g}")
 
 
 class LiveFigure(Picture):
@@ -70,9 +81,12 @@ class LiveFigure(Picture):
         self.slider(name, 0, last, value=0, step=1, label=label, shown=shown, still=last)
         self._controls[-1]["rate"] = rate
 
-    def sample(self, name, function, low, high):
-        """Make ``function`` callable as ``name`` in formulas, for numbers from low to high."""
-        self._functions[name] = (partial(elementwise, function), low, high)
+    def sample(self, name, function, low, high, points=SAMPLES):
+        """Make ``function`` callable as ``name`` in formulas, for numbers from low to high.
+
+        The browser gets its values at so many ``points``, and puts cubics through them.
+        """
+        self._functions[name] = (partial(elementwise, function), low, high, points)
 
     def array(self, name, values):
         """Make ``values``, shape (k,), available as ``name`` in formulas."""
@@ -136,7 +150,8 @@ class LiveFigure(Picture):
     def _scope(self, values):
         """Every name a formula may use, for these values of the controls."""
         scope = {control["name"]: control["value"] for control in self._controls} | values
-        scope |= {name: _bounded(*what) for name, what in self._functions.items()}
+        for name, (function, low, high, _) in self._functions.items():
+            scope[name] = _bounded(function, low, high)
         scope |= self._arrays
         for name, formula in self._lets.items():
             scope[name] = evaluate(formula, scope)
@@ -229,8 +244,8 @@ def _bounded(function, low, high):
     return bounded
 
 
-def _samples(function, low, high):
-    values = function(np.linspace(low, high, SAMPLES))
+def _samples(function, low, high, points):
+    values = function(np.linspace(low, high, points))
     return {"low": low, "high": high, "values": _packed(values, "<f4")}
 
 

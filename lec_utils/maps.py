@@ -8,7 +8,7 @@ from matplotlib.patches import Patch
 
 from lec_utils import checks
 from lec_utils.basins import DIVERGED, UNSETTLED
-from lec_utils.live_figure import LiveFigure
+from lec_utils.live_figure import LiveFigure, nice_step
 from lec_utils.style import BLUE, GREEN, INK, ORANGE, PURPLE, STYLE, new_axes
 
 # From light to dark, so that they differ in grey as well.
@@ -139,8 +139,8 @@ def bowl_slider(
         caption=caption,
     )
     for name, label, limits, value in zip("xy", names, (xlim, ylim), start, strict=True):
-        live.slider(name, *limits, value=value, step=_fine(limits[1] - limits[0]), label=label)
-    live.slider("alpha", _fine(highest), highest, value=alpha, step=_fine(highest))
+        live.slider(name, *limits, value=value, step=nice_step(limits[1] - limits[0]), label=label)
+    live.slider("alpha", nice_step(highest), highest, value=alpha, step=nice_step(highest))
     live.array("bends", [hessian[0, 0], hessian[0, 1], hessian[1, 1]])
     live.array("lowest", lowest)
     live.let("path", f"descend_bowl(bends, lowest, x, y, alpha, {n})")
@@ -223,8 +223,3 @@ def _turning(live, mark, name, xs, ys, zs):
         live.write(mark, mark.get_text(), x=f"at({across}, 0)", y=f"at({above}, 0)")
     else:
         live.move(mark, x=across, y=above)
-
-
-def _fine(width):
-    """A step of about a 200th of a width, with one digit: 0.005 for 1, 0.00002 for 0.0046."""
-    return float(f"{width / 200:.0e}")

@@ -6,7 +6,7 @@ import numpy as np
 from lec_utils import checks
 from lec_utils.catalogue import absolute, f, square
 from lec_utils.function import as_function
-from lec_utils.live_figure import LiveFigure
+from lec_utils.live_figure import LiveFigure, nice_step
 from lec_utils.plots import draw_function
 from lec_utils.style import INK, ORANGE, STYLE, new_axes
 
@@ -41,7 +41,7 @@ def tangent_slider(
         f"at {w} = {w0:.2f}, where the slope is {function.slope(w0):.2f}.",
         caption=f"{caption} {function.note}",
     )
-    live.slider("w0", low, high, value=w0, step=_step(low, high), label=f"{w}0")
+    live.slider("w0", low, high, value=w0, step=nice_step(high - low), label=f"{w}0")
     _sample(live, function)
     live.move(
         tangent,
@@ -116,7 +116,7 @@ def secant_slider(
         f"{w0:g} and {w0 + h:g}, and the dotted tangent line at {w0:g}.",
         caption=f"{caption} {function.note}",
     )
-    step = _step(low, high)
+    step = nice_step(high - low)
     live.slider("w0", low, high - widest, value=w0, step=step, label=f"{function.variable}0")
     live.slider("h", step, widest, value=h, step=step)
     _sample(live, function)
@@ -184,7 +184,7 @@ def chord_slider(
         caption=caption,
     )
     for name, value in (("a", a), ("b", b)):
-        live.slider(name, low, high, value=value, step=_step(low, high))
+        live.slider(name, low, high, value=value, step=nice_step(high - low))
     live.slider("t", 0, 1, value=t)
     live.sample("f", function, low, high)
     live.let("x", "t * a + (1 - t) * b")
@@ -269,8 +269,11 @@ def _curve(function):
 
 
 def _sample(live, function):
-    live.sample("f", function, *function.domain)
-    live.sample("df", function.slope, *function.domain)
+    low, high = function.domain
+    # One sample for each stop of the slider: there the browser's values are Python's.
+    stops = round((high - low) / nice_step(high - low)) + 1
+    live.sample("f", function, low, high, stops)
+    live.sample("df", function.slope, low, high, stops)
 
 
 def _start(w0, function, share):
@@ -289,8 +292,3 @@ def _widened(domain, times):
 
 def _line_through(slope, low, high):
     return f"[f(w0) + {slope} * ({low} - w0), f(w0) + {slope} * ({high} - w0)]"
-
-
-def _step(low, high):
-    """A 300th of the width, so that slider stops are samples: 0.01 on [-1.5, 1.5]."""
-    return float(f"{(high - low) / 300:.6g}")

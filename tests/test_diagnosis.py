@@ -74,6 +74,11 @@ def test_what_counts_as_converged_is_the_last_step_against_the_largest():
     assert word(path, tol=2.0**-6 * 0.99) == "slow"
 
 
+def test_the_largest_step_need_not_be_the_first():
+    assert word([0, 1, 5, 5.0039]) == "converged"
+    assert word([0, 1, 5, 5.0041]) == "slow"
+
+
 def test_the_units_of_the_path_do_not_matter():
     for factor, scale in itertools.product([0.5, 0.99, -0.95, -1, -1.2], [1e-9, 1e9]):
         assert word(scale * on_square(factor)) == word(on_square(factor))
@@ -128,8 +133,49 @@ def test_almost_coming_back_counts_as_a_cycle_within_the_tolerance():
     assert word([5, *path], tol=1e-4) != "cycling"
 
 
-def test_a_path_that_ends_in_infinity_has_overflowed():
-    assert word([1, -10, np.inf]) == "overflowed"
+@pytest.mark.parametrize(
+    "before, lately, expected",
+    [
+        ([-1, 1], [1], "slow"),
+        ([-1, 1], [-1, 1, 1, 1, 1, 1], "slow"),
+        ([1], [-1, 1], "oscillating"),
+        ([1], [-1, 1, 1], "oscillating"),
+    ],
+)
+def test_only_the_last_steps_tell_whether_a_run_turns_round(before, lately, expected):
+    signs = np.r_[np.resize(before, 30), np.resize(lately, 12)]
+    assert word(np.cumsum(signs * 0.99 ** np.arange(42))) == expected
+
+
+def test_swings_that_grow_but_stay_below_an_earlier_step_are_not_diverging():
+    assert word(np.cumsum([0, 100, -1, 1.1, -1.21, 1.33])) == "oscillating"
+
+
+@pytest.mark.parametrize(
+    "steps, expected",
+    [
+        (1.1 ** np.arange(18), "slow"),  # five times the first, but most are large
+        ([0.01, 1, 1, 1, 1.01], "slow"),  # a start near a hilltop
+        ([1, 0.01, 0.01, 0.01, 0.01, 1.01], "slow"),  # a plateau on the way
+        (np.resize([-1, 1, 1, -1, 1], 30) * 1.01 ** np.arange(30), "oscillating"),
+    ],
+)
+def test_steps_that_grow_for_a_while_are_not_diverging(steps, expected):
+    assert word(np.cumsum([0, *steps])) == expected
+
+
+def test_three_guesses_are_too_few_to_call_a_run_diverging():
+    assert word(on_square(-1.2, 3)) == "oscillating"
+
+
+def test_one_step_in_a_row_does_not_end_an_oscillation():
+    steps = np.resize([-1, 1], 30) * 0.99 ** np.arange(30)
+    assert word(np.cumsum([*steps, 0.7])) == "oscillating"
+
+
+@pytest.mark.parametrize("path", [[1, -10, np.inf], [1, np.inf, np.inf], [1, np.nan, 2]])
+def test_a_path_with_an_infinite_guess_has_overflowed(path):
+    assert word(path) == "overflowed"
 
 
 def test_steps_too_large_to_measure_have_overflowed():
@@ -165,6 +211,11 @@ def test_the_slowest_direction_of_a_vector_run_decides(factors, expected):
 def test_the_reason_gives_the_last_step_as_a_share(factor, reason):
     told = re.search(r"(\d\S*) (times the first|of the largest)", lu.diagnose(on_square(factor))[1])
     assert float(told[1]) == pytest.approx(reason, rel=0.05)
+
+
+def test_a_share_lost_in_rounding_is_not_printed():
+    assert "less than a millionth" in lu.diagnose(on_square(0.1)).reason
+    assert "2e-06 of the largest" in lu.diagnose(on_square(2e-6, 3)).reason
 
 
 @pytest.mark.parametrize("path", [on_square(r, 500) for r in (0.5, 0.999, -0.99, -1, -1.1, -9)])

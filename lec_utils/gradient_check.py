@@ -76,7 +76,7 @@ def _verdict(given, measured):
     factor = np.sum(given * measured) / size if size else 0.0  # the one that fits best
     if factor > 0 and _close(given / factor, measured):
         return (
-            f"the direction is right, but every slope is {factor:.4g} times too large: "
+            f"the direction is right, but every slope is {factor:.4g} times what it should be: "
             "look for a missing factor such as 2 or 1/n."
         )
     worst = np.unravel_index(np.argmax(np.abs(given - measured)), given.shape)

@@ -17,13 +17,13 @@ def with_intercept(x):
 
 def predict(theta, X):
     """The predictions ŷ, shape (n,)."""
-    X = np.asarray(X, dtype=float)
+    theta, X = np.asarray(theta), np.asarray(X, dtype=float)
     return X * theta if X.ndim == 1 else X @ theta
 
 
 def mse(theta, X, y):
     """Mean squared error, (1/n) Σ (ŷ − y)², in squared units of y."""
-    return np.mean(_residuals(theta, X, y) ** 2)
+    return float(np.mean(_residuals(theta, X, y) ** 2))
 
 
 def mse_gradient(theta, X, y):
@@ -38,7 +38,7 @@ def mse_gradient(theta, X, y):
 
 def mae(theta, X, y):
     """Mean absolute error, (1/n) Σ |ŷ − y|, in units of y."""
-    return np.mean(np.abs(_residuals(theta, X, y)))
+    return float(np.mean(np.abs(_residuals(theta, X, y))))
 
 
 def mae_subgradient(theta, X, y):

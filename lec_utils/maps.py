@@ -53,7 +53,7 @@ def draw_paths(paths, ax):
         ax.plot(
             x, y, line, color=color, linewidth=1.4, label=name, marker=marker, markevery=[0, -1]
         )
-    ax.legend()
+    ax.legend(frameon=True, framealpha=1, edgecolor="none")
     return ax
 
 
@@ -174,7 +174,7 @@ def surface_slider(
     ax = new_axes(size=(5.0, 3.9))
     ax.set(xlim=(-1.75, 1.75), ylim=(-1.15, 1.75))
     ax.axis("off")
-    net = ax.plot([0], [0], color=BLUE, linewidth=0.9)[0]
+    net = ax.plot([0], [0], color=BLUE, linewidth=1.3)[0]
     floor = ax.plot([0], [0], color=INK, linewidth=1.4)[0]
     foot = ax.plot([0], [0], "o:", color=ORANGE, markersize=7, linewidth=1.6)[0]
     live = LiveFigure(

@@ -186,15 +186,16 @@ def chord_slider(
     for name, value in (("a", a), ("b", b)):
         live.slider(name, low, high, value=value, step=nice_step(high - low))
     live.slider("t", 0, 1, value=t)
-    live.sample("f", function, low, high)
+    live.sample("f", function, low, high, _stops(function))
     live.let("x", "t * a + (1 - t) * b")
     live.let("above", "t * f(a) + (1 - t) * f(b)")
     live.move(chord, x="[a, b]", y="[f(a), f(b)]")
     live.move(gap, x="[x, x]", y="[above, f(x)]")
     live.move(dots, x="[x, x]", y="[above, f(x)]")
+    rounding = 1e-6 * np.abs(ax.get_ylim()).max()  # the browser's samples have seven digits
     live.readout(
         "chord {above:.3f}, curve {f(x):.3f}: "
-        '{where(above >= f(x) - 0.000001, "here the chord is not below the curve", '
+        f'{{where(above >= f(x) - {rounding:.1g}, "here the chord is not below the curve", '
         '"the chord is below the curve, so the function is not convex")}'
     )
     return live
@@ -269,11 +270,17 @@ def _curve(function):
 
 
 def _sample(live, function):
+    for name, sampled in (("f", function), ("df", function.slope)):
+        live.sample(name, sampled, *function.domain, _stops(function))
+
+
+def _stops(function):
+    """How many samples put one at each stop of a slider: there the browser's values are Python's.
+
+    A cubic through samples of a convex function stays below its chords, if these end at samples.
+    """
     low, high = function.domain
-    # One sample for each stop of the slider: there the browser's values are Python's.
-    stops = round((high - low) / nice_step(high - low)) + 1
-    live.sample("f", function, low, high, stops)
-    live.sample("df", function.slope, low, high, stops)
+    return round((high - low) / nice_step(high - low)) + 1
 
 
 def _start(w0, function, share):

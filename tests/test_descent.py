@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import lec_utils as lu
@@ -88,9 +88,11 @@ def test_n_guesses_ask_for_n_minus_one_slopes(n):
 
 
 def test_a_derivative_written_for_numbers_gets_numbers():
-    kinked = lambda w: math.exp(w) if w > 0 else 1.0  # noqa: E731
+    def kinked(w):
+        assert isinstance(w, float)
+        return math.exp(w) if w > 0 else 1.0
+
     path = lu.gradient_descent(kinked, 1, 0.5, 3)
-    lu.gradient_descent(lambda w: f"{w:.1f}" and 1.0, 1, 0.5, 3)  # an array takes no format
     np.testing.assert_allclose(path, [1, 1 - math.e / 2, 0.5 - math.e / 2])
 
 
@@ -197,7 +199,7 @@ def test_a_run_that_leaves_the_domain_ends_there_and_says_so():
 
 
 def test_a_vector_run_leaves_the_domain_when_one_of_its_numbers_does():
-    path = lu.gradient_descent(lambda w: np.log(w) + 1, [1.0, 1.5], 2.0, 9)
+    path = lu.gradient_descent(lambda w: np.log(w) + 1, [1.0, 0.4], 2.0, 9)
     assert path[1, 0] == -1
     assert "left the function's domain" in path.note
 
@@ -291,7 +293,8 @@ def test_a_function_of_the_catalogue_in_place_of_its_derivative_is_named(functio
 
 
 @HOLDS
-@given(w0=st.floats(-1.2, 1.2), alpha=st.floats(1e-4, 10), n=st.sampled_from([3, 100]))
+@given(w0=st.floats(-1.2, 1.2), alpha=st.floats(1e-4, 10), n=st.integers(3, 100))
+@example(w0=0.5, alpha=0.01, n=100)  # a run that settles
 def test_a_learners_copy_of_the_running_example_is_recognised(w0, alpha, n):
     copy = lambda w: w * (w * (w * (5 * w - 1) - 5) + 2) - 9  # noqa: E731
     with pytest.raises(ValueError, match="looks like f, not its derivative"):

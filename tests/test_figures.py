@@ -157,6 +157,7 @@ def test_the_html_is_an_image_with_alt_text_a_caption_and_a_script(name):
     assert page.text["figcaption"] == figure.caption
     assert len(figure.alt) > 40 and len(figure.caption) > 20
     assert [tag for tag, _ in page.found] == ["figure", "img", "figcaption", "script"]
+    assert "export default" not in figure.html(), "a script is no module"
 
 
 def test_words_cannot_break_out_of_the_html():
@@ -194,10 +195,10 @@ def test_the_tangent_slider_reads_out_value_slope_and_direction(w0, words):
     assert re.match(words, told[3])
 
 
-@pytest.mark.parametrize("h", [0.5, 3.0])
-def test_the_secant_slider_reads_out_both_slopes(h):
-    told = lu.secant_slider(lu.square, w0=-4).reading(h=h)
-    slopes = f"secant {-8 + h:.3f}, of the tangent {-8:.3f}: they differ by {h:.3f}"
+@pytest.mark.parametrize("bend, h", [(1, 0.5), (1, 3.0), (-1, 0.5)])
+def test_the_secant_slider_reads_out_both_slopes(bend, h):
+    told = lu.secant_slider(lambda x: bend * x**2, w0=-4).reading(h=h)
+    slopes = f"secant {bend * (h - 8):.3f}, of the tangent {bend * -8:.3f}: they differ by {h:.3f}"
     assert told == "slope of the " + slopes.replace("-", "−")
 
 
@@ -206,6 +207,8 @@ def test_the_secant_slider_reads_out_both_slopes(h):
 )
 def test_the_kink_slider_tells_which_lines_stay_under_the_v(m, words):
     assert f"the line {words}" in made("kink_slider").reading(m=m)
+    (control,) = made("kink_slider").spec()["controls"]
+    assert control["min"] <= m <= control["max"]
 
 
 @pytest.mark.parametrize("alpha", [0.01, 0.3, 0.97])
@@ -216,10 +219,12 @@ def test_the_alpha_slider_reads_out_where_the_run_ends(alpha):
 
 
 def test_the_alpha_slider_says_when_the_run_leaves_three_times_the_picture():
-    told = made("alpha_slider").reading(alpha=1.1)
+    figure = lu.alpha_slider(alpha=1.1)
+    told = figure.reading()
     outside = next(t for t in range(16) if 9 * 1.2**t > 60)  # the picture shows [-20, 20]
     assert f"after {outside} updates" in told
     assert told.endswith("the next guess is far outside the picture")
+    assert len(on_the_page(figure, 1, "use")) > 1
 
 
 def test_the_animation_reads_out_each_guess_and_at_the_end_the_diagnosis():
@@ -288,6 +293,7 @@ def drawn(svg):
 STILL = {
     "live": lambda: lu.tangent_slider().figure.axes[0],
     "markers": lambda: lu.draw_guesses(lu.square, [1, 2, 2.0001, 3], lu.new_axes()),
+    "colours": lambda: lu.new_axes().scatter([1, 2, 3], [1, 2, 2], c=["r", "g", "g"]).axes,
     "hatching": lambda: lu.draw_derivative(lu.f, lu.new_axes()),
     "arrows": lambda: lu.draw_gradient(lu.gutter, lu.gutter_gradient, [(1, 1)], ax=lu.new_axes()),
 }
@@ -369,6 +375,7 @@ def test_the_still_picture_has_each_mark_where_mathematics_puts_it(make, line, k
 
 def test_fog_hides_all_but_what_is_within_sight():
     figure = lu.fog_slider(w0=0.3, sight=0.25)
+    assert "Fog" in figure.alt
     box = figure.spec()["axes"][0]
     for line, (far, near) in {2: (box["x"][0], 0.05), 3: (box["x"][1], 0.55)}.items():
         corners = [(x, y) for x in (far, near) for y in box["y"]]
@@ -453,6 +460,20 @@ def test_marks_in_several_axes_follow_values_lists_and_named_formulas():
         np.testing.assert_allclose(on_the_page(live, line, "use"), expected, atol=0.1)
     assert "u is 2.0" in live.svg()
     assert live.reading(u=3) == "5.50"
+    assert live.spec()["readout"] == parse_template("{w:.2f}")
+
+
+def test_the_trail_of_an_animation_has_the_guesses_so_far():
+    trail = made("minimizing_animation").spec()["lines"][0]
+    for t in (0, 3):
+        seen = [evaluate(trail[axis], {"w": PLAYED, "fw": lu.f(PLAYED), "t": t}) for axis in "xy"]
+        np.testing.assert_array_equal(seen, [PLAYED[: t + 1], lu.f(PLAYED[: t + 1])])
+
+
+def test_a_drag_drives_the_slider_it_is_told_to():
+    live = own_figure()
+    live.drag("u")
+    assert "u" in live.spec()["drag"]
 
 
 def test_the_still_picture_may_show_another_value_than_the_first():
@@ -467,6 +488,7 @@ def test_a_player_starts_at_0_and_its_still_picture_shows_the_end():
     live.write(live.figure.axes[0].text(1, 1, ""), "t is {t:.0f}")
     control = live.spec()["controls"][-1]
     assert (control["value"], control["max"], control["step"]) == (0, 7, 1)
+    assert control["rate"] > 0, "which is what gives it buttons"
     assert "t is 7" in live.svg()
 
 
@@ -522,6 +544,18 @@ def test_every_figure_takes_a_learners_own_function(make, derivative):
     assert "no number" not in live.reading()
     if make is not lu.minimizing_animation:
         assert ("central differences" in live.caption) == (derivative is None)
+
+
+@each_maker
+def test_marks_leave_the_view_of_the_curve_as_it_is(make):
+    live = make(function=lambda x: 100 + x**2, w0=1.0)
+    assert live.figure.axes[0].get_ylim()[0] > 50
+
+
+@pytest.mark.parametrize("make", [lu.alpha_slider, lu.minimizing_animation])
+def test_a_run_of_no_guesses_is_refused_in_words(make):
+    with pytest.raises(ValueError, match="n must be at least 1, got 0"):
+        make(w0=1.0, n=0)
 
 
 @each_maker
@@ -689,9 +723,11 @@ def test_picture_takes_the_axes_of_one_figure_as_an_array():
     assert not plt.get_fignums()
 
 
-def test_new_axes_are_unknown_to_pyplot():
-    assert len(lu.new_axes(3)) == 3
+def test_new_axes_are_unknown_to_pyplot_and_draw_thick_lines():
+    axes = lu.new_axes(3)
+    assert len(axes) == 3
     assert not plt.get_fignums()
+    assert axes[0].plot([0, 1])[0].get_linewidth() > mpl.rcParams["lines.linewidth"]
 
 
 # Where Python reads and sets the value

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 import lec_utils as lu
 
 expect.set_options(timeout=20_000)
+pytest.register_assert_rewrite("readings")
 
 
 @pytest.fixture(scope="session")

@@ -1,26 +1,11 @@
 """A figure on an ordinary page: what an exported notebook shows, offline and without a kernel."""
 
-import re
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
+from readings import assert_reads_as_in_python, numbers, point, reading, set_all_sliders
 
 import lec_utils as lu
-
-
-def numbers(text):
-    return [float(n) for n in re.findall(r"-?\d+\.\d+", text.replace("−", "-"))]
-
-
-def reading(page):
-    return page.locator(".lf-read").inner_text()
-
-
-def point(page, mark="mark-line1"):
-    """Where the first marker of a line stands, in the picture's own units."""
-    use = page.locator(f"svg [id$={mark}] use").first
-    return float(use.get_attribute("x")), float(use.get_attribute("y"))
 
 
 def test_still_picture_becomes_live(show, tangent_html):
@@ -71,16 +56,7 @@ def test_drag_across_the_curve_moves_the_slider(show, tangent_html):
 def test_browser_and_python_read_the_same(show, make, share):
     figure = make()
     page = show(figure.html())
-    values = {}
-    for control in figure.spec()["controls"]:
-        slider = page.get_by_role("slider", name=control["label"], exact=True)
-        low, high, step = control["min"], control["max"], control["step"]
-        value = low + round(share * (high - low) / step) * step
-        slider.fill(f"{value:.6f}")
-        values[control["name"]] = float(slider.input_value())
-    written, expected = reading(page), figure.reading(**values)
-    assert re.sub(r"[\d.−]+", "#", written) == re.sub(r"[\d.−]+", "#", expected)
-    assert numbers(written) == pytest.approx(numbers(expected), rel=1e-4, abs=0.0015)
+    assert_reads_as_in_python(page, figure, set_all_sliders(page, figure, share))
 
 
 def test_animation_steps_plays_pauses_and_restarts(show, animation_html):

@@ -1,0 +1,358 @@
+"""The figures of lessons 3 to 5 on an ordinary page: by mouse, by keys and by touch."""
+
+import re
+
+import numpy as np
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from readings import (
+    assert_reads_as_in_python,
+    numbers,
+    point,
+    reading,
+    set_all_sliders,
+    set_sliders,
+)
+from scipy.spatial.transform import Rotation
+
+import lec_utils as lu
+from lec_utils.catalogue import CATALOGUE
+
+HESSIAN, LOWEST, START = [[2.0, 1.0], [1.0, 2.0]], [1.0, -0.5], [3.0, -1.0]
+
+
+def bowl(**changed):
+    return lu.bowl_slider(
+        **{"hessian": HESSIAN, "lowest": LOWEST, "start": START, "alpha": 0.4} | changed
+    )
+
+
+def surface():
+    return lu.surface_slider(lambda t: 3 * (t[0] - 1) ** 2 + (t[1] + 0.5) ** 2, (-1, 3), (-3, 1))
+
+
+def loss_run():
+    return lu.alpha_slider(lu.square, 9, 0.3, story="loss")
+
+
+def tips_run():
+    tips = lu.load_tips()
+    bill, tip = tips["total_bill"].to_numpy(), tips["tip"].to_numpy()
+    function = lu.Function(
+        lambda theta: lu.mse(theta, bill, tip),
+        lambda theta: lu.mse_gradient(theta, bill, tip),
+        domain=(-0.6, 0.9),
+    )
+    return lu.alpha_slider(
+        function, -0.5, 0.0001, n=40, lowest=1e-5, highest=0.0024, step=1e-5, story="loss"
+    )
+
+
+MAKERS = (lu.chord_slider, bowl, surface, loss_run, tips_run)
+
+
+@pytest.mark.parametrize("make", MAKERS, ids=lambda make: make.__name__)
+@pytest.mark.parametrize("share", [0.0, 0.27, 0.5, 0.81, 1.0])
+def test_browser_and_python_read_the_same(show, make, share):
+    figure = make()
+    page = show(figure.html())
+    assert_reads_as_in_python(page, figure, {})
+    assert_reads_as_in_python(page, figure, set_all_sliders(page, figure, share))
+
+
+def on_the_page(figure, mark, points):
+    """Where the spec's box of the axes puts points given in the units of the axes."""
+    spec = figure.spec()
+    box = spec["axes"][spec["lines"][mark]["axes"]]
+    (left, right), (bottom, top) = box["x"], box["y"]
+    x, y = np.transpose(points)
+    return np.transpose(
+        [
+            box["left"] + box["width"] * (x - left) / (right - left),
+            box["top"] + box["height"] * (top - y) / (top - bottom),
+        ]
+    )
+
+
+def markers(page, mark):
+    uses = page.locator(f"svg [id$=mark-line{mark}] use").all()
+    return [[float(use.get_attribute(name)) for name in "xy"] for use in uses]
+
+
+def vertices(page, mark):
+    """The pieces of a line between its gaps, each an array of points."""
+    path = page.locator(f"svg [id$=mark-line{mark}] > path").get_attribute("d")
+    pieces = re.findall("M[^M]+", path)
+    return [np.array(re.findall(r"[ML](\S+) ([^LM]+)", piece), dtype=float) for piece in pieces]
+
+
+# The bowl
+
+
+def on_screen(page, x, y):
+    """Where a point in the units of the first picture's map is on the screen."""
+    ((px, py),) = on_the_page(bowl(), 0, [(x, y)])
+    return page.locator("figure svg").evaluate(
+        "(svg, [x, y]) => { const at = new DOMPoint(x, y).matrixTransform(svg.getScreenCTM());"
+        " return [at.x, at.y]; }",
+        [px, py],
+    )
+
+
+def positions(page):
+    return [
+        float(page.get_by_role("slider", name=name, exact=True).input_value())
+        for name in ("theta0", "theta1")
+    ]
+
+
+def path_from(start, alpha=0.4, n=50):
+    slope = lambda theta: HESSIAN @ (theta - LOWEST)  # noqa: E731
+    return lu.gradient_descent(slope, start, alpha, n)
+
+
+def test_a_drag_over_the_map_moves_both_sliders_and_the_whole_path(show):
+    figure = bowl()
+    page = show(figure.html())
+    page.mouse.move(*on_screen(page, *START))
+    page.mouse.down()
+    page.mouse.move(*on_screen(page, -0.75, 1.2), steps=5)
+    there = positions(page)
+    assert there == pytest.approx([-0.75, 1.2], abs=0.03)
+    np.testing.assert_allclose(
+        markers(page, 0), on_the_page(figure, 0, path_from(there)), atol=0.02
+    )
+    assert point(page) == pytest.approx(tuple(on_the_page(figure, 1, [there])[0]), abs=0.02)
+    page.mouse.move(*on_screen(page, 2.0, -2.0))
+    assert positions(page) == pytest.approx([2, -2], abs=0.03)
+    page.mouse.up()
+    page.mouse.move(*on_screen(page, 0.0, 0.0))
+    assert positions(page) == pytest.approx([2, -2], abs=0.03), "a hand let go moves nothing"
+    values = dict(zip("xy", positions(page), strict=True))
+    assert_reads_as_in_python(page, figure, values)
+
+
+def test_a_drag_beyond_the_map_stays_at_its_edge(show):
+    page, figure = show(bowl().html()), bowl()
+    page.mouse.move(*on_screen(page, *START))
+    page.mouse.down()
+    page.mouse.move(1, 1)
+    page.mouse.up()
+    x, y = figure.spec()["controls"][:2]
+    assert positions(page) == pytest.approx([x["min"], y["max"]], abs=x["step"])
+
+
+@pytest.mark.parametrize(
+    "label, key, sign", [("theta0", "ArrowRight", 1), ("theta1", "ArrowDown", -1)]
+)
+def test_arrow_keys_move_the_start(show, label, key, sign):
+    figure = bowl()
+    page, control = show(figure.html()), figure.spec()["controls"][label == "theta1"]
+    slider = page.get_by_role("slider", name=label, exact=True)
+    before, drawn = positions(page), markers(page, 0)
+    for _ in range(3):
+        slider.press(key)
+    moved = np.subtract(positions(page), before)
+    expected = [0, 0]
+    expected[label == "theta1"] = sign * 3 * control["step"]
+    assert moved == pytest.approx(expected, abs=control["step"] / 100)
+    assert markers(page, 0) != drawn
+    assert_reads_as_in_python(page, figure, dict(zip("xy", positions(page), strict=True)))
+
+
+def test_a_touch_of_the_map_puts_the_start_there(browser, tmp_path):
+    context = browser.new_context(has_touch=True, viewport={"width": 360, "height": 700})
+    page = context.new_page()
+    file = tmp_path / "touch.html"
+    file.write_text(f"<!doctype html><meta charset=utf-8>{bowl().html()}", encoding="utf-8")
+    page.goto(file.as_uri())
+    page.touchscreen.tap(*on_screen(page, 0.25, 0.75))
+    assert positions(page) == pytest.approx([0.25, 0.75], abs=0.06)
+    assert page.locator("figure svg").evaluate("svg => svg.style.touchAction") == "none"
+    context.close()
+
+
+def test_one_update_moves_both_parameters_at_once(show):
+    page = show(bowl(lowest=[0, 0], n=2).html())
+    assert numbers(reading(page)) == [1, -1.4]  # −0.6 if one after the other
+
+
+def test_alpha_beyond_its_limit_sends_the_path_out_of_the_picture(show):
+    figure = bowl()
+    page = show(figure.html())
+    values = set_sliders(page, figure, alpha=0.73)
+    np.testing.assert_allclose(
+        markers(page, 0)[:10], on_the_page(figure, 0, path_from(START, values["alpha"], 10)),
+        atol=0.05,
+    )  # fmt: skip
+    assert_reads_as_in_python(page, figure, values)
+
+
+# The surface
+
+
+def seen_from(points, turn, tilt):
+    turned = Rotation.from_euler("z", -turn, degrees=True).apply(points)
+    return Rotation.from_euler("y", tilt, degrees=True).apply(turned)[:, 1:]
+
+
+def net():
+    """The 30 wires of the net in space, 15 rows and then 15 columns, computed anew."""
+    side = np.linspace(-1, 1, 15)
+    height = lambda x, y: (3 * (2 * x) ** 2 + (2 * y - 0.5) ** 2) / 18.25  # noqa: E731
+    rows = [[(x, y, height(x, y)) for x in side] for y in side]
+    return np.array(rows + [[(x, y, height(x, y)) for y in side] for x in side])
+
+
+@pytest.mark.parametrize("turn, tilt", [(-50, 30), (0, 90), (37, 12), (180, 5)])
+def test_the_net_is_drawn_with_a_gap_after_each_wire_where_the_angles_put_it(show, turn, tilt):
+    figure = surface()
+    page = show(figure.html())
+    set_sliders(page, figure, turn=turn, tilt=tilt)
+    wires = vertices(page, 0)
+    assert [len(wire) for wire in wires] == [15] * 30
+    for drawn, wire in zip(wires, net(), strict=True):
+        expected = on_the_page(figure, 0, seen_from(wire, turn, tilt))
+        np.testing.assert_allclose(drawn, expected, atol=0.02)
+
+
+@pytest.mark.parametrize(
+    "label, key, by", [("turn (degrees)", "ArrowRight", 1), ("tilt (degrees)", "ArrowLeft", -1)]
+)
+def test_keys_turn_and_tilt_the_surface(show, label, key, by):
+    figure = surface()
+    page = show(figure.html())
+    slider = page.get_by_role("slider", name=label, exact=True)
+    row = page.locator(".lf-row", has_text=label)
+    before, net_before, shown = slider.input_value(), vertices(page, 0), row.inner_text()
+    for _ in range(5):
+        slider.press(key)
+    assert float(slider.input_value()) == float(before) + 5 * by
+    assert np.abs(np.subtract(vertices(page, 0), net_before)).max() > 1
+    assert row.inner_text() != shown and "°" in row.inner_text()
+    assert reading(page) == figure.reading()
+
+
+def labels(page):
+    """Where the words theta0 and theta1 stand in the picture."""
+    places = {}
+    for node in page.locator("svg [id*=mark-text] text").all():
+        places[node.text_content()] = [float(node.get_attribute(name)) for name in "xy"]
+    return places
+
+
+@pytest.mark.parametrize("turn, tilt", [(-50, 30), (20, 60), (140, 5)])
+def test_the_words_go_round_with_the_edges_they_name(show, turn, tilt):
+    figure = surface()
+    page = show(figure.html())
+    set_sliders(page, figure, turn=turn, tilt=tilt)
+    places = labels(page)
+    assert places.keys() == {"theta0", "theta1"}
+    for name, place in {"theta0": (0, -1.25, 0), "theta1": (-1.25, 0, 0)}.items():
+        expected = on_the_page(figure, 0, seen_from([place], turn, tilt))[0]
+        assert places[name] == pytest.approx(list(expected), abs=0.02)
+
+
+def test_words_stand_in_the_live_picture_where_they_stood_in_the_still_one(show):
+    figure = surface()
+    still = dict(
+        re.findall(r'<text[^>]* x="([\d.]+)"[^>]*>(theta\d)', figure.svg())[i][::-1]
+        for i in range(2)
+    )
+    for name, (x, _) in labels(show(figure.html())).items():
+        assert x == pytest.approx(float(still[name]), abs=0.2)
+
+
+# Chords
+
+
+@pytest.mark.parametrize("function", CATALOGUE, ids=lambda function: function.name)
+def test_the_browsers_verdict_on_a_chord_is_that_of_the_function_itself(show, function):
+    """Off the samples, too, and next to a kink."""
+    figure, (low, high) = lu.chord_slider(function), function.domain
+    page, step = show(figure.html()), figure.spec()["controls"][0]["step"]
+    middle = round((low + high) / 2 / step) * step
+    settings = [(low, high, 0.3), (middle + step, high, 0.99), (low, middle - step, 0.01)]
+    settings += [(middle, middle + step, 0.5), (middle + 3 * step, high, 0.6)]
+    for a, b, t in settings:
+        values = set_sliders(page, figure, a=a, b=b, t=t)
+        a, b, t = values["a"], values["b"], values["t"]
+        above, below = t * function(a) + (1 - t) * function(b), function(t * a + (1 - t) * b)
+        gap, height = above - below, np.abs(figure.spec()["axes"][0]["y"]).max()
+        if abs(gap) > 1e-4 * height or gap > -1e-12:
+            assert ("not below" in reading(page)) == (gap > -1e-12), values
+
+
+@pytest.mark.parametrize("t", [0.01, 0.37, 0.5, 0.98])
+def test_a_straight_line_is_not_told_to_be_below_its_own_chord(show, t):
+    figure = lu.chord_slider(lambda x: 700 * x + 3, -4.9, 4.9, domain=(-5, 5))
+    page = show(figure.html())
+    for a, b in [(-5, 5), (-4.3, 3.7), (0.1, 4.6), (-2.2, -0.9)]:
+        set_sliders(page, figure, a=a, b=b, t=t)
+        assert "not below" in reading(page)
+
+
+def test_the_chord_and_the_gap_follow_the_sliders(show):
+    figure = lu.chord_slider(lu.square)
+    page = show(figure.html())
+    set_sliders(page, figure, a=-4, b=8, t=0.25)
+    chord = on_the_page(figure, 0, [(-4, 16), (8, 64)])
+    gap = on_the_page(figure, 1, [(5, 52), (5, 25)])
+    np.testing.assert_allclose(vertices(page, 0)[0], chord, atol=0.05)
+    np.testing.assert_allclose(vertices(page, 1)[0], gap, atol=0.05)
+    np.testing.assert_allclose(markers(page, 2), gap, atol=0.05)
+
+
+# A run and its loss
+
+
+def test_the_loss_is_drawn_below_the_run_at_every_alpha(show):
+    figure = loss_run()
+    page = show(figure.html())
+    for alpha in (0.05, 0.9):
+        set_sliders(page, figure, alpha=alpha)
+        path = 9 * (1 - 2 * alpha) ** np.arange(16)
+        below = np.transpose([np.arange(16), path**2])
+        np.testing.assert_allclose(markers(page, 1), on_the_page(figure, 1, below), atol=0.1)
+        above = np.transpose([path, path**2])
+        np.testing.assert_allclose(markers(page, 0), on_the_page(figure, 0, above), atol=0.1)
+
+
+# All of them
+
+
+def gallery():
+    return [make().html() for make in (lu.chord_slider, bowl, surface, loss_run)]
+
+
+@pytest.mark.parametrize("width", [320, 800, 1920])
+def test_nothing_scrolls_sideways_and_controls_can_be_touched(show, width):
+    page = show(*gallery(), width=width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for control in page.locator("input, button, select").all():
+        assert control.bounding_box()["height"] >= 44
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_wrong(show, page, scheme):
+    page.emulate_media(color_scheme=scheme)
+    starts, alphas = np.linspace(-1.5, 1.5, 30), np.linspace(0.01, 0.2, 20)
+    ends = lu.basins(lu.df, starts, alphas, lu.f.minima)
+    ax = lu.draw_basins(ends, starts, alphas, ("left", "right"), lu.new_axes())
+    still = lu.Picture(ax.figure, alt="Which start ends where.", caption="Four shades.")
+    show(*gallery(), still.html())
+    assert Axe().run(page).response["violations"] == []
+
+
+def test_figures_on_one_page_do_not_disturb_each_other(show):
+    page = show(*gallery())
+    before = page.locator(".lf-read").all_inner_texts()
+    page.get_by_role("slider", name="a", exact=True).press("Home")
+    after = page.locator(".lf-read").all_inner_texts()
+    assert [i for i in range(4) if before[i] != after[i]] == [0]
+
+
+def test_a_figure_carries_just_the_formulas_it_uses():
+    for make, used in {bowl: {"descend_bowl"}, surface: {"across", "above"}}.items():
+        carried = set(re.findall(r"^LIBRARY\.(\w+) = ", make().html(), re.MULTILINE))
+        assert used <= carried <= used | {"at", "count"}

@@ -1,0 +1,521 @@
+"""Maps of a loss of two parameters, still and live, and the sliders of lessons 3 to 5."""
+
+import base64
+import hashlib
+import re
+import subprocess
+import sys
+from functools import cache, partial
+from pathlib import Path
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from matplotlib.colors import to_rgb
+from scipy.spatial.transform import Rotation
+from test_figures import assert_coincide, expected_on_the_page, on_the_page
+
+import lec_utils as lu
+from lec_utils import maps
+from lec_utils.catalogue import CATALOGUE
+from lec_utils.expression import LIBRARY, evaluate
+
+HESSIAN, LOWEST = np.array([[2.0, 1.0], [1.0, 2.0]]), np.array([1.0, -0.5])
+
+
+@pytest.fixture(autouse=True)
+def _no_window():
+    plt.switch_backend("Agg")
+    yield
+    plt.close("all")
+
+
+def valley(theta):
+    """A loss of an array of shape (2,) whose lowest place is (1, -0.5)."""
+    x, y = theta - LOWEST
+    return 3 * x**2 + y**2
+
+
+def bowl(**changed):
+    return lu.bowl_slider(
+        **{"hessian": HESSIAN, "lowest": LOWEST, "start": [3, -1], "alpha": 0.4} | changed
+    )
+
+
+def surface():
+    return lu.surface_slider(valley, (-1, 3), (-2.5, 1.5))
+
+
+@cache
+def surface_box():
+    return surface().spec()["axes"][0]
+
+
+def told(text):
+    return [float(number) for number in re.findall(r"-?\d+\.\d+", text.replace("−", "-"))]
+
+
+def array(figure, name):
+    return np.frombuffer(base64.b64decode(figure.spec()["arrays"][name]))
+
+
+# Level lines, paths and basins
+
+
+def test_on_a_grid_columns_go_with_x_and_rows_with_y():
+    heights = maps.on_grid(lambda theta: 10 * theta[0] + theta[1], [1, 2, 3], [4, 5])
+    assert heights.tolist() == [[14, 24, 34], [15, 25, 35]]
+
+
+def test_level_lines_are_where_the_loss_has_their_height():
+    ax = lu.draw_contour(valley, (-1, 3), (-2.5, 1.5), lu.new_axes(), levels=8)
+    (lines,) = ax.collections
+    heights = maps.on_grid(valley, np.linspace(-1, 3, 61), np.linspace(-2.5, 1.5, 61))
+    assert len(lines.levels) == 8
+    assert heights.min() < lines.levels[0] and lines.levels[-1] < heights.max()
+    assert np.all(np.diff(lines.levels, n=2) > 0), "closer together where the loss is low"
+    for level, path in zip(lines.levels, lines.get_paths(), strict=True):
+        np.testing.assert_allclose([valley(point) for point in path.vertices], level, atol=0.01)
+
+
+def test_a_map_shows_the_part_and_the_names_it_is_asked_for():
+    ax = lu.draw_contour(valley, (0, 2), (-1, 1), lu.new_axes(), names=("intercept", "slope"))
+    assert (ax.get_xlim(), ax.get_ylim()) == ((0, 2), (-1, 1))
+    assert (ax.get_xlabel(), ax.get_ylabel()) == ("intercept", "slope")
+
+
+@pytest.mark.parametrize("limits", [(2, 2), (3, 1), 5])
+def test_a_map_of_nothing_is_refused_in_words(limits):
+    with pytest.raises(ValueError, match="domain must"):
+        lu.draw_contour(valley, limits, (0, 1), lu.new_axes())
+
+
+PATHS = {"batch": [(0, 0), (1, 2), (3, 4)], "SGD": np.array([(5.0, 5.0), (6.0, 6.0)])}
+
+
+def test_each_path_is_drawn_with_a_line_a_marker_and_a_colour_of_its_own():
+    ax = lu.draw_paths(PATHS | {"mini-batch": [(9, 9)], "other": [(8, 8)]}, lu.new_axes())
+    for line, (name, path) in zip(ax.lines, PATHS.items(), strict=False):
+        assert line.get_label() == name
+        assert line.get_xydata().tolist() == np.asarray(path).tolist()
+        assert line.get_markevery() == [0, -1]
+    looks = [(line.get_color(), line.get_linestyle(), line.get_marker()) for line in ax.lines]
+    assert all(len(set(kind)) == 4 for kind in zip(*looks, strict=True))
+    words = [text.get_text() for text in ax.get_legend().get_texts()]
+    assert words == ["batch", "SGD", "mini-batch", "other"]
+
+
+STARTS, ALPHAS = np.linspace(-1.5, 1.5, 5), np.array([0.01, 0.02])
+ENDS = np.array([[0, 1, -1, -2, 0], [1, 1, 1, 1, 1]])
+DRAWINGS = {
+    "draw_contour": partial(lu.draw_contour, valley, (-1, 3), (-2, 1)),
+    "draw_paths": partial(lu.draw_paths, PATHS),
+    "draw_basins": partial(lu.draw_basins, ENDS, STARTS, ALPHAS, ("left", "right")),
+}
+
+
+@pytest.mark.parametrize("draw", DRAWINGS.values(), ids=DRAWINGS)
+def test_a_drawing_returns_the_axes_it_was_given_and_changes_no_setting(draw):
+    before, ax = dict(mpl.rcParams), lu.new_axes()
+    assert draw(ax=ax) is ax
+    assert not plt.get_fignums()
+    assert dict(mpl.rcParams) == before
+
+
+@pytest.mark.parametrize("name", ["draw_contour", "draw_basins"])
+def test_a_drawing_makes_one_pyplot_figure_when_it_is_given_no_axes(name):
+    ax = DRAWINGS[name]()
+    assert plt.get_fignums() == [ax.figure.number]
+    assert ax.get_xlabel() and ax.get_ylabel()
+
+
+@pytest.mark.parametrize("names", [("left", "right"), ("the only one",)])
+def test_each_end_has_the_colour_that_the_legend_says(names):
+    ends = np.where(len(names) > ENDS, ENDS, 0)
+    ax = lu.draw_basins(ends, STARTS, ALPHAS, names, lu.new_axes())
+    (image,) = ax.images
+    keys = zip(ax.get_legend().get_texts(), ax.get_legend().get_patches(), strict=True)
+    legend = {text.get_text(): to_rgb(patch.get_facecolor()) for text, patch in keys}
+    meaning = {-2: "diverges", -1: "never settles", **dict(enumerate(names))}
+    assert set(legend) == set(meaning.values())
+    seen = image.cmap(image.norm(image.get_array()))[..., :3]
+    for place, end in np.ndenumerate(ends):
+        assert tuple(seen[place]) == pytest.approx(legend[meaning[end]])
+
+
+def test_basins_have_starts_across_and_alphas_upwards():
+    ax = lu.draw_basins(ENDS, STARTS, ALPHAS, ("left", "right"), lu.new_axes())
+    assert ax.images[0].get_extent() == [-1.5, 1.5, 0.01, 0.02]
+    assert ax.images[0].origin == "lower"
+    assert (ax.get_xlabel(), ax.get_ylabel()) == ("start", "alpha")
+
+
+def luminance(color):
+    """How light a colour is in print and to the eye, 0 to 1 (the L* of CIE 1976, over 100)."""
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(color)]
+    return 1.16 * np.cbrt(np.dot([0.2126, 0.7152, 0.0722], linear)) - 0.16
+
+
+def test_the_colours_of_basins_differ_in_grey():
+    colors = [maps.DIVERGED_COLOR, maps.UNSETTLED_COLOR, *maps.MINIMUM_COLORS]
+    greys = np.sort([luminance(color) for color in colors])
+    assert np.diff(greys).min() > 0.1
+
+
+# The library's formulas for maps
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_formula_for_a_bowl_multiplies_the_distance_by_one_matrix(seed):
+    rng = np.random.default_rng(seed)
+    half, lowest, start = rng.normal(size=(2, 2)), rng.normal(size=2), rng.normal(size=2)
+    hessian = half @ half.T
+    bends = [hessian[0, 0], hessian[0, 1], hessian[1, 1]]
+    scope = {"b": bends, "m": lowest, "x": start[0], "y": start[1]}
+    path = np.transpose(evaluate("descend_bowl(b, m, x, y, 0.1, 9)", scope))
+    step = np.eye(2) - 0.1 * hessian
+    expected = [lowest + np.linalg.matrix_power(step, t) @ (start - lowest) for t in range(9)]
+    np.testing.assert_allclose(path, expected, rtol=1e-9)
+
+
+def test_the_formula_for_a_bowl_ends_at_the_last_finite_guess():
+    xs, ys = LIBRARY["descend_bowl"]([1, 0, 1], np.zeros(2), 1.0, 2.0, 1e100, 50)
+    assert len(xs) == len(ys) == 4
+    assert np.isfinite(xs).all() and np.isfinite(ys).all()
+
+
+@pytest.mark.parametrize("turn, tilt", [(0, 90), (90, 90), (0, 0), (-50, 30), (123, 5), (180, 45)])
+def test_points_of_space_are_seen_where_two_rotations_put_them(turn, tilt):
+    """The eye is on the x axis: turn the points under it, and bend them towards it."""
+    points = np.random.default_rng(0).normal(size=(9, 3))
+    turned = Rotation.from_euler("z", -turn, degrees=True).apply(points)
+    seen = Rotation.from_euler("y", tilt, degrees=True).apply(turned)
+    scope = dict(zip("xyz", points.T, strict=True)) | {"a": np.radians(turn), "b": np.radians(tilt)}
+    np.testing.assert_allclose(evaluate("across(x, y, a)", scope), seen[:, 1], atol=1e-12)
+    np.testing.assert_allclose(evaluate("above(x, y, z, a, b)", scope), seen[:, 2], atol=1e-12)
+
+
+# The bowl
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {},
+        {"x": -1.25, "y": 1.5},
+        {"alpha": 0.02},
+        {"alpha": 0.7, "x": 0.5},
+        {"x": 1.0, "y": -0.5},
+    ],
+)
+def test_the_bowl_reads_out_where_gradient_descent_ends(values):
+    at = {"x": 3.0, "y": -1.0, "alpha": 0.4} | values
+    slope = lambda theta: HESSIAN @ (theta - LOWEST)  # noqa: E731
+    end = lu.gradient_descent(slope, [at["x"], at["y"]], at["alpha"], 50)[-1]
+    reading = bowl().reading(**values)
+    assert reading.startswith("after 49 updates: theta0 = ")
+    assert told(reading) == pytest.approx(end.tolist(), rel=1e-3, abs=6e-5)
+
+
+def test_one_update_of_the_bowl_moves_both_parameters_at_once():
+    once = bowl(lowest=[0, 0], n=2, names=("a", "b"))
+    assert once.reading() == "after 1 updates: a = 1.0000, b = −1.4000"  # b = −0.6 one by one
+
+
+def test_the_bowls_still_picture_has_path_start_and_lowest_point_in_their_places():
+    figure = bowl(alpha=0.3)
+    path = lu.gradient_descent(lambda theta: HESSIAN @ (theta - LOWEST), [3, -1], 0.3, 50)
+    assert_coincide(on_the_page(figure, 0, "use"), expected_on_the_page(figure, 0, path))
+    assert_coincide(on_the_page(figure, 1, "use"), expected_on_the_page(figure, 1, [(3, -1)]))
+    star = next(line for line in figure.figure.axes[0].lines if line.get_marker() == "*")
+    assert star.get_xydata().tolist() == [[1, -0.5]]
+
+
+def test_the_bowls_map_is_that_of_half_the_quadratic_form():
+    (lines,) = bowl().figure.axes[0].collections
+    for level, path in zip(lines.levels, lines.get_paths(), strict=True):
+        away = path.vertices - LOWEST
+        heights = np.einsum("ij,jk,ik->i", away, HESSIAN, away) / 2
+        np.testing.assert_allclose(heights, level, rtol=0.02, atol=0.01)
+
+
+def test_the_bowls_alpha_slides_past_the_largest_that_converges():
+    control = bowl().spec()["controls"][2]
+    assert control["min"] < 0.4 < 2 / 3 < control["max"]  # the eigenvalues are 1 and 3
+    assert control["max"] == pytest.approx(2.2 / 3)
+    assert bowl(highest=0.5).spec()["controls"][2]["max"] == 0.5
+
+
+def test_the_bowls_start_can_be_dragged_in_two_directions_over_the_whole_map():
+    spec = bowl(reach=(2.5, 4)).spec()
+    assert spec["drag"] == ["x", "y"]
+    x, y = spec["controls"][:2]
+    assert (x["min"], x["max"], y["min"], y["max"]) == (-1.5, 3.5, -4.5, 3.5)
+    assert (spec["axes"][0]["x"], spec["axes"][0]["y"]) == ([-1.5, 3.5], [-4.5, 3.5])
+
+
+def test_a_bowl_says_what_it_shows():
+    figure = bowl(names=("intercept", "slope"))
+    assert "50 guesses" in figure.alt and "(3, -1) at alpha = 0.4" in figure.alt
+    assert [control["label"] for control in figure.spec()["controls"]][:2] == ["intercept", "slope"]
+
+
+@pytest.mark.parametrize(
+    "changed, words",
+    [
+        ({"hessian": [[1, 2], [2, 1]]}, "bends upwards everywhere, but its eigenv"),
+        ({"hessian": [[1, 1], [1, 1]]}, "bends upwards"),
+        ({"hessian": [[-1, 0], [0, -1]]}, "bends upwards"),
+        ({"start": [np.nan, 0]}, "the start must be finite"),
+        ({"start": [9, 9], "reach": (1, 1)}, "x = 9 is not on its slider"),
+        ({"alpha": 2.0}, "alpha = 2 is not on its slider"),
+    ],
+)
+def test_a_bowl_that_cannot_be_meant_is_refused_in_words(changed, words):
+    with pytest.raises(ValueError, match=words):
+        bowl(**changed)
+
+
+# The surface
+
+
+def seen_from(points, turn, tilt):
+    turned = Rotation.from_euler("z", -turn, degrees=True).apply(points)
+    return Rotation.from_euler("y", tilt, degrees=True).apply(turned)[:, 1:]
+
+
+def wires(figure):
+    points = np.transpose([array(figure, f"net{axis}") for axis in "xyz"])
+    cuts = np.flatnonzero(np.isnan(points[:, 0]))
+    return [part[~np.isnan(part[:, 0])] for part in np.split(points, cuts)][:-1]
+
+
+def test_the_net_has_a_wire_for_each_row_and_column_at_the_height_of_the_loss():
+    figure = surface()
+    assert [wire.shape for wire in wires(figure)] == [(15, 3)] * 30
+    x, y, z = np.concatenate(wires(figure)).T
+    theta = np.transpose([1 + 2 * x, -0.5 + 2 * y])  # the net's −1 … 1 as parameters
+    top = 3 * 2**2 + 2**2
+    np.testing.assert_allclose(z, [valley(point) / top for point in theta], atol=1e-12)
+    for i, wire in enumerate(wires(figure)):
+        straight, along = (1, 0) if i < 15 else (0, 1)
+        assert np.ptp(wire[:, straight]) == 0
+        np.testing.assert_allclose(wire[:, along], np.linspace(-1, 1, 15))
+
+
+@pytest.mark.parametrize("mark, name", [(0, "net"), (1, "floor"), (2, "foot")])
+def test_the_still_surface_is_seen_from_its_first_angles(mark, name):
+    figure = surface()
+    points = np.transpose([array(figure, f"{name}{axis}") for axis in "xyz"])
+    points = points[~np.isnan(points[:, 0])]
+    expected = expected_on_the_page(figure, mark, seen_from(points, -50, 30))
+    kind = "use" if name == "foot" else "path"
+    seen = on_the_page(figure, mark, kind)
+    distance = np.abs(seen[:, None] - expected).max(axis=2)
+    assert distance.min(axis=1).max() < 0.6, "each vertex drawn is one of the figure's"
+    if name != "net":  # whose straight stretches are drawn with fewer vertices
+        assert_coincide(seen, expected)
+
+
+def test_the_dot_stands_on_the_lowest_crossing_and_the_words_say_where():
+    figure = surface()
+    assert figure.reading() == "lowest crossing: theta0 = 1, theta1 = -0.5, loss = 0"
+    foot = np.transpose([array(figure, f"foot{axis}") for axis in "xyz"])
+    assert foot.tolist() == [[0, 0, 0], [0, 0, 0]]
+    tilted = lu.surface_slider(lambda theta: 5 + theta[0] - theta[1], (0, 2), (1, 3))
+    assert tilted.reading().endswith("theta0 = 0, theta1 = 3, loss = 2")
+    assert array(tilted, "footx").tolist() == [-1, -1]
+    assert array(tilted, "footy").tolist() == [1, 1]
+    np.testing.assert_allclose(array(tilted, "footz"), [0, 2 / 6])
+
+
+def test_the_words_under_a_surface_do_not_change_as_it_turns():
+    figure = surface()
+    assert figure.reading(turn=90, tilt=5) == figure.reading()
+
+
+def test_a_surface_says_what_it_shows():
+    figure = lu.surface_slider(valley, (-1, 3), (-2.5, 1.5), names=("b", "w", "MSE"))
+    assert "the MSE over b from -1 to 3 and w from -2.5 to 1.5, rising to 16" in figure.alt
+    assert figure.reading().startswith("lowest crossing: b = 1, w = -0.5, MSE = 0")
+    assert {text.get_text() for text in figure.figure.axes[0].texts} == {"b", "w"}
+
+
+@pytest.mark.parametrize("tilt", [5, 30, 60, 90])
+@pytest.mark.parametrize("turn", range(-180, 181, 30))
+def test_however_a_surface_is_turned_it_stays_in_the_picture(turn, tilt):
+    box = surface_box()
+    corners = np.array([(x, y, z) for x in (-1, 1) for y in (-1, 1) for z in (0, 1)])
+    across, above = seen_from(corners, turn, tilt).T
+    assert box["x"][0] <= across.min() and across.max() <= box["x"][1]
+    assert above.max() <= box["y"][1]
+
+
+# Chords
+
+
+CONVEX = {"square", "absolute", "fourth_power", "exponential", "flat_bottom", "log_loss"}
+SHARES = np.linspace(0, 1, 13)
+
+
+@pytest.mark.parametrize("function", CATALOGUE, ids=lambda function: function.name)
+def test_a_chord_below_the_curve_is_found_just_for_functions_that_are_not_convex(function):
+    figure, (low, high) = lu.chord_slider(function), function.domain
+    stops = low + np.arange(0, 301, 30) * (high - low) / 300
+    verdicts = {
+        figure.reading(a=a, b=b, t=t).split(": ")[1]
+        for a in stops
+        for b in stops[stops > a]
+        for t in (0, 0.25, 0.5, 0.9, 1)
+    }
+    below = "the chord is below the curve, so the function is not convex"
+    assert "here the chord is not below the curve" in verdicts
+    assert (below in verdicts) == (function.name not in CONVEX)
+
+
+@pytest.mark.parametrize("a, b, t", [(-1.0, 0.5, 0.25), (1.2, -0.7, 0.9), (0.5, 0.5, 0.3)])
+def test_a_chord_reads_out_both_sides_of_the_definition(a, b, t):
+    reading = lu.chord_slider().reading(a=a, b=b, t=t)
+    sides = [t * lu.f(a) + (1 - t) * lu.f(b), lu.f(t * a + (1 - t) * b)]
+    assert told(reading) == pytest.approx(sides, abs=6e-4)
+    assert ("not below" in reading) == (sides[0] >= sides[1] - 1e-9)
+
+
+@pytest.mark.parametrize("t, share", [(1, 0), (0, 1)])
+def test_t_goes_from_b_at_0_to_a_at_1(t, share):
+    figure = lu.chord_slider(lu.square, -4, 8)
+    assert told(figure.reading(t=t)) == [[16, 16], [64, 64]][share]
+
+
+def test_a_chord_stands_between_its_two_points_on_the_curve():
+    figure = lu.chord_slider(lu.square, -4, 8, 0.25)  # x = 5
+    for mark, points in enumerate([[(-4, 16), (8, 64)], [(5, 52), (5, 25)], [(5, 52), (5, 25)]]):
+        kind = "path" if mark == 1 else "use"
+        expected = expected_on_the_page(figure, mark, points)
+        assert_coincide(on_the_page(figure, mark, kind), expected)
+
+
+def test_a_straight_line_and_the_samples_roundings_are_told_to_be_convex():
+    steep = lu.chord_slider(lambda x: 700 * x + 3, -4.9, 4.9, domain=(-5, 5))
+    for t in SHARES:
+        assert "not below" in steep.reading(t=t)
+    # What the browser takes for zero is more than what float32 rounds off, and hardly any more.
+    slack = float(re.search(r"f\(x\) - ([\d.e-]+),", str(steep.spec()["readout"]))[1])
+    assert 3503 * 2**-23 < slack < 3503 * 2e-6
+
+
+def test_a_dent_of_a_hundredth_of_the_height_is_found():
+    dented = lu.chord_slider(lambda x: abs(x) - 0.02 * (abs(x - 1) < 0.5), 0.5, 1.4, domain=(-2, 2))
+    assert "not convex" in dented.reading(a=0.6, b=1.8, t=0.1)
+
+
+@pytest.mark.parametrize("ends", [{"a": -9}, {"b": 9}])
+def test_a_chord_outside_the_domain_is_refused_in_words(ends):
+    with pytest.raises(ValueError, match="outside the picture.*wider domain"):
+        lu.chord_slider(lu.f, **ends)
+
+
+# A run whose loss is drawn below
+
+
+@cache
+def loss_run():
+    return lu.alpha_slider(lu.square, 9, 0.3, n=6, story="loss")
+
+
+def test_with_the_story_of_the_loss_its_values_are_drawn_below():
+    path = [9 * 0.4**t for t in range(6)]
+    points = [(t, w**2) for t, w in enumerate(path)]
+    assert_coincide(on_the_page(loss_run(), 1, "use"), expected_on_the_page(loss_run(), 1, points))
+    assert loss_run().figure.axes[1].get_ylabel() == "x²"
+    assert "each loss against the number of updates" in loss_run().alt
+
+
+def test_both_pictures_of_the_loss_have_one_scale():
+    curve, below = loss_run().spec()["axes"]
+    assert curve["y"] == below["y"]
+
+
+def test_the_story_of_the_loss_reads_out_the_same_as_that_of_the_guesses():
+    guesses = lu.alpha_slider(lu.square, 9, 0.3, n=6)
+    for alpha in (0.01, 0.5, 0.97, 1.1):
+        assert loss_run().reading(alpha=alpha) == guesses.reading(alpha=alpha)
+
+
+def tips_slider(**changed):
+    """As lesson 4 draws it: ŷ = θ₁x on the tips, and alpha in steps of a hundred-thousandth."""
+    tips = lu.load_tips()
+    bill, tip = tips["total_bill"].to_numpy(), tips["tip"].to_numpy()
+    function = lu.Function(
+        lambda theta: lu.mse(theta, bill, tip),
+        lambda theta: lu.mse_gradient(theta, bill, tip),
+        domain=(-0.6, 0.9),
+        name="MSE",
+        variable="theta1",
+    )
+    arguments = {"w0": -0.5, "alpha": 0.0001, "n": 100, "lowest": 1e-5, "highest": 0.0022}
+    return lu.alpha_slider(function, **arguments | {"step": 1e-5, "story": "loss"} | changed)
+
+
+@pytest.mark.parametrize("alpha", [1e-5, 0.0001, 0.00106, 0.0021])
+def test_alpha_can_slide_over_the_small_numbers_of_the_tips(alpha):
+    figure = tips_slider()
+    control = figure.spec()["controls"][0]
+    assert (control["min"], control["max"], control["step"]) == (1e-5, 0.0022, 1e-5)
+    tips = lu.load_tips()
+    bill, tip = tips["total_bill"].to_numpy(), tips["tip"].to_numpy()
+    best = bill @ tip / (bill @ bill)
+    end = best + (-0.5 - best) * (1 - 2 * alpha * np.mean(bill**2)) ** 99
+    reading = figure.reading(alpha=alpha)
+    assert reading.startswith("after 99 updates theta1 = ")
+    assert told(reading)[-1] == pytest.approx(end, abs=6e-5)
+
+
+def test_a_run_above_the_limit_of_the_tips_leaves_the_picture():
+    assert "the next guess is far outside the picture" in tips_slider(room=1).reading(alpha=0.0022)
+
+
+@pytest.mark.parametrize("room", [1, 2, 3])
+def test_the_room_says_how_much_more_than_its_domain_a_curve_is_drawn(room):
+    box = lu.alpha_slider(lu.square, room=room).spec()["axes"][0]
+    assert box["x"][0] <= -10 * room < 10 * room <= box["x"][1]
+    assert box["x"][1] - box["x"][0] < 1.2 * 20 * room
+
+
+# Every live figure of the three lessons
+
+MAKERS = {
+    "bowl": bowl,
+    "surface": surface,
+    "chord": lambda: lu.chord_slider(),
+    "alpha": lambda: lu.alpha_slider(lu.square, 9, 0.3, n=6, story="loss"),
+}
+each_figure = pytest.mark.parametrize("make", MAKERS.values(), ids=MAKERS)
+
+
+@each_figure
+def test_a_figure_has_words_controls_and_a_picture_of_a_fair_size(make):
+    figure = make()
+    assert len(figure.alt) > 40 and len(figure.caption) > 20
+    assert figure.spec()["controls"]
+    assert len(figure.html()) < 60_000
+    assert make().html() == figure.html()
+    before = dict(mpl.rcParams)
+    make().svg()
+    assert dict(mpl.rcParams) == before
+    assert not plt.get_fignums()
+
+
+def test_a_figure_is_the_same_in_another_process():
+    calls = (
+        "lu.chord_slider()",
+        "lu.bowl_slider([[2, 1], [1, 2]], [1, -0.5], [3, -1], 0.4)",
+        "lu.surface_slider(lambda theta: theta @ theta, (-1, 3), (-2.5, 1.5))",
+    )
+    digest = f"hashlib.sha256((''.join(live.html() for live in [{', '.join(calls)}])).encode())"
+    code = f"import hashlib, lec_utils as lu; print({digest}.hexdigest())"
+    root = Path(lu.__file__).parent.parent
+    there = subprocess.check_output([sys.executable, "-c", code], text=True, cwd=root)
+    here = "".join(eval(call).html() for call in calls)
+    assert there.strip() == hashlib.sha256(here.encode()).hexdigest()

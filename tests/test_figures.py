@@ -542,8 +542,17 @@ def test_every_figure_takes_a_learners_own_function(make, derivative):
         assert "bent(x)" in live.alt
     assert ElementTree.fromstring(live.svg()).tag == f"{SVG}svg"
     assert "no number" not in live.reading()
-    if make is not lu.minimizing_animation:
-        assert ("central differences" in live.caption) == (derivative is None)
+    assert ("central differences" in live.caption) == (derivative is None)
+
+
+@each_maker
+@pytest.mark.parametrize(
+    "function, domain", [(math.sqrt, (0, 4)), (lambda x: x - math.log(x), (0.01, 4))]
+)
+def test_a_function_may_end_where_its_domain_does(make, function, domain):
+    live = make(function=function, w0=1.0, domain=domain)
+    assert ElementTree.fromstring(live.svg()).tag == f"{SVG}svg"
+    assert "no number" not in live.reading()
 
 
 @each_maker

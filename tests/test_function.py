@@ -64,6 +64,16 @@ def test_where_an_array_leaves_the_functions_domain_there_is_no_number_and_no_wa
     np.testing.assert_array_equal(values, [np.nan, -np.inf, 0])
 
 
+@pytest.mark.parametrize("formula", [lambda x: math.log(x) * 0, lambda x: 0 / max(x, 0)])
+def test_where_only_some_numbers_fail_they_have_no_value(formula):
+    np.testing.assert_array_equal(elementwise(formula, np.array([-1.0, 1.0, 2.0])), [np.nan, 0, 0])
+
+
+def test_a_function_that_fails_everywhere_tells_its_own_error():
+    with pytest.raises(ZeroDivisionError):
+        elementwise(lambda x: math.exp(x) / 0, np.array([1.0, 2.0]))
+
+
 def test_the_slope_is_taken_of_arrays_whatever_the_derivative_was_written_for():
     x = np.array([-0.5, 0.5])
     assert Function(bent, bent_slope).slope(x).tolist() == [-1, bent_slope(0.5)]

@@ -107,14 +107,18 @@ def _unsettled(path, steps, lengths, share, tol):
 
 
 def _grows(lengths, turns):
-    """Whether the steps get out of hand: each larger while turning round, or ten times the first.
+    """Whether the steps get out of hand: each larger while turning round, or ever faster one way.
 
-    Steps may well grow for a while on the way down (from a plateau, say): that is not enough.
+    Steps may well grow for a while on the way down, from a plateau or a hilltop: there each is a
+    little larger than the last. One way counts only when they grow by half and more at a time.
     """
     if lengths[-1] < lengths.max() or len(lengths) < 3:
         return False
     swinging = turns >= 0.9 and np.all(lengths[-3:][1:] > lengths[-3:][:-1] * (1 + 1e-9))
-    return swinging or lengths[-1] > 10 * max(lengths[0], np.median(lengths))
+    racing = lengths[-1] > 1.5 * lengths[-2] and lengths[-1] > 10 * max(
+        lengths[0], np.median(lengths)
+    )
+    return swinging or racing
 
 
 def _period(path, lengths, tol):

@@ -7,6 +7,7 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 
+from lec_utils import checks
 from lec_utils.catalogue import f
 from lec_utils.function import as_function
 from lec_utils.style import BLUE, GREEN, INK, ORANGE, STYLE
@@ -44,8 +45,12 @@ def draw_f(ax=None):
 
 @mpl.rc_context(STYLE)
 def draw_tangent(function, w0, ax=None):
-    """Draw ``function``, its tangent line at ``w0``, and its slope there in the title."""
+    """Draw ``function``, its tangent line at ``w0``, and its slope there in the title.
+
+    Raises ValueError when ``w0`` is not in the function's domain.
+    """
     function = as_function(function)
+    w0 = checks.inside("w0", w0, function.domain)
     ax = draw_function(function, ax)
     low, high = function.domain
     value, slope = function(w0), function.slope(w0)

@@ -57,7 +57,7 @@ def test_a_run_that_broke_off_at_infinity_has_overflowed():
     assert word(on_square(-9, 5000)) == "overflowed"
 
 
-@pytest.mark.parametrize("growth", [1.2, 2])
+@pytest.mark.parametrize("growth", [1.6, 2])
 def test_a_run_that_rolls_down_an_endless_hill_is_diverging(growth):
     assert word(growth ** np.arange(40)) == "diverging"
 
@@ -248,3 +248,8 @@ def test_what_creeps_is_told_to_take_more_steps_or_a_larger_alpha():
 def test_bad_input_is_answered_in_words(path, options, error, words):
     with pytest.raises(error, match=words):
         lu.diagnose(path, **options)
+
+
+def test_a_start_near_a_hilltop_is_slow_at_first_and_not_diverging():
+    assert word(lu.gradient_descent(lu.df, 0.2045, 0.01, 60)) == "slow"
+    assert word(lu.gradient_descent(lu.df, 0.2045, 0.01, 300)) == "converged"

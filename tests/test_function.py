@@ -287,3 +287,12 @@ def test_bad_input_is_answered_in_words(arguments, error, words):
     if len(arguments) == 3:
         with pytest.raises(error, match=words):
             as_function(Function(np.sin), *arguments[1:])
+
+
+def test_a_right_derivative_passes_on_top_of_a_large_constant():
+    Function(lambda x: x**2 + 1e9, lambda x: 2 * x, domain=(-1, 1))
+
+
+def test_a_wrong_derivative_of_a_tiny_function_is_refused():
+    with pytest.raises(ValueError, match="does not match"):
+        Function(lambda x: 1e-8 * x**2, lambda x: 3e-8 * x, domain=(-1, 1))

@@ -285,7 +285,7 @@ def test_the_browsers_verdict_on_a_chord_is_that_of_the_function_itself(show, fu
 
 @pytest.mark.parametrize("t", [0.01, 0.37, 0.5, 0.98])
 def test_a_straight_line_is_not_told_to_be_below_its_own_chord(show, t):
-    figure = lu.chord_slider(lambda x: 700 * x + 3, -4.9, 4.9, domain=(-5, 5))
+    figure = lu.chord_slider(lambda x: 701.3 * x + 0.1, -4.9, 4.9, domain=(-5, 5))
     page = show(figure.html())
     for a, b in [(-5, 5), (-4.3, 3.7), (0.1, 4.6), (-2.2, -0.9)]:
         set_sliders(page, figure, a=a, b=b, t=t)

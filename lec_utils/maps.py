@@ -47,7 +47,10 @@ def draw_paths(paths, ax):
     """Draw runs on a map: ``paths`` maps a name to an array of shape (n, 2).
 
     Each has a line, a marker and a colour of its own; the marker stands at its start and its end.
+    Raises ValueError for more than four, which nobody could tell apart.
     """
+    if len(paths) > len(PATH_STYLES):
+        raise ValueError(f"{len(paths)} paths on one map: draw {len(PATH_STYLES)} at most.")
     for (name, path), (color, line, marker) in zip(paths.items(), PATH_STYLES, strict=False):
         x, y = np.asarray(path, dtype=float).T
         ax.plot(
@@ -64,6 +67,8 @@ def draw_basins(ends, starts, alphas, names, ax=None):
     ``names`` says what to call the minima (two at most), in the order they were given.
     """
     ax = plt.subplots()[1] if ax is None else ax
+    if len(names) > len(MINIMUM_COLORS):
+        raise ValueError(f"there are shades for {len(MINIMUM_COLORS)} minima, got {len(names)}.")
     labels = {DIVERGED: "diverges", UNSETTLED: "never settles"} | dict(enumerate(names))
     colors = (DIVERGED_COLOR, UNSETTLED_COLOR, *MINIMUM_COLORS[: len(names)])
     edges = (starts[0], starts[-1], alphas[0], alphas[-1])
@@ -114,6 +119,8 @@ def bowl_slider(
     reach : half the width and half the height of the map, shape (2,)
     """
     hessian, lowest = np.asarray(hessian, dtype=float), checks.starting_point(lowest)
+    if hessian.shape != (2, 2) or not np.allclose(hessian, hessian.T):
+        raise ValueError(f"hessian must be symmetric, of shape (2, 2), got {hessian.tolist()}.")
     start, eigenvalues = checks.starting_point(start), np.linalg.eigvalsh(hessian)
     if eigenvalues[0] <= 0:
         raise ValueError(f"a bowl bends upwards everywhere, but its eigenvalues are {eigenvalues}.")
@@ -170,7 +177,8 @@ def surface_slider(
     """
     xs, ys = (np.linspace(*checks.interval(limits), 15) for limits in (xlim, ylim))
     heights = on_grid(loss, xs, ys)
-    top = np.max(heights)
+    top, bottom = np.max(heights), min(np.min(heights), 0.0)
+    shown = (heights - bottom) / ((top - bottom) or 1.0)  # the floor is at 0, or lower still
     ax = new_axes(size=(5.0, 3.9))
     ax.set(xlim=(-1.75, 1.75), ylim=(-1.15, 1.75))
     ax.axis("off")
@@ -190,9 +198,9 @@ def surface_slider(
     live.let("rise", "tilt * 0.017453292519943295")
     lowest = np.unravel_index(np.argmin(heights), heights.shape)
     x, y = np.linspace(-1, 1, 15)[[lowest[1], lowest[0]]]
-    _turning(live, net, "net", *_net(heights / top))
+    _turning(live, net, "net", *_net(shown))
     _turning(live, floor, "floor", [1, -1, -1], [-1, -1, 1], [0, 0, 0])
-    _turning(live, foot, "foot", [x, x], [y, y], [0, heights[lowest] / top])
+    _turning(live, foot, "foot", [x, x], [y, y], [0, shown[lowest]])
     for name, label, place in (("n0", names[0], (0, -1.25)), ("n1", names[1], (-1.25, 0))):
         text = ax.text(0, 0, label, ha="center", va="baseline")
         _turning(live, text, name, [place[0]], [place[1]], [0])

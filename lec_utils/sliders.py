@@ -229,6 +229,8 @@ def alpha_slider(
     low, high = _widened(function.domain, room)
     function = as_function(function, domain=(low, high))
     n = checks.count_of_guesses(n)
+    if story not in ("guess", "loss"):
+        raise ValueError(f'story is "guess" or "loss", got {story!r}.')
     curve, below = new_axes(2, (5.0, 4.8), height_ratios=(3, 2))
     draw_function(function, curve)
     curve.set_ylim(curve.get_ylim())

@@ -28,7 +28,8 @@ def read_batches(path, columns, batch_size):
     only the batch in hand takes memory. The rows come in the order of the file: shuffle them
     when you write it.
 
-    Raises FileNotFoundError, and ValueError when the file does not hold whole rows.
+    Raises, when the first batch is asked for, FileNotFoundError, and ValueError when the file does
+    not hold whole rows.
     """
     size = Path(path).stat().st_size
     if size == 0 or size % (8 * (columns + 1)):

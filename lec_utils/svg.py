@@ -65,15 +65,16 @@ def _tidy_attributes(element, used):
     if XLINK_HREF in attributes:
         attributes["href"] = attributes.pop(XLINK_HREF)
     for name in attributes.keys() - {"id", "href", "clip-path"}:
-        attributes[name] = _shorter(attributes[name])
+        # An image is stretched by its transform, where a tenth would be far too coarse.
+        attributes[name] = _shorter(attributes[name], decimals=4 if name == "transform" else 1)
     if element.tag == f"{SVG}text":
         for style in INHERITED:
             attributes["style"] = attributes.get("style", "").replace(style, "")
 
 
-def _shorter(value):
-    """An attribute's value with one decimal and without needless spaces."""
-    value = re.sub(r"-?\d+\.\d+", lambda m: f"{round(float(m[0]), 1) + 0:g}", value)
+def _shorter(value, decimals):
+    """An attribute's value with so many decimals and without needless spaces."""
+    value = re.sub(r"-?\d+\.\d+", lambda m: f"{round(float(m[0]), decimals) + 0:.7g}", value)
     value = re.sub(r"font-family: [^;]*;? ?", "", value)
     return re.sub(r"\s*([MLCQz:;])\s*", r"\1", value.strip())
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from functools import cache, partial
 from pathlib import Path
+from xml.etree import ElementTree
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -519,3 +520,43 @@ def test_a_figure_is_the_same_in_another_process():
     there = subprocess.check_output([sys.executable, "-c", code], text=True, cwd=root)
     here = "".join(eval(call).html() for call in calls)
     assert there.strip() == hashlib.sha256(here.encode()).hexdigest()
+
+
+def test_a_basin_map_fills_its_axes():
+    """The image's own transform, which a careless rounding would make too small."""
+    ax = lu.draw_basins(
+        np.zeros((30, 30), int), np.linspace(0, 1, 30), np.linspace(0, 1, 30), ["a"], lu.new_axes()
+    )
+    figure = lu.LiveFigure(ax.figure, alt="A map of one shade.")
+    box = figure.spec()["axes"][0]
+    image = next(ElementTree.fromstring(figure.svg()).iter("{http://www.w3.org/2000/svg}image"))
+    numbers = [float(n) for n in re.findall(r"-?[\d.]+", image.get("transform"))]
+    wide, high = numbers[0] * float(image.get("width")), numbers[3] * float(image.get("height"))
+    assert (abs(wide), abs(high)) == pytest.approx((box["width"], box["height"]), abs=0.5)
+
+
+@pytest.mark.parametrize(
+    "make, words",
+    [
+        (
+            lambda: lu.draw_paths({str(k): np.zeros((2, 2)) for k in range(5)}, lu.new_axes()),
+            "4 at most",
+        ),
+        (lambda: lu.bowl_slider(np.eye(3), [0, 0], [1, 1], 0.1), "symmetric"),
+        (lambda: lu.bowl_slider([[2, 1], [0, 2]], [0, 0], [1, 1], 0.1), "symmetric"),
+        (
+            lambda: lu.draw_basins(np.zeros((2, 2)), [0, 1], [0, 1], "abc", lu.new_axes()),
+            "2 minima",
+        ),
+        (lambda: lu.alpha_slider(story="tale"), '"guess" or "loss"'),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused_in_words(make, words):
+    with pytest.raises(ValueError, match=words):
+        make()
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_flat_or_negative_surface_can_be_turned():
+    for loss in (lambda theta: 0.0, lambda theta: -1 - theta @ theta):
+        assert "mark-line0" in lu.surface_slider(loss, (-1, 1), (-1, 1)).svg()

@@ -1,4 +1,8 @@
-"""The cost of one update as the data grow: all rows, or a batch of 100."""
+"""The cost of one update as the data grow: all rows, or a batch of 100.
+
+The arithmetic grows like the number of rows; where the rows outgrow the processor's caches, and
+the intermediate results ask for new memory each time, the time grows faster than that.
+"""
 
 import time
 

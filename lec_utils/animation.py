@@ -8,8 +8,8 @@ from lec_utils.descent import gradient_descent
 from lec_utils.diagnosis import diagnose
 from lec_utils.function import as_function
 from lec_utils.live_figure import LiveFigure
-from lec_utils.plots import draw_function
-from lec_utils.style import INK, ORANGE, STYLE, new_axes
+from lec_utils.plots import fixed_curve
+from lec_utils.style import INK, ORANGE, STYLE
 
 
 @mpl.rc_context(STYLE)
@@ -32,8 +32,7 @@ def minimizing_animation(
     w0 = checks.inside("w0", w0, function.domain)
     path = gradient_descent(function.slope, w0, alpha, n)
     w, last = function.variable, len(path) - 1
-    ax = draw_function(function, new_axes())
-    ax.set_ylim(ax.get_ylim())
+    ax = fixed_curve(function)
     trail = ax.plot([w0], [0], "o", color=ORANGE, markerfacecolor="white", markersize=6)[0]
     point = ax.plot([w0], [0], "o", color=ORANGE, markeredgecolor=INK, markersize=10)[0]
     ending = str(diagnose(path)) if last else ""

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from lec_utils import checks
+from lec_utils.function import numerical_derivative
 
 
 class GradientCheck(NamedTuple):
@@ -24,18 +25,25 @@ class GradientCheck(NamedTuple):
 def measured_gradient(loss, theta):
     """The gradient of ``loss`` at ``theta`` by central differences, one parameter at a time.
 
-    ``theta`` is a number or has shape (d,); so has the result. The step for each parameter is
-    ε^(1/3) · max(1, |θ|), ε = 2.2e-16, as in :func:`numerical_derivative`.
+    ``theta`` is a number or has shape (d,); so has the result. The differences are those of
+    :func:`numerical_derivative`.
     """
     theta = checks.starting_point(theta)
     measured = np.empty_like(theta)
     for i in np.ndindex(theta.shape):
-        h = np.cbrt(np.finfo(float).eps) * max(1.0, abs(theta[i]))
-        after, before = theta.copy(), theta.copy()
-        after[i] += h
-        before[i] -= h
-        measured[i] = (loss(after[()]) - loss(before[()])) / (after[i] - before[i])
+        measured[i] = numerical_derivative(_along(loss, theta, i))(theta[i])
     return measured[()]
+
+
+def _along(loss, theta, i):
+    """``loss`` as a function of parameter ``i`` alone, the others held where ``theta`` has them."""
+
+    def along(value):
+        moved = theta.copy()
+        moved[i] = value
+        return loss(moved[()])
+
+    return along
 
 
 def check_gradient(loss, gradient, theta):

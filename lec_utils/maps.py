@@ -1,7 +1,6 @@
 """Pictures of a loss of two parameters: seen from above, with paths, and as a surface to turn."""
 
 import matplotlib as mpl
-import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.colors import ListedColormap
 from matplotlib.patches import Patch
@@ -9,7 +8,7 @@ from matplotlib.patches import Patch
 from lec_utils import checks
 from lec_utils.basins import DIVERGED, UNSETTLED
 from lec_utils.live_figure import LiveFigure, nice_step
-from lec_utils.style import BLUE, GREEN, INK, ORANGE, PURPLE, STYLE, new_axes
+from lec_utils.style import BLUE, GREEN, INK, ORANGE, PURPLE, STYLE, given_or_new, new_axes
 
 # From light to dark, so that they differ in grey as well.
 MINIMUM_COLORS, UNSETTLED_COLOR, DIVERGED_COLOR = ("#F5E9A0", "#7FC4EC"), "#A0527F", "#1A1A1A"
@@ -31,7 +30,7 @@ def draw_contour(loss, xlim, ylim, ax=None, *, levels=12, names=("theta0", "thet
     The levels are closer where the loss is low, in steps that grow like squares, so that a long
     valley shows.
     """
-    ax = plt.subplots()[1] if ax is None else ax
+    ax = given_or_new(ax)
     xs, ys = (np.linspace(*checks.interval(limits), 61) for limits in (xlim, ylim))
     heights = on_grid(loss, xs, ys)
     low, high = np.min(heights), np.max(heights)
@@ -66,7 +65,7 @@ def draw_basins(ends, starts, alphas, names, ax=None):
 
     ``names`` says what to call the minima (two at most), in the order they were given.
     """
-    ax = plt.subplots()[1] if ax is None else ax
+    ax = given_or_new(ax)
     if len(names) > len(MINIMUM_COLORS):
         raise ValueError(f"there are shades for {len(MINIMUM_COLORS)} minima, got {len(names)}.")
     labels = {DIVERGED: "diverges", UNSETTLED: "never settles"} | dict(enumerate(names))

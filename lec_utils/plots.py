@@ -10,19 +10,15 @@ import numpy as np
 from lec_utils import checks
 from lec_utils.catalogue import f
 from lec_utils.function import as_function
-from lec_utils.style import BLUE, GREEN, INK, ORANGE, STYLE
+from lec_utils.style import BLUE, GREEN, INK, ORANGE, STYLE, given_or_new, new_axes
 
 CURVE_POINTS = 201
-
-
-def _axes(ax):
-    return plt.subplots()[1] if ax is None else ax
 
 
 @mpl.rc_context(STYLE)
 def draw_function(function, ax=None, domain=None):
     """Draw ``function`` over its domain, or over ``domain`` = (low, high)."""
-    function, ax = as_function(function, domain=domain), _axes(ax)
+    function, ax = as_function(function, domain=domain), given_or_new(ax)
     x = np.linspace(*function.domain, CURVE_POINTS)
     ax.plot(x, function(x), color=BLUE)
     _show_domain(function, ax)
@@ -36,6 +32,16 @@ def _show_domain(function, ax):
     margin = 0.02 * (high - low)
     ax.set(xlim=(low - margin, high + margin), xlabel=function.variable)
     ax.locator_params(axis="x", nbins=8)
+
+
+def fixed_curve(function, ax=None):
+    """Draw ``function`` and fix the limits, so that what moves over it later changes nothing.
+
+    Without ``ax``, on axes that pyplot does not know.
+    """
+    ax = draw_function(function, new_axes() if ax is None else ax)
+    ax.set_ylim(ax.get_ylim())
+    return ax
 
 
 def draw_f(ax=None):
@@ -103,7 +109,7 @@ def draw_gradient(function, gradient, points, reach=2.0, ax=None):
     All arrows have the same length: they show direction only, and each is marked by a dot at its
     foot. The picture shows −reach to reach on both axes, to one scale.
     """
-    ax, line = _axes(ax), np.linspace(-reach, reach, 101)
+    ax, line = given_or_new(ax), np.linspace(-reach, reach, 101)
     x, y = np.meshgrid(line, line)
     levels = ax.contour(x, y, function(x, y), levels=8, colors=[BLUE], linewidths=1)
     for label in ax.clabel(levels, fontsize=9, colors=INK, inline=False):
@@ -128,7 +134,7 @@ def draw_derivative(function, ax=None):
 
     Zero crossings are squares on the axis. Colour repeats what dashes, hatching and words say.
     """
-    function, ax = as_function(function), _axes(ax)
+    function, ax = as_function(function), given_or_new(ax)
     x = np.linspace(*function.domain, CURVE_POINTS)
     slope = function.slope(x)
     falling, rising = np.where(slope <= 0, slope, np.nan), np.where(slope >= 0, slope, np.nan)

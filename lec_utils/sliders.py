@@ -7,7 +7,7 @@ from lec_utils import checks
 from lec_utils.catalogue import absolute, f, square
 from lec_utils.function import as_function
 from lec_utils.live_figure import LiveFigure, nice_step
-from lec_utils.plots import draw_function
+from lec_utils.plots import fixed_curve
 from lec_utils.style import INK, ORANGE, STYLE, new_axes
 
 POINT = {"marker": "o", "markeredgecolor": INK, "linestyle": "none", "markersize": 9}
@@ -32,7 +32,7 @@ def tangent_slider(
     low, high = function.domain
     w, reach = function.variable, (high - low) / 4
     w0 = _start(w0, function, 0.5)
-    ax = _curve(function)
+    ax = fixed_curve(function)
     tangent = ax.plot([w0], [0], "--", color=ORANGE, zorder=3)[0]
     point = ax.plot([w0], [0], color=ORANGE, zorder=5, **POINT)[0]
     live = LiveFigure(
@@ -105,7 +105,7 @@ def secant_slider(
     widest = (high - low) / 3
     w0 = checks.inside("w0", _start(w0, function, 0.1), (low, high - widest))
     h = widest if h is None else h
-    ax = _curve(function)
+    ax = fixed_curve(function)
     tangent = ax.plot([w0], [0], ":", color=INK, label="tangent")[0]
     secant = ax.plot([w0], [0], "--", color=ORANGE, label="secant")[0]
     points = ax.plot([w0], [0], color=ORANGE, **POINT)[0]
@@ -135,7 +135,7 @@ def secant_slider(
 @mpl.rc_context(STYLE)
 def kink_slider(slope=0.5, *, caption="Turn the line: which slopes keep it under the V?"):
     """|x| and a line through its kink: every slope from −1 to 1 fits under the graph."""
-    ax = _curve(absolute)
+    ax = fixed_curve(absolute)
     ax.set(ylim=(-1.2, 2.1), yticks=(-1, 0, 1, 2))
     line = ax.plot([0], [0], "--", color=ORANGE)[0]
     ax.plot([0], [0], color=ORANGE, **POINT)
@@ -173,7 +173,7 @@ def chord_slider(
     function = as_function(function, domain=domain)
     low, high = function.domain
     a, b = _start(a, function, 0.2), _start(b, function, 0.8)
-    ax = _curve(function)
+    ax = fixed_curve(function)
     gap = ax.plot([a], [0], ":", color=INK)[0]
     chord = ax.plot([a, b], [0, 0], "s--", color=ORANGE)[0]
     dots = ax.plot([a], [0], color=ORANGE, **POINT)[0]
@@ -232,8 +232,7 @@ def alpha_slider(
     if story not in ("guess", "loss"):
         raise ValueError(f'story is "guess" or "loss", got {story!r}.')
     curve, below = new_axes(2, (5.0, 4.8), height_ratios=(3, 2))
-    draw_function(function, curve)
-    curve.set_ylim(curve.get_ylim())
+    fixed_curve(function, curve)
     w = function.variable
     label, limits, height = {
         "guess": (w, (low, high), "path"),
@@ -262,13 +261,6 @@ def alpha_slider(
         f'{{where(count(path) < {n}, ", and the next guess is far outside the picture", "")}}'
     )
     return live
-
-
-def _curve(function):
-    """New axes with the curve drawn and its limits fixed, so that moving marks change nothing."""
-    ax = draw_function(function, new_axes())
-    ax.set_ylim(ax.get_ylim())
-    return ax
 
 
 def _sample(live, function):

@@ -1,6 +1,7 @@
 """The look of every figure: colours, line widths, type sizes."""
 
 import matplotlib as mpl
+import matplotlib.pyplot as plt
 from matplotlib.figure import Figure
 
 # Okabe & Ito's palette: told apart by colour-blind readers and on a weak projector.
@@ -52,3 +53,8 @@ def new_axes(rows=1, size=FIGURE_SIZE, **options):
     ``size`` is in inches; ``options`` go to ``Figure.subplots``.
     """
     return Figure(figsize=size).subplots(rows, **options)
+
+
+def given_or_new(ax):
+    """``ax`` itself, or, when it is None, Axes on a new pyplot figure."""
+    return plt.subplots()[1] if ax is None else ax

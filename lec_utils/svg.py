@@ -14,7 +14,6 @@ INHERITED = ("font-size:12px;", ";fill:#1a1a1a")  # style.py's type size and ink
 
 # Text stays text (a reader can select it) and the ids of one figure are those of the next run.
 SAVE = {"svg.fonttype": "none", "svg.hashsalt": "lec_utils"}
-NO_METADATA = dict.fromkeys(("Date", "Creator", "Format", "Type"))
 
 
 def figure_to_svg(figure):
@@ -22,7 +21,7 @@ def figure_to_svg(figure):
     page, dpi = io.StringIO(), figure.dpi
     # Not `figure.savefig`, which draws everything twice for the sake of other formats.
     with mpl.rc_context(SAVE):
-        FigureCanvasSVG(figure).print_svg(page, metadata=NO_METADATA)
+        FigureCanvasSVG(figure).print_svg(page)
     figure.dpi = dpi  # an SVG is drawn at 72 dots an inch
     return shrink(page.getvalue())
 

@@ -17,8 +17,8 @@ PACKAGE = Path(lec_utils.__file__).parent
 # From the bottom up: a module may import those above it in this list, not those beside or below.
 LAYERS = (
     {"checks", "path", "tips"},
-    {"function", "loss", "gradient_check", "basins", "salary", "stream"},
-    {"catalogue"},
+    {"function", "loss", "basins", "salary", "stream"},
+    {"catalogue", "gradient_check"},
     {"descent"},
     {"sgd", "diagnosis", "search", "expression"},
     {"style", "svg", "engine"},

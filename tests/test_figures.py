@@ -21,6 +21,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 import traitlets
+from expected import expected_on_the_page
 
 import lec_utils as lu
 from lec_utils.expression import LIBRARY, evaluate, fill_template, parse_template
@@ -318,20 +319,6 @@ def on_the_page(figure, line, kind):
         return np.array([[float(use.get("x")), float(use.get("y"))] for use in uses])
     path = group.find(f"{SVG}path").get("d")
     return np.array(re.findall(r"[ML](\S+) ([^LMz]+)", path), dtype=float)
-
-
-def expected_on_the_page(figure, line, points):
-    """Where the spec's box of the axes puts points given in the units of the axes."""
-    spec = figure.spec()
-    box = spec["axes"][spec["lines"][line]["axes"]]
-    (left, right), (bottom, top) = box["x"], box["y"]
-    x, y = np.transpose(points)
-    return np.transpose(
-        [
-            box["left"] + box["width"] * (x - left) / (right - left),
-            box["top"] + box["height"] * (top - y) / (top - bottom),
-        ]
-    )
 
 
 def assert_coincide(seen, expected):

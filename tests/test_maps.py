@@ -13,9 +13,10 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from expected import expected_on_the_page, tips_risk
 from matplotlib.colors import to_rgb
 from scipy.spatial.transform import Rotation
-from test_figures import assert_coincide, expected_on_the_page, on_the_page
+from test_figures import assert_coincide, on_the_page
 
 import lec_utils as lu
 from lec_utils import maps
@@ -446,15 +447,7 @@ def test_the_story_of_the_loss_reads_out_the_same_as_that_of_the_guesses():
 
 def tips_slider(**changed):
     """As lesson 4 draws it: ŷ = θ₁x on the tips, and alpha in steps of a hundred-thousandth."""
-    tips = lu.load_tips()
-    bill, tip = tips["total_bill"].to_numpy(), tips["tip"].to_numpy()
-    function = lu.Function(
-        lambda theta: lu.mse(theta, bill, tip),
-        lambda theta: lu.mse_gradient(theta, bill, tip),
-        domain=(-0.6, 0.9),
-        name="MSE",
-        variable="theta1",
-    )
+    function = tips_risk(name="MSE", variable="theta1")
     arguments = {"w0": -0.5, "alpha": 0.0001, "n": 100, "lowest": 1e-5, "highest": 0.0022}
     return lu.alpha_slider(function, **arguments | {"step": 1e-5, "story": "loss"} | changed)
 

@@ -5,6 +5,8 @@ import re
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from expected import expected_on_the_page as on_the_page
+from expected import tips_risk
 from readings import (
     assert_reads_as_in_python,
     numbers,
@@ -36,15 +38,8 @@ def loss_run():
 
 
 def tips_run():
-    tips = lu.load_tips()
-    bill, tip = tips["total_bill"].to_numpy(), tips["tip"].to_numpy()
-    function = lu.Function(
-        lambda theta: lu.mse(theta, bill, tip),
-        lambda theta: lu.mse_gradient(theta, bill, tip),
-        domain=(-0.6, 0.9),
-    )
     return lu.alpha_slider(
-        function, -0.5, 0.0001, n=40, lowest=1e-5, highest=0.0024, step=1e-5, story="loss"
+        tips_risk(), -0.5, 0.0001, n=40, lowest=1e-5, highest=0.0024, step=1e-5, story="loss"
     )
 
 
@@ -58,20 +53,6 @@ def test_browser_and_python_read_the_same(show, make, share):
     page = show(figure.html())
     assert_reads_as_in_python(page, figure, {})
     assert_reads_as_in_python(page, figure, set_all_sliders(page, figure, share))
-
-
-def on_the_page(figure, mark, points):
-    """Where the spec's box of the axes puts points given in the units of the axes."""
-    spec = figure.spec()
-    box = spec["axes"][spec["lines"][mark]["axes"]]
-    (left, right), (bottom, top) = box["x"], box["y"]
-    x, y = np.transpose(points)
-    return np.transpose(
-        [
-            box["left"] + box["width"] * (x - left) / (right - left),
-            box["top"] + box["height"] * (top - y) / (top - bottom),
-        ]
-    )
 
 
 def markers(page, mark):

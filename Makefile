@@ -6,7 +6,7 @@ LAB_FLAGS ?=
 PYTEST_FLAGS ?=
 
 BIN := .venv/bin
-CHECKED := $(wildcard lec_utils tests tools bench notebooks)
+CHECKED := $(wildcard lec_utils tests tools bench notebooks solutions)
 
 # Jupyter, IPython and matplotlib keep their files in .venv, none in the home folder.
 export JUPYTER_CONFIG_DIR := $(CURDIR)/.venv/home/jupyter-config
@@ -38,10 +38,10 @@ if [ -n "$$old" ]; then "$$old" tools/setup.py $(1); else \
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test lint notebooks bench pins clean set-up-lab set-up-test
+.PHONY: help lab test lint notebooks assignments bench pins clean set-up-lab set-up-test
 
 help:  ## list what make can do here
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 8
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
 	@echo
 	@echo 'make lab LAB_FLAGS="--no-browser --port=9999" passes flags on to JupyterLab,'
 	@echo 'make test PYTEST_FLAGS="-k tips" passes flags on to pytest,'
@@ -72,6 +72,9 @@ lint: set-up-test  ## check the style only
 
 notebooks: set-up-test  ## run every notebook and store its outputs, after a change of lec_utils
 	$(BIN)/python tools/run_notebooks.py
+
+assignments: set-up-test  ## derive the practice notebooks from their masters in solutions/
+	$(BIN)/python -W ignore tools/assignments.py
 
 bench: set-up-test  ## measure what the README claims
 	PYTHONPATH=tools $(BIN)/python -m bench

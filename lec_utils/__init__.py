@@ -20,6 +20,7 @@ from lec_utils.catalogue import (
     log_loss,
     square,
 )
+from lec_utils.datasets import choose_data
 from lec_utils.descent import gradient_descent
 from lec_utils.diagnosis import Diagnosis, diagnose
 from lec_utils.function import Function, as_function, numerical_derivative
@@ -62,6 +63,7 @@ __all__ = [
     "basins",
     "bowl_slider",
     "check_gradient",
+    "choose_data",
     "chord_slider",
     "cube",
     "derivative_arbitrary",

@@ -1,0 +1,10 @@
+"""Practice that answers back: checks, pictures of one's own run, and words that help.
+
+In a practice notebook: ``from lec_utils import practice``. The checks themselves are stored in the
+notebook, in Otter-Grader's format; see ``practice/grader.py`` for why Otter is not imported.
+"""
+
+from lec_utils.practice.grader import Grader
+from lec_utils.practice.pictures import after, compare_curves, compare_runs
+
+__all__ = ["Grader", "after", "compare_curves", "compare_runs"]

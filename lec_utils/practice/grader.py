@@ -1,0 +1,67 @@
+"""`grader.check("q1")` in a practice notebook: its stored checks, run on what was written.
+
+The checks are those that Otter-Grader's Assign stores in the notebook's metadata, and Otter's own
+``otter.Notebook`` could run them, too. It is not used here: it costs a student 90 packages, among
+them a PDF stack with a browser; it finds the notebook by its name, so a renamed file has no checks
+any more; and it writes a log of pickled results beside the notebook.
+"""
+
+import inspect
+import json
+from pathlib import Path
+
+from lec_utils.practice.cases import read_cases, run_case
+from lec_utils.practice.verdict import Summary, Verdict
+
+# The notebooks of this repository, for a kernel that runs elsewhere (Colab, say).
+LIBRARY = Path(__file__).resolve().parents[2] / "notebooks"
+
+
+class Grader:
+    """Runs the checks of one practice notebook.
+
+    ``assignment`` is the name in the notebook's own metadata, so the file may be renamed or copied.
+    Raises FileNotFoundError when no notebook here has that name.
+    """
+
+    def __init__(self, assignment):
+        self._checks = {
+            question: read_cases(source) for question, source in _stored_checks(assignment).items()
+        }
+
+    def check(self, question):
+        """Run the checks of ``question``, such as "q1", on the notebook as it is now."""
+        return self._verdict(question, inspect.currentframe().f_back.f_globals)
+
+    def check_all(self):
+        """Run the checks of every question."""
+        namespace = inspect.currentframe().f_back.f_globals
+        return Summary([self._verdict(question, namespace) for question in self._checks])
+
+    def _verdict(self, question, namespace):
+        if question not in self._checks:
+            known = ", ".join(self._checks)
+            raise ValueError(f"there is no question {question!r} here, only {known}.")
+        return Verdict(question, [run_case(case, namespace) for case in self._checks[question]])
+
+
+def _stored_checks(assignment):
+    """The test files, as text, of the notebook with that name, by question."""
+    for path in [*sorted(Path.cwd().glob("*.ipynb")), *sorted(LIBRARY.glob("*/*.ipynb"))]:
+        otter = _otter_metadata(path)
+        if otter.get("assignment_name") == assignment and "tests" in otter:
+            return otter["tests"]
+    raise FileNotFoundError(
+        f"the checks of {assignment!r} were not found: they are stored in the notebook itself, "
+        f"and no notebook in {Path.cwd()} has them. Save the notebook in the folder it runs in, "
+        "or download it again."
+    )
+
+
+def _otter_metadata(path):
+    """What Otter stored in a notebook; empty for a file that is no notebook."""
+    try:
+        metadata = json.loads(path.read_text(encoding="utf-8"))["metadata"]
+        return dict(metadata.get("otter", {}))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}

@@ -1,0 +1,293 @@
+"""What a check says: each function returns when all is well, and raises NotYet when it is not.
+
+The message of a NotYet is for the learner. It says what was seen and what to look for, never what
+the answer is. Answers are compared with something independent of any solution: slopes measured on
+the function, this package's own algorithms, or a seal.
+
+``name`` is always what the learner calls the thing, for the message.
+"""
+
+from numbers import Real
+
+import numpy as np
+
+from lec_utils.descent import gradient_descent
+from lec_utils.function import elementwise, numerical_derivative
+from lec_utils.gradient_check import check_gradient
+from lec_utils.practice.seal import seal
+
+PATIENCE = 20  # calls of the derivative per guess, after which a loop counts as endless
+
+
+class NotYet(AssertionError):
+    """Something is not right yet; the message says what, in the learner's words."""
+
+
+def filled(value, name):
+    """``value`` itself; NotYet when it is missing or still the dots of the blank."""
+    if value is None or value is ...:
+        raise NotYet(f"{name} is still blank: put your answer in place of the dots.")
+    return value
+
+
+def call(function, *arguments, name):
+    """What ``function`` returns; NotYet when it is no function, stops, or returns nothing."""
+    if not callable(filled(function, name)):
+        raise NotYet(f"{name} is {_shown(function)}, but it should be a function.")
+    try:
+        result = function(*arguments)
+    except NotYet:
+        raise
+    except Exception as error:
+        raise NotYet(f"{name} stops with {type(error).__name__}: {error}") from error
+    if result is None or result is ...:
+        raise NotYet(f"{name} returns nothing yet: write its body and end it with `return`.")
+    return result
+
+
+def number(value, name):
+    """``value`` as a float; NotYet unless it is one finite number."""
+    filled(value, name)
+    if isinstance(value, np.ndarray) and value.ndim == 0:
+        value = value.item()
+    if isinstance(value, bool) or not isinstance(value, Real):
+        raise NotYet(f"{name} should be one number, and it is {_shown(value)}.")
+    if not np.isfinite(value):
+        raise NotYet(f"{name} is {value}, which is not a finite number.")
+    return float(value)
+
+
+def array(value, name, shape=None):
+    """``value`` as an array of floats, of ``shape`` where that is given; NotYet otherwise."""
+    filled(value, name)
+    try:
+        result = np.asarray(value, dtype=float)
+    except (TypeError, ValueError):
+        raise NotYet(f"{name} should hold numbers only, and it is {_shown(value)}.") from None
+    if shape is not None and result.shape != tuple(shape):
+        raise NotYet(f"{name} has shape {result.shape}, and it should have {tuple(shape)}.")
+    return result
+
+
+def same(got, expected, name, slips=None, rtol=1e-6, atol=1e-9):
+    """NotYet unless ``got`` is ``expected``, numbers or arrays of one shape.
+
+    ``slips`` maps a message to the value that a well-known mistake gives; the first that fits is
+    told. Otherwise the message shows what was got, and not what was expected.
+    """
+    expected = np.asarray(expected, dtype=float)
+    got = array(got, name, expected.shape)
+    if np.allclose(got, expected, rtol=rtol, atol=atol):
+        return
+    for message, wrong in (slips or {}).items():
+        if np.allclose(got, wrong, rtol=rtol, atol=atol):
+            raise NotYet(message)
+    raise NotYet(f"{name} is {_shown(got)}, and that is not right yet.")
+
+
+def derivative(df, function, at, name="df"):
+    """NotYet unless ``df`` gives the slope of ``function`` at each number of ``at``.
+
+    The slope is measured by central differences (:func:`numerical_derivative`); five digits count.
+    """
+    at = np.asarray(at, dtype=float)
+    got = np.array([number(call(df, float(x), name=name), f"{name}({x:g})") for x in at])
+    slope = numerical_derivative(function)(at)
+    if _close(got, slope):
+        return
+    if _close(got, elementwise(function, at)):
+        raise NotYet(f"{name} returns the height of the curve: it should return its slope.")
+    if _close(got, -slope):
+        raise NotYet(f"{name} has the wrong sign: where the curve rises, yours is negative.")
+    factor = np.sum(got * slope) / np.sum(slope**2)
+    if factor and _close(got, factor * slope):
+        raise NotYet(f"{name} is {factor:.3g} times the slope everywhere: look at the factors.")
+    if _close(got - slope, np.mean(got - slope)):
+        raise NotYet(f"{name} is off by the same number everywhere: what is a constant's slope?")
+    worst = np.argmax(np.abs(got - slope))
+    raise NotYet(
+        f"{name}({at[worst]:g}) is {got[worst]:.4g}, and the curve's own slope there, "
+        f"measured, is {slope[worst]:.4g}. Go through it term by term."
+    )
+
+
+def gradient(grad, loss, at, name="gradient"):
+    """NotYet unless ``grad(theta)`` is the gradient of ``loss`` at each theta of ``at``.
+
+    Each theta has shape (d,), or is a number. The slopes are measured on ``loss`` itself.
+    """
+    for theta in at:
+        theta = np.asarray(theta, dtype=float)
+        got = array(call(grad, theta[()], name=name), name)
+        if theta.ndim and not got.ndim:
+            raise NotYet(
+                f"{name} is one number: a gradient is a vector, with one slope for each of the "
+                f"{theta.size} parameters."
+            )
+        verdict = check_gradient(loss, lambda _, got=got: got, theta)
+        if not verdict.ok:
+            raise NotYet(f"{name}: {verdict.message}")
+
+
+def descent(run, df, w0, alpha, n, name="descend"):
+    """NotYet unless ``run(df, w0, alpha, n)`` returns the n guesses of gradient descent.
+
+    ``w0`` is a float or an array of shape (d,); it is handed over as a copy. A loop that never ends
+    is stopped by its derivative, which counts how often it is asked.
+    """
+    start = np.array(w0, dtype=float)
+    got = call(run, counted(df, PATIENCE * n), start[()], alpha, n, name=name)
+    path(got, gradient_descent(df, w0, alpha, n), alpha, name)
+
+
+def counted(df, limit):
+    """``df`` itself, but NotYet when it is called more than ``limit`` times."""
+    calls = 0
+
+    def counting(w):
+        nonlocal calls
+        calls += 1
+        if calls > limit:
+            raise NotYet(
+                f"your loop has asked for the slope {limit} times and still goes on: "
+                "does every pass append a guess, and does the loop count to n?"
+            )
+        return df(w)
+
+    return counting
+
+
+def path(got, expected, alpha, name="descend"):
+    """NotYet unless ``got`` holds the guesses of ``expected``, shape (n,) or (n, d).
+
+    ``alpha`` is the learning rate of the run, by which a step that forgot it is known.
+    """
+    expected = np.asarray(expected, dtype=float)
+    got = array(got, f"what {name} returns")
+    if got.ndim < expected.ndim:
+        raise NotYet(f"{name} should return all the guesses in a list, not only the last one.")
+    _check_length(got, expected, name)
+    if got.shape != expected.shape:
+        raise NotYet(f"{name} returns shape {got.shape}, and it should be {expected.shape}.")
+    if np.allclose(got, expected, rtol=1e-6, atol=1e-9):
+        return
+    _check_start(got, expected, name)
+    _check_steps(np.diff(got, axis=0), np.diff(expected, axis=0), alpha)
+    wrong = np.argmax(np.any(~np.isclose(got, expected).reshape(len(got), -1), axis=1))
+    raise NotYet(f"the first {wrong} guesses are right, and number {wrong + 1} is not.")
+
+
+def _check_length(got, expected, name):
+    n, many = len(expected), len(got)
+    if many == 0:
+        raise NotYet(f"{name} returns an empty list: the start is the first guess.")
+    if many == 1 < n:
+        raise NotYet(f"{name} returns the start alone: does every pass append the new guess?")
+    if many == n - 1 and np.allclose(got[0], expected[1]):
+        raise NotYet(f"the start is missing from what {name} returns: it is the first guess.")
+    if many in (n - 1, n + 1):
+        raise NotYet(
+            f"{name} returns {many} guesses instead of {n}: n counts guesses, the start "
+            f"included, and the steps lie between them."
+        )
+    if many != n:
+        raise NotYet(f"{name} returns {many} guesses, and it was asked for {n}.")
+
+
+def _check_start(got, expected, name):
+    if np.allclose(got, got[0]):
+        raise NotYet(
+            "all your guesses are the same: make a new guess in each step (w = w - ...) and do "
+            "not change the old one in place."
+        )
+    if not np.allclose(got[0], expected[0]):
+        raise NotYet(f"{name} does not begin with the start: it is the first guess.")
+    if np.all(got == np.round(got)) and np.any(expected != np.round(expected)):
+        raise NotYet("all your guesses are whole numbers: keep the decimals, and start with 0.0.")
+
+
+def _check_steps(steps, right, alpha):
+    """NotYet when the first step, or all of them, show a well-known slip."""
+    first, expected = steps[0], right[0]
+    if np.allclose(first, -expected):
+        raise NotYet("your steps climb: check the sign.")
+    if np.allclose(first * alpha, expected):
+        raise NotYet("your step forgets alpha: it is the slope itself.")
+    if np.allclose(first * alpha, -expected):
+        raise NotYet("your steps climb, and they forget alpha.")
+    if len(steps) > 1 and np.allclose(steps, first):
+        raise NotYet("every step is the same: measure the slope anew at each guess.")
+    size = np.sum(expected**2)
+    factor = np.sum(first * expected) / size if size else 0.0
+    if factor and not np.isclose(factor, 1) and np.allclose(first, factor * expected):
+        raise NotYet(f"your first step is {factor:.3g} times as long as it should be.")
+
+
+def rows_used_once(batches, n, batch_size, name="batches"):
+    """NotYet unless ``batches`` are the rows 0 to n − 1, each once, in pieces of ``batch_size``."""
+    sizes = [len(array(batch, name)) for batch in filled(batches, name)]
+    rows = np.concatenate([np.ravel(batch) for batch in batches]) if sizes else np.array([])
+    if len(np.unique(rows)) < len(rows):
+        raise NotYet(f"{name}: a row comes up twice in one epoch; each is used once.")
+    if sorted(rows) != list(range(n)):
+        raise NotYet(f"{name}: {len(rows)} of {n} rows are used; an epoch uses every row once.")
+    if any(size != batch_size for size in sizes[:-1]) or sizes[-1] > batch_size:
+        raise NotYet(f"{name} have sizes {sizes}: all but the last should be {batch_size}.")
+
+
+def choice(answer, options, right, slips):
+    """NotYet unless ``answer`` is the option ``right``; ``slips`` has a message for each other.
+
+    ``options`` is a string of letters, "abcd", or a list of words. Case and space do not matter.
+    """
+    answer = _one_of(answer, options)
+    if answer != right:
+        raise NotYet(slips.get(answer, "that is not the one; read the question once more."))
+
+
+def sealed_choice(question, answer, options, right, slips):
+    """As :func:`choice`, with ``right`` and the keys of ``slips`` sealed for ``question``."""
+    _sealed(seal(question, _one_of(answer, options)), right, slips, "that is not the one.")
+
+
+def sealed_number(question, answer, right, slips=None, digits=3, name="your answer"):
+    """NotYet unless the seal of ``answer``, a number to ``digits`` digits, is ``right``.
+
+    ``slips`` maps the seals of well-known wrong numbers to their messages.
+    """
+    answer = number(answer, name)
+    otherwise = f"{name} is {answer:g}, and that is not right yet."
+    _sealed(seal(question, answer, digits), right, slips or {}, otherwise)
+
+
+def _sealed(found, right, slips, otherwise):
+    if found != right:
+        raise NotYet(slips.get(found, otherwise))
+
+
+def _one_of(answer, options):
+    """The answer in small letters; NotYet unless it is one of ``options``."""
+    filled(answer, "your answer")
+    found = answer.strip().lower() if isinstance(answer, str) else answer
+    if found not in list(options):
+        listed = ", ".join(f'"{option}"' for option in options)
+        raise NotYet(f"the answer should be one of {listed}, and it is {_shown(answer)}.")
+    return found
+
+
+def _close(got, expected):
+    """Whether slopes agree to five digits, with room for rounding in the measured ones."""
+    scale = np.max(np.abs(expected)) if np.size(expected) else 1.0
+    return bool(np.allclose(got, expected, rtol=1e-5, atol=1e-7 * max(scale, 1.0)))
+
+
+def _shown(value):
+    """``value`` in at most sixty characters."""
+    if isinstance(value, np.ndarray):
+        text = np.array2string(value, precision=6, threshold=8)
+        text = str(value) if value.ndim == 0 else text
+    elif callable(value):
+        text = "a function"
+    else:
+        text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."

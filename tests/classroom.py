@@ -1,0 +1,138 @@
+"""Practice notebooks answered in many ways, and scored by Otter's own code, without a kernel."""
+
+import contextlib
+import io
+import os
+import warnings
+import zipfile
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+import nbformat
+import yaml
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # of a widget library that Otter brings along
+    from otter.test_files.exception_test import ExceptionTestFile
+
+ROOT = Path(__file__).resolve().parent.parent
+MASTERS = sorted(ROOT.glob("solutions/masters/*/*.ipynb"))
+
+
+class Question(NamedTuple):
+    """A question of a master: its configuration, and its cells by what they are for."""
+
+    config: dict
+    asked: list  # what everybody sees, in order; code and text
+    answers: list  # what stands between BEGIN SOLUTION and END SOLUTION
+    tests: list
+
+    @property
+    def name(self):
+        return self.config["name"]
+
+    @property
+    def by_hand(self):
+        return self.config.get("manual", False)
+
+
+class Score(NamedTuple):
+    """Points earned and possible, and what the failing checks say."""
+
+    earned: float
+    possible: float
+    messages: str
+
+
+class Assignment:
+    """One master, with the files derived from it."""
+
+    def __init__(self, master):
+        self.master, self.kind, self.name = master, master.parent.name, master.stem
+        self.id = f"{self.kind}_{self.name[:2]}"
+        self.student = ROOT / "notebooks" / self.kind / master.name
+        self.solution = ROOT / "solutions" / self.kind / master.name
+        self.archive = self.solution.with_suffix(".zip")
+
+    @cached_property
+    def questions(self):
+        found, block, place = [], None, "asked"
+        for cell in nbformat.read(self.master, as_version=4).cells:
+            mark = cell.source.split("\n")[0] if cell.cell_type == "raw" else ""
+            if mark == "# BEGIN QUESTION":
+                block = Question(yaml.safe_load(cell.source), [], [], [])
+                found.append(block)
+            elif mark == "# END QUESTION":
+                block = None
+            elif mark in ("# BEGIN SOLUTION", "# BEGIN TESTS"):
+                place = "answers" if "SOLUTION" in mark else "tests"
+            elif mark.startswith("# END"):
+                place = "asked"
+            elif block is not None:
+                getattr(block, place).append(cell)
+        return {question.name: question for question in found}
+
+    def answer_id(self, question):
+        """The id of the one code cell in which a question is answered."""
+        answers = [c for c in self.questions[question].answers if c.cell_type == "code"]
+        assert len(answers) == 1, f"{self.id} {question} needs one answer cell"
+        return answers[0].id
+
+    @cached_property
+    def solved(self):
+        """The namespace of the solved notebook after a run."""
+        return run(self.solution, {})
+
+    def answered(self, question, code):
+        """The namespace of the solved notebook, but with ``code`` in one answer cell."""
+        cells = [*self.questions[question].asked, *self.questions[question].answers]
+        ids = {cell.id for cell in cells} - {self.answer_id(question)}
+        return run(self.solution, dict(self.solved), {self.answer_id(question): code}, ids)
+
+    @cached_property
+    def _tests(self):
+        with zipfile.ZipFile(self.archive) as archive:
+            names = [name for name in archive.namelist() if name.startswith("tests/")]
+            return {Path(name).stem: archive.read(name).decode() for name in names}
+
+    def score(self, question, namespace):
+        """What Otter gives for one question in a namespace."""
+        test = ExceptionTestFile.from_string(self._tests[question])
+        with inside(self.solution.parent), contextlib.redirect_stdout(io.StringIO()):
+            test.run(namespace)
+        failed = [told(result.message) for result in test.test_case_results if not result.passed]
+        return Score(test.score, test.possible, "\n".join(failed))
+
+
+def told(message):
+    """What Otter's report of a failed case says itself, without the line of the test it shows."""
+    return message.partition(" in test ")[2].rpartition("\nNotYet: ")[2]
+
+
+@contextlib.contextmanager
+def inside(folder):
+    """The working directory is ``folder``, as it is for a notebook's kernel."""
+    before = os.getcwd()
+    os.chdir(folder)
+    try:
+        yield
+    finally:
+        os.chdir(before)
+
+
+def run(path, namespace, instead=None, ids=None):
+    """Run a notebook's code cells in a namespace, and return it.
+
+    ``instead`` maps ids of cells to other code; ``ids``, where given, are the only other cells run.
+    """
+    instead = instead or {}
+    with inside(path.parent), contextlib.redirect_stdout(io.StringIO()):
+        for cell in nbformat.read(path, as_version=4).cells:
+            if cell.cell_type == "code" and (ids is None or cell.id in {*ids, *instead}):
+                source = instead.get(cell.id, cell.source)
+                exec(compile(source, f"{path.name}:{cell.id}", "exec"), namespace)
+    return namespace
+
+
+ASSIGNMENTS = [Assignment(master) for master in MASTERS]

@@ -1,0 +1,49 @@
+"""Right answers earn full marks, blanks none, and each wrong answer is told what is wrong."""
+
+import importlib
+
+import pytest
+from classroom import ASSIGNMENTS, run
+
+MACHINE = [(a, q) for a in ASSIGNMENTS for q in a.questions.values() if not q.by_hand]
+WRONG = [
+    (assignment, wrong)
+    for assignment in ASSIGNMENTS
+    for wrong in importlib.import_module(f"answers.{assignment.id}").WRONG
+]
+
+
+def name(value):
+    return getattr(value, "id", None) or getattr(value, "name", None) or "-".join(value[:2])
+
+
+@pytest.mark.parametrize(("assignment", "question"), MACHINE, ids=name)
+def test_the_solution_earns_full_marks(assignment, question):
+    score = assignment.score(question.name, assignment.solved)
+    assert score.messages == ""
+    assert score.earned == pytest.approx(score.possible)
+    assert score.possible == pytest.approx(question.config["points"])
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS, ids=name)
+def test_an_unanswered_notebook_runs_to_its_end_and_earns_nothing(assignment):
+    namespace = run(assignment.student, {})
+    for question in assignment.questions.values():
+        if not question.by_hand:
+            score = assignment.score(question.name, namespace)
+            assert score.earned == 0, question.name
+            assert score.messages
+
+
+@pytest.mark.parametrize(("assignment", "wrong"), WRONG, ids=name)
+def test_a_wrong_answer_loses_its_marks_and_is_told_why(assignment, wrong):
+    score = assignment.score(wrong.question, assignment.answered(wrong.question, wrong.code))
+    assert wrong.says in score.messages
+    assert score.earned == pytest.approx(wrong.earns)
+    assert wrong.earns < score.possible
+
+
+@pytest.mark.parametrize(("assignment", "question"), MACHINE, ids=name)
+def test_each_question_has_three_wrong_answers_at_least(assignment, question):
+    wrong = {w.code for a, w in WRONG if a is assignment and w.question == question.name}
+    assert len(wrong) >= 3

@@ -37,6 +37,13 @@ class Question(NamedTuple):
         return self.config.get("manual", False)
 
 
+class Outcome(NamedTuple):
+    """Whether one test passed, and what it says where it did not."""
+
+    passed: bool
+    message: str
+
+
 class Score(NamedTuple):
     """Points earned and possible, and what the failing checks say."""
 
@@ -91,18 +98,30 @@ class Assignment:
         return run(self.solution, dict(self.solved), {self.answer_id(question): code}, ids)
 
     @cached_property
-    def _tests(self):
+    def tests(self):
+        """The test files of the autograder, as text, by question; hidden tests are among them."""
         with zipfile.ZipFile(self.archive) as archive:
             names = [name for name in archive.namelist() if name.startswith("tests/")]
             return {Path(name).stem: archive.read(name).decode() for name in names}
 
+    def outcomes(self, question, namespace):
+        """What Otter finds for each test of a question in a namespace: (passed, message)."""
+        return [
+            Outcome(result.passed, "" if result.passed else told(result.message))
+            for result in self._run(question, namespace).test_case_results
+        ]
+
     def score(self, question, namespace):
         """What Otter gives for one question in a namespace."""
-        test = ExceptionTestFile.from_string(self._tests[question])
-        with inside(self.solution.parent), contextlib.redirect_stdout(io.StringIO()):
-            test.run(namespace)
+        test = self._run(question, namespace)
         failed = [told(result.message) for result in test.test_case_results if not result.passed]
         return Score(test.score, test.possible, "\n".join(failed))
+
+    def _run(self, question, namespace):
+        test = ExceptionTestFile.from_string(self.tests[question])
+        with inside(self.solution.parent), contextlib.redirect_stdout(io.StringIO()):
+            test.run(namespace)
+        return test
 
 
 def told(message):

@@ -3,7 +3,9 @@
 import importlib
 
 import pytest
-from classroom import ASSIGNMENTS, run
+from classroom import ASSIGNMENTS, inside, run
+
+from lec_utils.practice.cases import read_cases, run_case
 
 MACHINE = [(a, q) for a in ASSIGNMENTS for q in a.questions.values() if not q.by_hand]
 WRONG = [
@@ -47,3 +49,16 @@ def test_a_wrong_answer_loses_its_marks_and_is_told_why(assignment, wrong):
 def test_each_question_has_three_wrong_answers_at_least(assignment, question):
     wrong = {w.code for a, w in WRONG if a is assignment and w.question == question.name}
     assert len(wrong) >= 3
+
+
+@pytest.mark.parametrize(("assignment", "wrong"), WRONG, ids=name)
+def test_the_learners_own_check_agrees_with_otter(assignment, wrong):
+    namespace = assignment.answered(wrong.question, wrong.code)
+    otter = assignment.outcomes(wrong.question, namespace)
+    cases = read_cases(assignment.tests[wrong.question])
+    with inside(assignment.solution.parent):
+        ours = [run_case(case, namespace) for case in cases]
+    assert [outcome.passed for outcome in ours] == [outcome.passed for outcome in otter]
+    for one, other in zip(ours, otter, strict=True):
+        message = one.message.removeprefix("your code stops with ")
+        assert one.passed or other.message.endswith(message)

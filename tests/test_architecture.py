@@ -18,7 +18,7 @@ PACKAGE = Path(lec_utils.__file__).parent
 LAYERS = (
     {"checks", "path", "tips"},
     {"function", "loss", "basins", "salary", "stream"},
-    {"catalogue", "gradient_check"},
+    {"catalogue", "gradient_check", "datasets"},
     {"descent"},
     {"sgd", "diagnosis", "search", "expression"},
     {"style", "svg", "engine"},
@@ -26,17 +26,25 @@ LAYERS = (
     {"live_figure"},
     {"sliders", "animation", "maps"},
     {"__init__"},
+    {"practice.seal", "practice.verdict"},
+    {"practice.judge", "practice.pictures"},
+    {"practice.cases"},
+    {"practice.grader"},
+    {"practice.__init__"},
 )
 HEIGHT = {module: height for height, layer in enumerate(LAYERS) for module in layer}
 ALGORITHMS = {module for layer in LAYERS[:5] for module in layer} - {"tips"}
 LOADED_WHERE_USED = ("anywidget", "ipywidgets", "pandas", "scipy", "seaborn", "sklearn")
 
-MODULES = sorted(path.stem for path in PACKAGE.glob("*.py"))
+MODULES = sorted(
+    ".".join(path.relative_to(PACKAGE).with_suffix("").parts) for path in PACKAGE.rglob("*.py")
+)
 each_module = pytest.mark.parametrize("module", MODULES)
 
 
 def parsed(module):
-    return ast.parse((PACKAGE / f"{module}.py").read_text(encoding="utf-8"))
+    path = PACKAGE.joinpath(*module.split(".")).with_suffix(".py")
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def imports(node):
@@ -52,8 +60,8 @@ def imports(node):
 
 def siblings(module):
     """The modules of the package that ``module`` imports."""
-    parts = [name.split(".") for name in imports(parsed(module))]
-    return {part[1] for part in parts if part[0] == "lec_utils" and part[1:2]} & set(MODULES)
+    names = {name.removeprefix("lec_utils.") for name in imports(parsed(module))}
+    return names & set(MODULES)
 
 
 def test_every_module_has_its_place_among_the_layers():
@@ -115,7 +123,7 @@ def test_every_public_function_and_class_has_a_docstring(name):
         assert isinstance(public, lec_utils.Function)
 
 
-@pytest.mark.parametrize("module", [name for name in MODULES if name != "__init__"])
+@pytest.mark.parametrize("module", [name for name in MODULES if "__init__" not in name])
 def test_the_examples_of_the_docstrings_run(module):
     module = importlib.import_module(f"lec_utils.{module}")
     failed, attempted = doctest.testmod(module)

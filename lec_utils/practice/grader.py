@@ -1,9 +1,10 @@
 """`grader.check("q1")` in a practice notebook: its stored checks, run on what was written.
 
 The checks are those that Otter-Grader's Assign stores in the notebook's metadata, and Otter's own
-``otter.Notebook`` could run them, too. It is not used here: it costs a student 90 packages, among
-them a PDF stack with a browser; it finds the notebook by its name, so a renamed file has no checks
-any more; and it writes a log of pickled results beside the notebook.
+``otter.Notebook`` could run them, too. It is not used here: it costs a student two seconds at each
+start and 30 packages of 200 MB, among them a browser for PDFs (`python -m bench checks`); it finds
+the notebook by its file name, so that a renamed file has no checks any more; and it keeps a log of
+pickled results beside the notebook.
 """
 
 import inspect

@@ -363,11 +363,12 @@ def test_a_verdict_shows_code_as_code_and_no_html_of_the_learner():
 def test_own_run_stands_beside_the_expected_one():
     expected = lu.gradient_descent(lu.square.derivative, 9.0, 0.15, 16)
     picture = practice.compare_runs("q3", lambda: [9.0, 12.0], expected, lu.square)
-    assert "your run: 2 guesses, from 9. to 12." in picture.alt
+    assert "your run: 2 guesses, from 9 to 12." in picture.alt
     assert "16 guesses" in picture.alt
     left, right = picture.figure.axes
     assert left.get_ylim() == right.get_ylim()
-    assert [len(line.get_xdata()) for line in right.lines] == [201, 16, 1]
+    assert np.allclose(right.lines[1].get_xydata(), np.transpose([expected, expected**2]))
+    assert left.lines[1].get_xdata().tolist() == [9.0, 12.0]
 
 
 def test_own_run_on_a_map():

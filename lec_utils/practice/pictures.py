@@ -6,12 +6,13 @@ import numpy as np
 from lec_utils.function import as_function, elementwise
 from lec_utils.maps import draw_contour
 from lec_utils.pictures import Picture
-from lec_utils.plots import draw_path
+from lec_utils.plots import fixed_curve
 from lec_utils.practice.verdict import Note, title
 from lec_utils.style import BLUE, ORANGE, STYLE, new_axes
 
 SIZE = (9.0, 3.4)  # inches: two panels
 PANELS = ("your run", "expected shape")
+FAR = 1e6  # beyond it a guess is not drawn, as lines to it would only be steep
 
 
 def after(question, make):
@@ -73,34 +74,43 @@ def _told(whose, path):
     if not len(path):
         return f"{whose}: no guess at all."
     guesses = "1 guess" if len(path) == 1 else f"{len(path)} guesses"
-    first, last = (np.array2string(end, precision=4) for end in (path[0], path[-1]))
-    return f"{whose}: {guesses}, from {first} to {last}."
+    return f"{whose}: {guesses}, from {_point(path[0])} to {_point(path[-1])}."
+
+
+def _point(guess):
+    """One guess in words: 0.0427, or (1, -1.4)."""
+    if np.ndim(guess) == 0:
+        return f"{guess:.4g}"
+    return "({})".format(", ".join(f"{value:.4g}" for value in guess))
 
 
 @mpl.rc_context(STYLE)
 def _draw_on_curve(own, expected, function):
-    left, right = axes = new_axes(1, SIZE, ncols=2, sharey=True)
     function = as_function(function)
-    for ax, path, name in zip(axes, (own, expected), PANELS, strict=True):
-        low, high = function.domain
-        draw_path(function, path[(path >= low) & (path <= high)], ax)
-        ax.set_title(f"{name}: {len(path)} guesses")
-    right.set_ylabel("")
-    return left.figure
+    return _draw_panels(
+        own, expected, lambda ax: fixed_curve(function, ax), lambda path: (path, function(path))
+    )
 
 
 @mpl.rc_context(STYLE)
 def _draw_on_map(own, expected, loss):
-    left, right = axes = new_axes(1, SIZE, ncols=2, sharey=True)
     low, high = expected.min(axis=0), expected.max(axis=0)
     margin = 0.25 * (high - low) + 1e-9
+    limits = list(zip(low - margin, high + margin, strict=True))
+    return _draw_panels(own, expected, lambda ax: draw_contour(loss, *limits, ax), np.transpose)
+
+
+def _draw_panels(own, expected, draw_ground, place):
+    """Both runs, each on a ground of its own; what leaves the ground is not drawn."""
+    axes = new_axes(1, SIZE, ncols=2, sharey=True)
     for ax, path, name in zip(axes, (own, expected), PANELS, strict=True):
-        draw_contour(loss, *zip(low - margin, high + margin, strict=True), ax)
-        ax.plot(*path.T, "o-", color=ORANGE, markerfacecolor="white", linewidth=1.2)
-        ax.plot(*path[-1:].T, "o", color=ORANGE, markersize=9)
+        draw_ground(ax)
+        x, y = place(np.where(np.abs(path) < FAR, path, np.nan))
+        ax.plot(x, y, "o-", color=ORANGE, markerfacecolor="white", linewidth=1.2)
+        ax.plot(x[-1:], y[-1:], "o", color=ORANGE, markersize=9)
         ax.set_title(f"{name}: {len(path)} guesses")
-    right.set_ylabel("")
-    return left.figure
+    axes[1].set_ylabel("")
+    return axes[0].figure
 
 
 @mpl.rc_context(STYLE)

@@ -1,0 +1,191 @@
+"""Wrong answers to guided practice 2."""
+
+from answers import Wrong
+
+WORDS = """
+word_a = "converged"
+word_b = "slow"
+word_c = "diverging"
+word_d = "oscillating"
+word_e = "cycling"
+"""
+
+LOOP = """
+def descend(df, w0, alpha, n):
+    guesses = [{start}]
+    {before}
+    while len(guesses) < {n}:
+        {inside}
+    return {result}
+"""
+
+
+def loop(inside, start="float(w0)", before="pass", n="n", result="guesses"):
+    return LOOP.format(inside=inside, start=start, before=before, n=n, result=result)
+
+
+RECORDED = """
+def recorded(df, w0, alpha, n):
+    w = float(w0)
+    guesses = [w]
+    for _ in range(n - 1):
+        {first}
+        {second}
+    {after}
+    return guesses
+"""
+
+
+def predicted(first=2.7, guesses=16, last=9 * 0.7**15):
+    return f"first_5, guesses_5, last_5 = {first}, {guesses}, {last}"
+
+
+def rule(line):
+    return f"def small_step(guesses, tol):\n    {line}\n"
+
+
+WRONG = [
+    Wrong("q1", "ascent", "next_1 = 5 + 0.1 * 4", says="check the sign"),
+    Wrong("q1", "alpha forgotten", "next_1 = 1.0", says="forgets alpha"),
+    Wrong("q1", "alpha as length", "next_1 = 4.9", says="alpha for the length of the step"),
+    Wrong("q1", "step alone", "next_1 = 0.4", says="where do you stand after it"),
+    Wrong("q1", "ascent without alpha", "next_1 = 9", says="climbs, and it forgets alpha"),
+    Wrong("q1", "text", 'next_1 = "4.6"', says="should be one number"),
+    Wrong(
+        "q2",
+        "sign slip",
+        "def step(w, slope, alpha):\n    return w + alpha * slope\n",
+        says="check the sign",
+    ),
+    Wrong(
+        "q2",
+        "alpha missing",
+        "def step(w, slope, alpha):\n    return w - slope\n",
+        says="forgets alpha",
+    ),
+    Wrong(
+        "q2",
+        "slope missing",
+        "def step(w, slope, alpha):\n    return w - alpha\n",
+        says="where does the slope come in",
+    ),
+    Wrong(
+        "q2",
+        "step alone",
+        "def step(w, slope, alpha):\n    return -alpha * slope\n",
+        says="return the place where it leads",
+    ),
+    Wrong(
+        "q2",
+        "printed",
+        "def step(w, slope, alpha):\n    print(w - alpha * slope)\n",
+        says="returns nothing",
+    ),
+    Wrong(
+        "q2",
+        "hard-coded question 1",
+        "def step(w, slope, alpha):\n    return 4.6\n",
+        says="is 4.6, and that is not right yet",
+    ),
+    Wrong("q3", "forgotten append", loop("w = step(guesses[-1], 1, alpha)"), says="every pass"),
+    Wrong(
+        "q3",
+        "endless, measuring",
+        loop("w = w - alpha * df(w)", before="w = w0"),
+        says="does every pass append a guess",
+    ),
+    Wrong(
+        "q3",
+        "one guess too many",
+        loop("guesses.append(guesses[-1] - alpha * df(guesses[-1]))", n="n + 1"),
+        says="n counts guesses",
+    ),
+    Wrong(
+        "q3",
+        "integer start",
+        loop("guesses.append(int(guesses[-1] - alpha * df(guesses[-1])))", start="int(w0)"),
+        says="whole numbers",
+    ),
+    Wrong(
+        "q3",
+        "ascent",
+        loop("guesses.append(guesses[-1] + alpha * df(guesses[-1]))"),
+        says="check the sign",
+    ),
+    Wrong(
+        "q3",
+        "stale gradient",
+        loop("guesses.append(guesses[-1] - alpha * slope)", before="slope = df(w0)"),
+        says="measure the slope anew",
+    ),
+    Wrong(
+        "q3",
+        "last guess only",
+        loop("guesses.append(guesses[-1] - alpha * df(guesses[-1]))", result="guesses[-1]"),
+        says="all the guesses in a list",
+    ),
+    Wrong(
+        "q3",
+        "always from the start",
+        loop("guesses.append(w0 - alpha * df(w0))"),
+        says="number 3 is not",
+    ),
+    Wrong(
+        "q4",
+        "as given",
+        RECORDED.format(first="w = w - alpha * df(w)", second="", after=""),
+        says="does every pass append",
+    ),
+    Wrong(
+        "q4",
+        "append before the update",
+        RECORDED.format(first="guesses.append(w)", second="w = w - alpha * df(w)", after=""),
+        says="the start is stored twice",
+    ),
+    Wrong(
+        "q4",
+        "append after the loop",
+        RECORDED.format(first="w = w - alpha * df(w)", second="", after="guesses.append(w)"),
+        says="append in every pass",
+    ),
+    Wrong(
+        "q4",
+        "the slope is appended",
+        RECORDED.format(first="w = w - alpha * df(w)", second="guesses.append(df(w))", after=""),
+        says="append the guess itself",
+    ),
+    Wrong("q5", "alpha as length", predicted(first=0.15), says="alpha for the length"),
+    Wrong("q5", "slope 9", predicted(first=1.35), says="what is the slope of x²"),
+    Wrong("q5", "steps for guesses", predicted(guesses=15), says="the start is a guess, too"),
+    Wrong("q5", "one step early", predicted(last=9 * 0.7**14), says="one step too early"),
+    Wrong("q5", "factor 1 - alpha", predicted(last=9 * 0.85**15), says="the 2 of the slope"),
+    Wrong("q5", "all steps alike", predicted(last=9 - 15 * 2.7), says="as long as the first"),
+    Wrong("q6", "calm means done", WORDS + 'word_b = "converged"', says="run B: a short step"),
+    Wrong("q6", "a factor's size", WORDS + 'word_c = "oscillating"', says="run C: do the swings"),
+    Wrong("q6", "a factor's sign", WORDS + 'word_d = "slow"', says="keep their side"),
+    Wrong("q6", "exactly minus one", WORDS + 'word_e = "diverging"', says="first three guesses"),
+    Wrong("q6", "left blank", WORDS + "word_d = ...", says="word_d is still blank"),
+    Wrong("q6", "other word", WORDS + 'word_a = "good"', says="the answer should be one of"),
+    Wrong("q7", "the first", "largest_7 = 1", says="others are longer"),
+    Wrong("q7", "counted from 0", "largest_7 = np.argmax(np.abs(np.diff(run_7)))", says="from 0"),
+    Wrong("q7", "no lengths", "largest_7 = np.argmax(np.diff(run_7)) + 1", says="without the sign"),
+    Wrong("q7", "guess for step", "largest_7 = 13", says="count steps, not guesses"),
+    Wrong("q8", "no abs", rule("return guesses[-1] - guesses[-2] < tol"), says="without the sign"),
+    Wrong("q8", "the guess", rule("return abs(guesses[-1]) < tol"), says="need not be"),
+    Wrong(
+        "q8",
+        "the first step",
+        rule("return abs(guesses[1] - guesses[0]) < tol"),
+        says="not at the first two",
+    ),
+    Wrong("q8", "the length", rule("return abs(guesses[-1] - guesses[-2])"), says="compare with"),
+    Wrong(
+        "q8",
+        "fixed tol",
+        rule("return bool(abs(guesses[-1] - guesses[-2]) < 0.1)"),
+        says="tol is an argument",
+    ),
+    Wrong("q9", "a stop is success", 'answer_9 = "a"', says="takes a stop for success"),
+    Wrong("q9", "alpha as length", 'answer_9 = "b"', says="alpha for the step length"),
+    Wrong("q9", "flat", 'answer_9 = "c"', says="the slope there is given"),
+]

@@ -27,8 +27,8 @@ LAYERS = (
     {"sliders", "animation", "maps"},
     {"__init__"},
     {"practice.seal", "practice.verdict"},
-    {"practice.judge", "practice.pictures"},
-    {"practice.cases"},
+    {"practice.judge"},
+    {"practice.cases", "practice.pictures"},
     {"practice.grader"},
     {"practice.__init__"},
 )

@@ -131,6 +131,11 @@ def test_derivative_knows_the_usual_slips(slip):
         assert message in told(judge.derivative, *words)
 
 
+def test_derivative_at_one_place_claims_no_pattern():
+    assert "term by term" in told(judge.derivative, lambda w: 7.0, lambda w: w**2, [1.0])
+    assert "term by term" in told(judge.derivative, lambda w: 7.0, lambda w: 5.0, [1.0])
+
+
 @given(st.integers(1, 5), st.floats(-3, 3).filter(lambda c: abs(c) > 0.01))
 def test_derivative_accepts_every_power(power, factor):
     judge.derivative(
@@ -211,6 +216,7 @@ RUNS = {
     "one wrong": (lambda *a: [*loop()(*a)[:-1], 7 + 0 * a[1]], "first 7 guesses are right"),
     "nothing": (lambda *a: None, "returns nothing"),
     "empty": (lambda *a: np.empty((0, *np.shape(a[1]))), "empty list"),
+    "empty, without a shape": (lambda *a: [], "empty list"),
     "words": (lambda *a: "done", "numbers only"),
 }
 
@@ -230,6 +236,47 @@ def test_descent_leaves_the_start_as_it_is():
     start = np.array([3.0, -1.0])
     told(judge.descent, in_place, lambda w: 2 * w, start, 0.1, 5)
     assert start.tolist() == [3.0, -1.0]
+
+
+def until(stop, budget=lambda most: most, endless=False):
+    """A run that stops by itself, as a learner would write it, with one thing changed."""
+
+    def descend_until(df, w0, alpha, tol, max_steps):
+        guesses = [w0]
+        while endless or len(guesses) <= budget(max_steps):
+            slope = df(guesses[-1])
+            if stop(slope, alpha, tol):
+                break
+            guesses.append(guesses[-1] - alpha * slope)
+        return guesses
+
+    return descend_until
+
+
+UNTIL = {
+    "right": (until(lambda s, a, tol: abs(s) <= tol), None),
+    "no size": (until(lambda s, a, tol: s <= tol), "size of the slope"),
+    "by the step": (until(lambda s, a, tol: abs(a * s) <= tol), "size of the slope"),
+    "no rule": (until(lambda s, a, tol: False), "goes on after"),
+    "no budget": (until(lambda s, a, tol: abs(s) <= tol, endless=True), "still goes on"),
+    "one step less": (until(lambda s, a, tol: abs(s) <= tol, lambda n: n - 1), "size of the slope"),
+    "one step more": (until(lambda s, a, tol: abs(s) <= tol, lambda n: n + 1), "were allowed"),
+    "last alone": (lambda df, w0, *rest: w0, "not only the last"),
+    "climbs": (lambda df, w0, a, t, n: [w0, w0 + a * df(w0)] * 3, "climb"),
+}
+
+
+@pytest.mark.parametrize("slip", UNTIL)
+def test_descent_until_knows_the_usual_slips(slip):
+    run, message = UNTIL[slip]
+    cases = [(lu.df, -1.4, 0.01, 0.01, 400), (np.sign, 1.0, 0.3, 0.5, 30)]
+    if message is None:
+        for case in cases:
+            judge.descent_until(run, *case)
+    else:
+        with pytest.raises(judge.NotYet, match=message):
+            for case in cases:
+                judge.descent_until(run, *case)
 
 
 @given(st.integers(1, 40), st.integers(1, 40))
@@ -349,6 +396,15 @@ def test_a_verdict_is_told_in_words_and_not_by_colour_alone():
         assert each.headline in bundle["text/html"]
 
 
+def test_a_graded_notebook_claims_no_more_than_it_has_seen(here):
+    stored(here, "a.ipynb")
+    namespace = {"practice": practice, "df": lambda w: 2 * w}
+    exec("grader = practice.Grader('guided-09', graded=True)", namespace)
+    exec("verdict, total = grader.check('q1'), grader.check_all()", namespace)
+    assert str(namespace["verdict"]).startswith("✓ Question 1 passes so far.")
+    assert "1 of 1 questions pass the checks in this notebook." in str(namespace["total"])
+
+
 def test_a_verdict_shows_code_as_code_and_no_html_of_the_learner():
     outcome = read_cases("")
     assert outcome == []
@@ -386,6 +442,7 @@ def test_own_run_on_a_map():
         (lambda: ..., "Answer question 3 first."),
         (lambda: 0.1 * None, "Answer question 3 first."),
         (lambda: 1 / 0, "ZeroDivisionError"),
+        (lambda: endless(practice.counted(lambda w: w, 9), 1.0, 0.1, 5), "loop has asked for"),
         (lambda: [[1.0, 2.0]], "another shape"),
         (lambda: ["a"], "ValueError"),
     ],

@@ -52,11 +52,18 @@ class Lab:
     def _wait_for_kernel(self, page):
         """Wait until the page is connected to a kernel: the indicator is idle before, too."""
         for _ in range(START_SECONDS * 10):
-            kernels = self.get("api/kernels")
+            kernels = self._kernels()
             if any(k["connections"] and k["execution_state"] == "idle" for k in kernels):
                 return
             page.wait_for_timeout(100)
         raise RuntimeError(f"no kernel was ready after {START_SECONDS} s")
+
+    def _kernels(self):
+        """The kernels; none where the server fails, as it may while one of them is starting."""
+        try:
+            return self.get("api/kernels")
+        except urllib.error.HTTPError:
+            return []
 
     def get(self, path):
         with urllib.request.urlopen(f"{self.url}/{path}", timeout=10) as answer:

@@ -22,10 +22,12 @@ class Grader:
     """Runs the checks of one practice notebook.
 
     ``assignment`` is the name in the notebook's own metadata, so the file may be renamed or copied.
-    Raises FileNotFoundError when no notebook here has that name.
+    ``graded`` says that other checks run when it is graded: passing those here is then called
+    passing so far. Raises FileNotFoundError when no notebook here has that name.
     """
 
-    def __init__(self, assignment):
+    def __init__(self, assignment, graded=False):
+        self._graded = graded
         self._checks = {
             question: read_cases(source) for question, source in _stored_checks(assignment).items()
         }
@@ -43,7 +45,8 @@ class Grader:
         if question not in self._checks:
             known = ", ".join(self._checks)
             raise ValueError(f"there is no question {question!r} here, only {known}.")
-        return Verdict(question, [run_case(case, namespace) for case in self._checks[question]])
+        outcomes = [run_case(case, namespace) for case in self._checks[question]]
+        return Verdict(question, outcomes, others_follow=self._graded)
 
 
 def _stored_checks(assignment):

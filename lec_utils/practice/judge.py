@@ -99,11 +99,14 @@ def derivative(df, function, at, name="df"):
         raise NotYet(f"{name} returns the height of the curve: it should return its slope.")
     if _close(got, -slope):
         raise NotYet(f"{name} has the wrong sign: where the curve rises, yours is negative.")
-    factor = np.sum(got * slope) / np.sum(slope**2)
-    if factor and _close(got, factor * slope):
+    factor = np.sum(got * slope) / np.sum(slope**2) if np.any(slope) else 0.0
+    if factor and len(at) > 1 and _close(got, factor * slope):
         raise NotYet(f"{name} is {factor:.3g} times the slope everywhere: look at the factors.")
-    if _close(got - slope, np.mean(got - slope)):
-        raise NotYet(f"{name} is off by the same number everywhere: what is a constant's slope?")
+    if len(at) > 1 and _close(got - slope, np.mean(got - slope)):
+        raise NotYet(
+            f"{name} is off by the same number everywhere: look at the constant and at the term "
+            "without a power."
+        )
     worst = np.argmax(np.abs(got - slope))
     raise NotYet(
         f"{name}({at[worst]:g}) is {got[worst]:.4g}, and the curve's own slope there, "
@@ -140,6 +143,32 @@ def descent(run, df, w0, alpha, n, name="descend"):
     path(got, gradient_descent(df, w0, alpha, n), alpha, name)
 
 
+def descent_until(run, df, w0, alpha, tol, max_steps, name="descend_until"):
+    """NotYet unless ``run(df, w0, alpha, tol, max_steps)`` stops at the first flat guess.
+
+    Flat means that the size of the slope is at most ``tol``; that guess is the last of the list.
+    A run that meets none takes ``max_steps`` steps. ``w0`` is a float.
+    """
+    whole = gradient_descent(df, w0, alpha, max_steps + 1)
+    flat = np.abs([df(w) for w in whole]) <= tol
+    right = int(np.argmax(flat)) + 1 if flat.any() else len(whole)
+    slopes = counted(df, PATIENCE * (max_steps + 1))
+    got = array(call(run, slopes, w0, alpha, tol, max_steps, name=name), f"what {name} returns")
+    if got.ndim == 0:
+        raise NotYet(f"{name} should return all the guesses in a list, not only the last one.")
+    common = min(len(got), len(whole))
+    path(got[:common], whole[:common], alpha, name)
+    if len(got) < right and len(got) <= max_steps:
+        raise NotYet(
+            f"your run stops at a guess whose slope is {df(got[-1]):.3g}, and tol is {tol:g}: "
+            "it is the size of the slope at the last guess that counts."
+        )
+    if len(got) > right and flat.any():
+        raise NotYet("your run goes on after a guess that is flat enough.")
+    if len(got) != right:
+        raise NotYet(f"{max_steps} steps were allowed, and yours took {len(got) - 1}.")
+
+
 def counted(df, limit):
     """``df`` itself, but NotYet when it is called more than ``limit`` times."""
     calls = 0
@@ -150,7 +179,7 @@ def counted(df, limit):
         if calls > limit:
             raise NotYet(
                 f"your loop has asked for the slope {limit} times and still goes on: "
-                "does every pass append a guess, and does the loop count to n?"
+                "does every pass append a guess, and does the loop count them?"
             )
         return df(w)
 
@@ -164,7 +193,7 @@ def path(got, expected, alpha, name="descend"):
     """
     expected = np.asarray(expected, dtype=float)
     got = array(got, f"what {name} returns")
-    if got.ndim < expected.ndim:
+    if got.ndim < expected.ndim and got.size:
         raise NotYet(f"{name} should return all the guesses in a list, not only the last one.")
     _check_length(got, expected, name)
     if got.shape != expected.shape:
@@ -235,19 +264,19 @@ def rows_used_once(batches, n, batch_size, name="batches"):
         raise NotYet(f"{name} have sizes {sizes}: all but the last should be {batch_size}.")
 
 
-def choice(answer, options, right, slips):
+def choice(answer, options, right, slips, name="your answer"):
     """NotYet unless ``answer`` is the option ``right``; ``slips`` has a message for each other.
 
     ``options`` is a string of letters, "abcd", or a list of words. Case and space do not matter.
     """
-    answer = _one_of(answer, options)
+    answer = _one_of(answer, options, name)
     if answer != right:
         raise NotYet(slips.get(answer, "that is not the one; read the question once more."))
 
 
-def sealed_choice(question, answer, options, right, slips):
+def sealed_choice(question, answer, options, right, slips, name="your answer"):
     """As :func:`choice`, with ``right`` and the keys of ``slips`` sealed for ``question``."""
-    _sealed(seal(question, _one_of(answer, options)), right, slips, "that is not the one.")
+    _sealed(seal(question, _one_of(answer, options, name)), right, slips, "that is not the one.")
 
 
 def sealed_number(question, answer, right, slips=None, digits=3, name="your answer"):
@@ -265,13 +294,13 @@ def _sealed(found, right, slips, otherwise):
         raise NotYet(slips.get(found, otherwise))
 
 
-def _one_of(answer, options):
+def _one_of(answer, options, name):
     """The answer in small letters; NotYet unless it is one of ``options``."""
-    filled(answer, "your answer")
+    filled(answer, name)
     found = answer.strip().lower() if isinstance(answer, str) else answer
     if found not in list(options):
         listed = ", ".join(f'"{option}"' for option in options)
-        raise NotYet(f"the answer should be one of {listed}, and it is {_shown(answer)}.")
+        raise NotYet(f"{name} should be one of {listed}, and it is {_shown(answer)}.")
     return found
 
 

@@ -7,6 +7,7 @@ from lec_utils.function import as_function, elementwise
 from lec_utils.maps import draw_contour
 from lec_utils.pictures import Picture
 from lec_utils.plots import fixed_curve
+from lec_utils.practice.judge import NotYet
 from lec_utils.practice.verdict import Note, title
 from lec_utils.style import BLUE, ORANGE, STYLE, new_axes
 
@@ -22,6 +23,8 @@ def after(question, make):
     """
     try:
         made = make()
+    except NotYet as error:
+        return Note(f"{title(question)} is needed here, and {error}")
     except Exception as error:
         if _is_about_a_blank(error):
             return Note(f"Answer {title(question).lower()} first.")
@@ -129,6 +132,7 @@ def compare_curves(question, yours, expected, domain, caption="", names=("x", "v
     for ax, values, name in zip(axes, curves, ("yours", "expected"), strict=True):
         ax.plot(x, values, color=BLUE)
         ax.set(title=name, xlabel=names[0])
+        ax.locator_params(axis="x", nbins=6)
     left.set_ylabel(names[1])
     ends = [f"from {values[0]:.4g} to {values[-1]:.4g}" for values in curves]
     alt = f"Two curves over {names[0]} from {x[0]:g} to {x[-1]:g}. "

@@ -34,10 +34,13 @@ class Note:
 
 
 class Verdict(Note):
-    """What the checks of one question say. ``passed`` is True when all of them pass."""
+    """What the checks of one question say. ``passed`` is True when all of them pass.
 
-    def __init__(self, question, outcomes):
-        self.question = title(question)
+    Where ``others_follow``, as hidden checks run when it is graded, it claims no more than that.
+    """
+
+    def __init__(self, question, outcomes, others_follow=False):
+        self.question, self.others_follow = title(question), others_follow
         self.passed = all(outcome.passed for outcome in outcomes)
         self.color = GREEN if self.passed else ORANGE
         super().__init__(" ".join(self._sentences(outcomes)))
@@ -53,7 +56,9 @@ class Verdict(Note):
 
     @property
     def headline(self):
-        return f"✓ {self.question} is right." if self.passed else f"✗ {self.question}, not yet:"
+        if not self.passed:
+            return f"✗ {self.question}, not yet:"
+        return f"✓ {self.question} {'passes so far' if self.others_follow else 'is right'}."
 
     def __repr__(self):
         return f"{self.headline} {self.text}".strip()
@@ -69,7 +74,7 @@ class Summary(Note):
         self.verdicts = verdicts
         right = sum(verdict.passed for verdict in verdicts)
         self.color = GREEN if right == len(verdicts) else ORANGE
-        super().__init__(f"{right} of {len(verdicts)} questions pass their checks.")
+        super().__init__(f"{right} of {len(verdicts)} questions pass the checks in this notebook.")
 
     def __repr__(self):
         return "\n".join([self.text, *map(repr, self.verdicts)])

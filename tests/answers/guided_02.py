@@ -87,7 +87,18 @@ WRONG = [
         "def step(w, slope, alpha):\n    return 4.6\n",
         says="is 4.6, and that is not right yet",
     ),
-    Wrong("q3", "forgotten append", loop("w = step(guesses[-1], 1, alpha)"), says="every pass"),
+    Wrong(
+        "q3",
+        "forgotten append",
+        """
+def descend(df, w0, alpha, n):
+    guesses = [w0]
+    for _ in range(n - 1):
+        w0 = w0 - alpha * df(w0)
+    return guesses
+""",
+        says="does every pass append the new guess",
+    ),
     Wrong(
         "q3",
         "endless, measuring",
@@ -165,7 +176,7 @@ WRONG = [
     Wrong("q6", "a factor's sign", WORDS + 'word_d = "slow"', says="keep their side"),
     Wrong("q6", "exactly minus one", WORDS + 'word_e = "diverging"', says="first three guesses"),
     Wrong("q6", "left blank", WORDS + "word_d = ...", says="word_d is still blank"),
-    Wrong("q6", "other word", WORDS + 'word_a = "good"', says="the answer should be one of"),
+    Wrong("q6", "other word", WORDS + 'word_a = "good"', says="should be one of"),
     Wrong("q7", "the first", "largest_7 = 1", says="others are longer"),
     Wrong("q7", "counted from 0", "largest_7 = np.argmax(np.abs(np.diff(run_7)))", says="from 0"),
     Wrong("q7", "no lengths", "largest_7 = np.argmax(np.diff(run_7)) + 1", says="without the sign"),

@@ -30,7 +30,7 @@ shrink_6 = {}
 
 def fit_scaled(x, y):
     alpha = {}
-    return lu.gradient_descent(lambda theta: lu.mse_gradient(theta, x, y), 0.0, alpha, 50)
+    return lu.gradient_descent(lambda theta: lu.mse_gradient(theta, x, y), 0.0, alpha, 100)
 """
 STANDARD = "def standardise(x):\n    return {}"
 

@@ -1,0 +1,65 @@
+"""Wrong answers to guided practice 1."""
+
+from answers import Wrong
+
+
+def dp(formula):
+    return f"def dp(w):\n    return {formula}\n"
+
+
+def slope(formula):
+    return f"def slope(f, x, h):\n    return {formula}\n"
+
+
+def gradient(formula):
+    return f"def gradient_g(x, y):\n    return {formula}\n"
+
+
+WRONG = [
+    Wrong("q1", "the last secant", "answer_1 = 2.41", says="still a secant"),
+    Wrong("q1", "a narrower secant", "answer_1 = 2.401", says="still a secant"),
+    Wrong("q1", "the first secant", "answer_1 = 3.4", says="widest secant"),
+    Wrong("q1", "the height", "answer_1 = 1.2**2", says="height of the curve"),
+    Wrong("q1", "text", 'answer_1 = "2.4"', says="should be one number"),
+    Wrong("q2", "constant kept", dp("4 * w**3 - 6 * w**2 + 3 - 5"), says="same number everywhere"),
+    Wrong("q2", "a sign", dp("4 * w**3 + 6 * w**2 + 3"), says="sign of what becomes of"),
+    Wrong("q2", "a term forgotten", dp("4 * w**3 - 6 * w**2"), says="the term 3w is missing"),
+    Wrong("q2", "3w kept", dp("4 * w**3 - 6 * w**2 + 3 * w"), says="in 3w the exponent"),
+    Wrong("q2", "no factor", dp("4 * w**3 - 2 * w**2 + 3"), says="come down as a factor"),
+    Wrong("q2", "exponents kept", dp("4 * w**4 - 6 * w**3 + 3 * w"), says="every exponent"),
+    Wrong("q2", "the function itself", dp("w**4 - 2 * w**3 + 3 * w - 5"), says="the height"),
+    Wrong("q2", "all signs", dp("-4 * w**3 + 6 * w**2 - 3"), says="wrong sign"),
+    Wrong("q2", "no return", "def dp(w):\n    4 * w**3\n", says="returns nothing yet"),
+    Wrong("q3", "forward", slope("(f(x + h) - f(x)) / h"), says="put it at x - h"),
+    Wrong("q3", "backward", slope("(f(x) - f(x - h)) / h"), says="put it at x + h"),
+    Wrong("q3", "half a foot", slope("(f(x + h) - f(x)) / (2 * h)"), says="not 2h apart"),
+    Wrong("q3", "over h", slope("(f(x + h) - f(x - h)) / h"), says="twice too steep"),
+    Wrong("q3", "rise alone", slope("f(x + h) - f(x - h)"), says="the rise alone"),
+    Wrong("q3", "/ 2 * h", slope("(f(x + h) - f(x - h)) / 2 * h"), says="round 2 * h"),
+    Wrong("q3", "no brackets", slope("f(x + h) - f(x - h) / (2 * h)"), says="whole difference"),
+    Wrong("q3", "order", slope("(f(x - h) - f(x + h)) / (2 * h)"), says="the sign is wrong"),
+    Wrong("q3", "own h", slope("(f(x + 1e-6) - f(x - 1e-6)) / 2e-6"), says="does not use the h"),
+    Wrong("q3", "only for a cube", slope("3 * x**2 + h**2"), says="for sin"),
+    Wrong("q4", "measurement trusted", 'answer_4 = "a"', says="trusts the measurement"),
+    Wrong("q4", "two tangents", 'answer_4 = "B"', says="slopes in between"),
+    Wrong("q4", "only differentiable", 'answer_4 = "d"', says="gives up too early"),
+    Wrong("q4", "a word", 'answer_4 = "many"', says="should be one of"),
+    Wrong("q5", "fits: steep and far", "answer_5 = 1.2", says="steeper and further"),
+    Wrong("q5", "fits: gentle and near", "answer_5 = -0.6", says="less steep and nearer"),
+    Wrong("q5", "the minimum", "answer_5 = lu.f.minima[0]", says="less steep and nearer"),
+    Wrong("q5", "the place itself", "answer_5 = -0.4", says="the place to compare with"),
+    Wrong("q5", "far outside", "answer_5 = 4.0", says="stay between"),
+    Wrong("q6", "one number", gradient("6 * x + 1"), says="a gradient is a vector"),
+    Wrong("q6", "y kept", gradient("[6 * x, y]"), says="what is the slope along y"),
+    Wrong("q6", "zero for y", gradient("[6 * x, 0]"), says="its slope is not 0"),
+    Wrong("q6", "swapped", gradient("[1, 6 * x]"), says="swapped"),
+    Wrong("q6", "both move", gradient("[6 * x + 1, 1]"), says="along x the y stands still"),
+    Wrong("q6", "y left over", gradient("[6 * x + y, 1]"), says="along x the y stands still"),
+    Wrong("q6", "signs", gradient("[-6 * x, -1]"), says="both signs are wrong"),
+    Wrong("q6", "no factor 2", gradient("[3 * x, 1]"), says="come down as a factor"),
+    Wrong("q6", "exponent kept", gradient("[6 * x**2, 1]"), says="one smaller"),
+    Wrong("q6", "hard-coded", gradient("[6.0, 1.0]"), says="gradient_g(-0.5, 3) is"),
+    Wrong("q7", "uphill", 'answer_7 = "b"', says="the sign slip"),
+    Wrong("q7", "straight to the goal", 'answer_7 = "c"', says="takes the goal for the slope"),
+    Wrong("q7", "a signpost", 'answer_7 = "d"', says="an arrow for a signpost"),
+]

@@ -259,7 +259,7 @@ UNTIL = {
     "by the step": (until(lambda s, a, tol: abs(a * s) <= tol), "size of the slope"),
     "no rule": (until(lambda s, a, tol: False), "goes on after"),
     "no budget": (until(lambda s, a, tol: abs(s) <= tol, endless=True), "still goes on"),
-    "one step less": (until(lambda s, a, tol: abs(s) <= tol, lambda n: n - 1), "size of the slope"),
+    "one step less": (until(lambda s, a, tol: abs(s) <= tol, lambda n: n - 1), "were allowed"),
     "one step more": (until(lambda s, a, tol: abs(s) <= tol, lambda n: n + 1), "were allowed"),
     "last alone": (lambda df, w0, *rest: w0, "not only the last"),
     "climbs": (lambda df, w0, a, t, n: [w0, w0 + a * df(w0)] * 3, "climb"),

@@ -158,7 +158,7 @@ def descent_until(run, df, w0, alpha, tol, max_steps, name="descend_until"):
         raise NotYet(f"{name} should return all the guesses in a list, not only the last one.")
     common = min(len(got), len(whole))
     path(got[:common], whole[:common], alpha, name)
-    if len(got) < right and len(got) <= max_steps:
+    if len(got) < min(right, max_steps):
         raise NotYet(
             f"your run stops at a guess whose slope is {df(got[-1]):.3g}, and tol is {tol:g}: "
             "it is the size of the slope at the last guess that counts."

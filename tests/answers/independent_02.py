@@ -111,9 +111,7 @@ WRONG = [
         until("alpha * abs(df(guesses[-1])) > tol and len(guesses) <= max_steps"),
         says="it is the size of the slope",
     ),
-    Wrong(
-        "q5", "no budget", until("abs(df(guesses[-1])) > tol"), says="still goes on", earns=2
-    ),
+    Wrong("q5", "no budget", until("abs(df(guesses[-1])) > tol"), says="still goes on", earns=2),
     Wrong(
         "q5",
         "budget counts guesses",

@@ -64,7 +64,7 @@ def test_a_student_is_told_at_once_what_is_right_and_what_is_not(at_work):
 
 
 def test_a_hint_opens_with_the_keyboard(at_work):
-    hint = at_work.get_by_text("Hint 1").first
-    assert not at_work.locator("details").first.evaluate("details => details.open")
-    hint.press("Enter")
-    assert at_work.locator("details").first.evaluate("details => details.open")
+    hint = at_work.locator("details").first
+    expect(hint).not_to_have_attribute("open", "")
+    hint.locator("summary").press("Enter")
+    expect(hint).to_have_attribute("open", "")

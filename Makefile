@@ -6,7 +6,7 @@ LAB_FLAGS ?=
 PYTEST_FLAGS ?=
 
 BIN := .venv/bin
-CHECKED := $(wildcard lec_utils tests tools bench notebooks solutions)
+CHECKED := $(wildcard lec_utils grading tests tools bench notebooks solutions)
 
 # Jupyter, IPython and matplotlib keep their files in .venv, none in the home folder.
 export JUPYTER_CONFIG_DIR := $(CURDIR)/.venv/home/jupyter-config
@@ -64,6 +64,7 @@ lab: set-up-lab  ## open the notebooks in JupyterLab
 
 test: lint  ## check the style, run every test and every notebook
 	@$(BIN)/python tools/chromium.py
+	@PYTHONPATH=. $(BIN)/python tools/bubblewrap.py
 	$(BIN)/python -m pytest --nbval $(PYTEST_FLAGS)
 
 lint: set-up-test  ## check the style only
@@ -77,7 +78,7 @@ assignments: set-up-test  ## derive the practice notebooks from their masters in
 	$(BIN)/python -W ignore tools/assignments.py
 
 bench: set-up-test  ## measure what the README claims
-	PYTHONPATH=tools $(BIN)/python -m bench
+	PYTHONPATH=tools:tests $(BIN)/python -m bench
 
 # `uv` is in .venv wherever it was not on the PATH, unless it could not be had at all.
 pins: set-up-test  ## write requirements.txt anew from pyproject.toml (needs the network)

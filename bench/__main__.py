@@ -3,7 +3,7 @@
 import importlib
 import sys
 
-NAMES = ("imports", "checks", "animation", "slider", "gradients", "updates", "stream")
+NAMES = ("imports", "checks", "animation", "slider", "gradients", "updates", "stream", "grading")
 
 for name in sys.argv[1:] or NAMES:
     print(f"\n{name}")

@@ -75,6 +75,11 @@ def test_imports_point_down(module):
 
 
 @each_module
+def test_the_package_for_students_knows_nothing_of_the_grader(module):
+    assert not any(name.split(".")[0] == "grading" for name in imports(parsed(module)))
+
+
+@each_module
 def test_there_is_no_star_import(module):
     assert not any(name.endswith(".*") for name in imports(parsed(module)))
 

@@ -9,6 +9,8 @@ import os
 import shutil
 import subprocess
 
+from debian import ensure
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC_APPS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -54,34 +56,8 @@ def launch_arguments():
     }
 
 
-def why_not_installable():
-    """Says why Chromium cannot be installed from here, or None where it can."""
-    if shutil.which("apt-get") is None:
-        return "this system has no apt-get"
-    if os.geteuid() != 0:
-        return "only root may install it (sudo apt-get install chromium)"
-    return None
-
-
-def install_chromium():
-    """Installs Debian's Chromium; returns True if both steps went well."""
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    # Waits for another apt to end, rather than failing at once.
-    apt = ["apt-get", "-q", "-o", "DPkg::Lock::Timeout=300"]
-    steps = (["update"], ["install", "-y", "--no-install-recommends", "chromium"])
-    return all(
-        subprocess.call([*apt, *step], env=environment, stdin=subprocess.DEVNULL) == 0
-        for step in steps
-    )
-
-
 def main():
-    found = find_chromium()
-    reason = None if found else why_not_installable()
-    if not found and not reason:
-        print("No Chromium found. Installing Debian's, for the browser tests.", flush=True)
-        reason = None if install_chromium() else "apt-get could not install it"
-        found = find_chromium()
+    found, reason = ensure("chromium", find_chromium)
     if found:
         print(f"Browser tests will use {found}.")
     else:

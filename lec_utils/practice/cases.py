@@ -40,10 +40,14 @@ class Outcome(NamedTuple):
     message: str
 
 
-def read_cases(source):
-    """The cases of a test file, given as text, in their order."""
+def read_cases(source, settings=None):
+    """The cases of a test file, given as text, in their order.
+
+    A dictionary given as ``settings`` receives the file's other names, such as ``points``.
+    """
     # Otter itself is not installed where students work: its decorator is the one above.
-    namespace = {"test_case": TestCase}
+    namespace = {} if settings is None else settings
+    namespace["test_case"] = TestCase
     exec(compile(source.replace(OTTER_IMPORT, ""), "<check>", "exec"), namespace)
     return [value for value in namespace.values() if isinstance(value, TestCase)]
 

@@ -76,8 +76,11 @@ def _as_path(guesses):
 def _told(whose, path):
     if not len(path):
         return f"{whose}: no guess at all."
-    guesses = "1 guess" if len(path) == 1 else f"{len(path)} guesses"
-    return f"{whose}: {guesses}, from {_point(path[0])} to {_point(path[-1])}."
+    return f"{whose}: {_count(path)}, from {_point(path[0])} to {_point(path[-1])}."
+
+
+def _count(path):
+    return "1 guess" if len(path) == 1 else f"{len(path)} guesses"
 
 
 def _point(guess):
@@ -111,7 +114,7 @@ def _draw_panels(own, expected, draw_ground, place):
         x, y = place(np.where(np.abs(path) < FAR, path, np.nan))
         ax.plot(x, y, "o-", color=ORANGE, markerfacecolor="white", linewidth=1.2)
         ax.plot(x[-1:], y[-1:], "o", color=ORANGE, markersize=9)
-        ax.set_title(f"{name}: {len(path)} guesses")
+        ax.set_title(f"{name}: {_count(path)}")
     axes[1].set_ylabel("")
     return axes[0].figure
 

@@ -1,0 +1,146 @@
+"""Runs in a room: the cells of one notebook, and then what the tests ask of its names."""
+
+import builtins
+import os
+import sys
+import types
+
+from IPython.core.inputtransformer2 import TransformerManager
+from wire import Broken, decode, encode, pack, receive, send
+
+MOST_WORDS = 500  # characters of an error's text
+
+
+class Line:
+    """The conversation with the grader, over one socket."""
+
+    def __init__(self, connection):
+        self.file = connection.makefile("rwb", buffering=1 << 16)
+        self.functions = []
+        self.namespace = {}
+
+    def hear(self):
+        """The next message."""
+        return receive(self._read)
+
+    def _read(self, n):
+        data = self.file.read(n)
+        if len(data) < n:
+            raise Broken("the grader has gone")
+        return data
+
+    def say(self, *message):
+        """Send a message: its kind and its parts."""
+        send(self.file, list(message))
+
+    def keep(self, function):
+        """The number by which the grader knows a function of this side."""
+        self.functions.append(function)
+        return len(self.functions) - 1
+
+    def over_there(self, number):
+        """A function of the grader's, called by asking for it."""
+
+        def ask(*args, **kwargs):
+            self.say("ask", number, encode(list(args), self.keep), encode(kwargs, self.keep))
+            return self._answer()
+
+        return ask
+
+    def _answer(self):
+        """What the grader answers; on the way it may itself ask."""
+        while True:
+            kind, *parts = self.hear()
+            if kind == "value":
+                return decode(parts[0], self.over_there)
+            if kind == "error":
+                raise _known(parts[0])(parts[1])
+            self.serve(kind, parts)
+
+    def serve(self, kind, parts):
+        """Do what the grader asks: run a cell, give a value, or call a function."""
+        if kind == "run":
+            return self.say("ran", parts[0], self.run(*parts))
+        if kind == "ping":
+            return self.say("pong", *parts)
+        try:
+            if kind == "get":
+                value = self.namespace.get(parts[0])
+            else:
+                number, args, kwargs = parts
+                args, kwargs = decode(args, self.over_there), decode(kwargs, self.over_there)
+                value = self.functions[number](*args, **kwargs)
+            answer = pack(["value", encode(value, self.keep)])
+        except BaseException as error:  # whatever it is, it is the notebook's
+            answer = pack(["error", *_told(error)])
+        self.file.write(answer)
+        self.file.flush()
+
+    def run(self, name, source):
+        """Run one cell; what went wrong, or None."""
+        try:
+            exec(compile(python(source), name, "exec"), self.namespace)
+        except BaseException as error:  # even SystemExit ends a cell, not the notebook
+            return ": ".join(_told(error))
+        return None
+
+
+def python(source):
+    """A cell's source without IPython's own syntax."""
+    try:
+        return TransformerManager().transform_cell(source)
+    except Exception:  # its parser may stumble over anything; so will Python's, and say so
+        return source
+
+
+def _told(error):
+    return type(error).__name__[:60], str(error)[:MOST_WORDS]
+
+
+def _known(name):
+    """Python's own exception of that name, so that a notebook can expect it."""
+    kind = getattr(builtins, name, None)
+    return kind if isinstance(kind, type) and issubclass(kind, Exception) else RuntimeError
+
+
+def prepare():
+    """Make what a notebook finds the same each time: unseeded numbers, and no pictures to draw."""
+    import random
+
+    import numpy as np
+
+    random.seed(0)
+    np.random.seed(0)  # noqa: NPY002, the old way is what a notebook may use
+    fresh = np.random.default_rng
+    np.random.default_rng = lambda seed=None: fresh(0 if seed is None else seed)
+    practice = sys.modules.get("lec_utils.practice")
+    if practice:  # the learner's pictures, which nobody sees here, are most of the time
+        practice.after = practice.compare_runs = practice.compare_curves = lambda *a, **k: None
+
+
+class Shell:
+    """Stands in for IPython's shell: magics and shell commands are passed over."""
+
+    def __getattr__(self, name):
+        return lambda *args, **kwargs: None
+
+
+def live(connection):
+    """Serve the grader until it hangs up: its first message is the notebook as it was handed in."""
+    # A group of processes reaches across namespaces: kill(0) would end the zygote as well.
+    os.setsid()
+    line = Line(connection)
+    _, notebook = line.hear()
+    with open("submission.ipynb", "w", encoding="utf-8", errors="replace") as file:
+        file.write(notebook)
+    module = types.ModuleType("__main__")
+    sys.modules["__main__"] = module
+    line.namespace = module.__dict__
+    line.namespace |= {
+        "__builtins__": builtins,
+        "get_ipython": Shell,
+        "display": lambda *args, **kwargs: None,
+    }
+    while True:
+        kind, *parts = line.hear()
+        line.serve(kind, parts)

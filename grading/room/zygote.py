@@ -1,0 +1,172 @@
+"""Runs inside the sandbox: imports once what notebooks need, then forks a room for each notebook.
+
+    python zygote.py CONTROL FILES apart|unsafe MODULE…
+
+CONTROL is the number of an inherited Unix socket. Each message on it brings a socket for one room,
+with the room's limits; the answer is a handle by which the grader can end that room and all in it.
+FILES is the folder that each notebook finds in its working directory. ``unsafe`` rooms are
+processes with limits and nothing more: without a sandbox, for one's own code.
+"""
+
+import contextlib
+import ctypes
+import importlib
+import json
+import os
+import resource
+import signal
+import socket
+import sys
+import tempfile
+
+LIBC = ctypes.CDLL(None, use_errno=True)
+CLONE_NEWNS, CLONE_NEWIPC, CLONE_NEWUSER = 0x00020000, 0x08000000, 0x10000000
+CLONE_NEWPID, CLONE_NEWNET = 0x20000000, 0x40000000
+MS_NOSUID, MS_NODEV, MS_REC, MS_PRIVATE = 2, 4, 16384, 1 << 18
+MS_RDONLY, MS_REMOUNT, MS_BIND = 1, 32, 4096
+PR_SET_NO_NEW_PRIVS, PR_CAPBSET_DROP = 38, 24
+HOME = "/home/student"
+
+
+def check(result, what):
+    """OSError, saying what was tried, unless a system call succeeded."""
+    if result != 0:
+        error = ctypes.get_errno()
+        raise OSError(error, f"{what}: {os.strerror(error)}")
+
+
+def separate():
+    """Own user, process, network, message and file namespaces, for the children of this process."""
+    uid, gid = os.getuid(), os.getgid()
+    spaces = CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWIPC | CLONE_NEWNET | CLONE_NEWPID
+    check(LIBC.unshare(spaces), "own namespaces")
+    for name, text in (("setgroups", "deny"), ("uid_map", f"{uid} {uid} 1")):
+        _write(f"/proc/self/{name}", text)
+    _write("/proc/self/gid_map", f"{gid} {gid} 1")
+
+
+def _write(path, text):
+    with open(path, "w") as file:
+        file.write(text)
+
+
+def furnish(files, disk):
+    """Empty folders in memory for all that may be written; no view of any process."""
+    check(LIBC.mount(None, b"/", None, MS_REC | MS_PRIVATE, None), "private mounts")
+    close_off()
+    options = f"size={disk},mode=1777".encode()
+    for target in ("/tmp", "/dev/shm", HOME, "/proc"):
+        flags = MS_NOSUID | MS_NODEV
+        check(LIBC.mount(b"tmpfs", target.encode(), b"tmpfs", flags, options), f"empty {target}")
+    os.chdir(HOME)
+    lay_out(files)
+
+
+def close_off():
+    """Make all that is shared read-only, under a changed root.
+
+    Where the root is changed, Linux makes no user namespaces, in which a notebook would have the
+    right to mount.
+    """
+    check(LIBC.mount(b"/", b"/tmp", None, MS_REC | MS_BIND, None), "the root once more")
+    flags = MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV
+    for target in ("/tmp", "/tmp/dev"):
+        check(LIBC.mount(None, target.encode(), None, flags, None), f"read-only {target}")
+    os.chroot("/tmp")
+
+
+def lay_out(files):
+    """Links to the assignment's files in the working directory."""
+    for name in os.listdir(files):
+        os.symlink(f"{files}/{name}", name)
+
+
+def give_up_rights():
+    """Drop every capability, for good."""
+    for capability in range(64):
+        LIBC.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)
+    header = (ctypes.c_uint32 * 2)(0x20080522, 0)
+    check(LIBC.capset(header, (ctypes.c_uint32 * 6)()), "no capabilities")
+    check(LIBC.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no new privileges")
+
+
+def set_limits(limits):
+    """Set the limits of ``setrlimit``, given by their names."""
+    for name, value in limits.items():
+        resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (value, value))
+
+
+def open_room(control, connection, files, limits, live):
+    """Make a room, send its handle on ``control``, and wait for its end; never returns."""
+    separate()
+    _write("/proc/self/oom_score_adj", "1000")  # where memory ends, a room ends first
+    child = os.fork()  # the first process of the new process namespace: with it, all others end
+    if child == 0:
+        control.close()
+        try:
+            furnish(files, limits["FSIZE"])
+            give_up_rights()
+            set_limits(limits)
+            live(connection)
+        finally:
+            os._exit(0)
+    connection.close()
+    socket.send_fds(control, [b"room"], [os.pidfd_open(child)])
+    control.close()
+    os.waitpid(child, 0)
+    os._exit(0)
+
+
+def open_unsafe(control, connection, files, limits, live):
+    """As :func:`open_room`, in a process that is kept from nothing but too much time and memory."""
+    socket.send_fds(control, [b"room"], [os.pidfd_open(os.getpid())])
+    control.close()
+    # Beside the files, in the grader's own temporary folder, which is removed in the end.
+    os.chdir(tempfile.mkdtemp(dir=os.path.dirname(files)))
+    lay_out(files)
+    del limits["NPROC"]  # it would count the grader's own processes, too
+    set_limits(limits)
+    live(connection)
+
+
+def serve(control, files, open_one, live):
+    """Fork a room for each message, until the grader hangs up."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel buries what has ended
+    with open("/proc/self/statm") as file:
+        used = int(file.read().split()[0]) * resource.getpagesize()
+    while True:
+        data, fds, _, _ = socket.recv_fds(control, 4096, 1)
+        if not data:
+            return
+        limits = json.loads(data)
+        limits["AS"] += used  # what the modules take is not the notebook's
+        if os.fork() == 0:
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            try:
+                open_one(control, socket.socket(fileno=fds[0]), files, limits, live)
+            except OSError as error:
+                control.sendall(f"{error}".encode())
+            finally:
+                os._exit(1)
+        os.close(fds[0])
+
+
+def main(control, files, kind, *modules):
+    """Import, report, and serve."""
+    sys.path.insert(0, files)
+    for name in modules:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+    import student
+
+    student.prepare()
+    null = os.open(os.devnull, os.O_RDWR)
+    for number in (0, 1, 2):  # what is printed is for nobody
+        os.dup2(null, number)
+    control = socket.socket(fileno=int(control))
+    control.sendall(b"ready")
+    serve(control, files, {"apart": open_room, "unsafe": open_unsafe}[kind], student.live)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,198 @@
+"""A conversation with one notebook in its room; what it says is data, never trusted."""
+
+import re
+import secrets
+import socket
+import struct
+import time
+
+from grading.room import wire
+from grading.sandbox import end
+from lec_utils.practice.judge import NotYet
+
+MOST_WORDS = 500  # characters of an error's text
+
+
+class Ended(BaseException):
+    """The notebook's process has ended, hangs, or talks nonsense; the message says what happened.
+
+    Not an Exception, so that no check takes it for an error of the function it called.
+    """
+
+
+class Room:
+    """A notebook at work: ``with Room(zygote, limits, deadline) as room``.
+
+    ``deadline`` is the moment (``time.monotonic``) at which the whole notebook must be done.
+    """
+
+    def __init__(self, zygote, limits, deadline):
+        self._limits, self._deadline = limits, deadline
+        self._connection, self._handle = zygote.room(limits)
+        self._ours, self._until, self._raised = {}, deadline, None
+        self._received = bytearray()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        end(self._connection, self._handle)
+
+    def run(self, notebook, cells):
+        """Run cells, pairs of a name and its source; yields each name with its error, or None.
+
+        Raises Ended where one does not come back.
+        """
+        self._restart_clock()
+        self._say("notebook", notebook)
+        for name, source in cells:
+            self._restart_clock()
+            self._say("run", name, source)
+            kind, *parts = self._hear()
+            if kind != "ran" or len(parts) != 2 or parts[0] != name:
+                raise Ended("the notebook's process sent something unreadable")
+            self.check_step()
+            yield name, None if parts[1] is None else str(parts[1])[:MOST_WORDS]
+
+    def check_step(self):
+        """Raise Ended unless the notebook has said all that it had to say, and no more.
+
+        A forged answer leaves the true one behind, which the next question must not receive.
+        """
+        token = secrets.token_hex(8)
+        self._say("ping", token)
+        if self._hear() != ["pong", token]:
+            raise Ended("the notebook's process sent more than it was asked for")
+
+    def begin_test(self):
+        """Give the next test its time."""
+        self._restart_clock()
+
+    def get(self, name, default=None):
+        """The value of a name in the notebook, as plain data; ``default`` where there is none."""
+        self._say("get", name)
+        value = self._answer()
+        return default if value is None else value
+
+    def _function(self, number):
+        """A function of the notebook's, to be called with plain data."""
+
+        def call(*args, **kwargs):
+            before = self._ours
+            self._ours = dict(before)
+            try:
+                encoded = wire.encode(list(args), self._keep), wire.encode(kwargs, self._keep)
+                self._say("call", number, *encoded)
+                return self._answer()
+            finally:
+                self._ours = before
+
+        return call
+
+    def _keep(self, function):
+        """The number of a function of ours, for as long as the call lasts."""
+        number = len(self._ours)
+        self._ours[number] = function
+        return number
+
+    def _answer(self):
+        """What the notebook answers; on the way it may call functions that it was handed."""
+        while True:
+            kind, *parts = self._hear()
+            if kind == "ask" and len(parts) == 3:
+                self._serve(*parts)
+            elif kind == "value" and len(parts) == 1:
+                self._reraise(NotYet)
+                return self._decoded(parts[0])
+            elif kind == "error" and len(parts) == 2:
+                self._reraise(Exception)
+                raise _error(*parts)
+            else:
+                raise Ended("the notebook's process sent something unreadable")
+
+    def _serve(self, number, args, kwargs):
+        """Call a function of ours for the notebook; what that raises, the test hears as well."""
+        function = self._ours.get(number) if isinstance(number, int) else None
+        if function is None:
+            raise Ended("the notebook called a function that it was not handed")
+        args, kwargs = self._decoded(args), self._decoded(kwargs)
+        try:
+            answer = ["value", wire.encode(function(*args, **kwargs), self._keep)]
+        except Exception as error:
+            if not isinstance(self._raised, NotYet):
+                self._raised = error
+            answer = ["error", type(error).__name__, str(error)[:MOST_WORDS]]
+        self._say(*answer)
+
+    def _reraise(self, kinds):
+        """Raise what a function of ours raised, as the test's own code would have seen it.
+
+        A notebook may catch an error, but a verdict (NotYet) stands.
+        """
+        error, self._raised = self._raised, None
+        if isinstance(error, kinds):
+            raise error
+
+    def _decoded(self, message):
+        try:
+            return wire.decode(message, self._function)
+        except wire.Broken as problem:
+            raise Ended(f"the notebook's process sent {problem}") from None
+
+    def _restart_clock(self):
+        self._until = min(time.monotonic() + self._limits.seconds, self._deadline)
+        # The kernel's own time limit: a call waits that long, and needs no second call to do so.
+        seconds, part = divmod(self._left(), 1)
+        limit = struct.pack("ll", int(seconds), int(part * 1e6))
+        for option in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
+            self._connection.setsockopt(socket.SOL_SOCKET, option, limit)
+
+    def _say(self, *message):
+        try:
+            self._connection.sendall(wire.pack(list(message)))
+        except BlockingIOError:
+            raise Ended(self._too_slow()) from None
+        except OSError:
+            raise Ended("the notebook ended its own process") from None
+
+    def _hear(self):
+        try:
+            message = wire.receive(self._read)
+        except wire.Broken as problem:
+            raise Ended(f"the notebook's process sent {problem}") from None
+        if not isinstance(message, list) or not message:
+            raise Ended("the notebook's process sent something unreadable")
+        return message
+
+    def _read(self, n):
+        while len(self._received) < n:
+            self._left()
+            try:
+                part = self._connection.recv(1 << 16)
+            except BlockingIOError:
+                raise Ended(self._too_slow()) from None
+            except OSError:
+                part = b""
+            if not part:
+                raise Ended("the notebook ended its own process, or used too much of the machine")
+            self._received += part
+        data = bytes(self._received[:n])
+        del self._received[:n]
+        return data
+
+    def _left(self):
+        left = self._until - time.monotonic()
+        if left <= 0:
+            raise Ended(self._too_slow())
+        return left
+
+    def _too_slow(self):
+        if time.monotonic() >= self._deadline:
+            return f"the notebook took longer than {self._limits.total_seconds:g} seconds in all"
+        return f"it took longer than {self._limits.seconds:g} seconds"
+
+
+def _error(kind, text):
+    """An exception of the notebook's, as one of ours with the same name and words."""
+    name = re.sub(r"\W", "", str(kind))[:60] or "Error"
+    return type(name, (Exception,), {})(str(text)[:MOST_WORDS])

@@ -1,0 +1,134 @@
+"""A submitted file: the code cells in it, or in words why there are none."""
+
+import hashlib
+import json
+import re
+import stat
+from pathlib import Path
+from typing import NamedTuple
+
+LARGEST = 20_000_000  # bytes
+LARGEST_CODE = 2_000_000  # characters of all code and metadata
+# What only shows something: the learner's own checks and their headlines.
+IDLE = ("grader.check(", "grader.check_all(")
+
+
+ASKED = re.compile(r"^## Question (\d{1,4})\b", re.MULTILINE)
+
+
+class Submission(NamedTuple):
+    """``cells`` are pairs of a name and its Python; ``problem`` says why there are none.
+
+    ``asked`` has the text of each question that is still in the notebook, by the question's name.
+    """
+
+    path: Path
+    digest: str
+    notebook: str = ""
+    cells: tuple = ()
+    asked: dict = {}
+    problem: str = ""
+
+
+def read_submission(path):
+    """Read one file, whatever is in it; no file raises."""
+    path = Path(path)
+    try:
+        data, problem = _bytes(path)
+    except OSError as error:
+        data, problem = b"", f"the file could not be read ({error.strerror})"
+    digest = hashlib.sha256(data).hexdigest()
+    if problem:
+        return Submission(path, digest, problem=problem)
+    try:
+        notebook = json.loads(data.decode("utf-8-sig"))
+        notebook_cells = _cells(notebook)
+        text = _without_cells(notebook)
+        sources, asked = _sources(notebook_cells), _asked(notebook_cells)
+    except (ValueError, RecursionError) as error:
+        return Submission(path, digest, problem=f"this is no notebook: {_why(error, data)}")
+    if not sources:
+        return Submission(path, digest, problem="the notebook has no code cell")
+    cells = tuple((f"cell {number}", code) for number, code in sources if code is not None)
+    size = len(text) + sum(len(code) for _, code in cells)
+    if size > LARGEST_CODE:
+        allowed = f"{size / 1e6:.0f} MB of code; {LARGEST_CODE / 1e6:.0f} are allowed"
+        return Submission(path, digest, problem=f"the notebook has {allowed}")
+    return Submission(path, digest, text, cells, asked)
+
+
+def _bytes(path):
+    """The content of a file, and what forbids to read it."""
+    if path.is_symlink():
+        return b"", "this is a link to another file, and links are not followed"
+    status = path.lstat()
+    if not stat.S_ISREG(status.st_mode):
+        return b"", "this is no file"
+    if status.st_size > LARGEST:
+        return b"", f"the file has {status.st_size / 1e6:.0f} MB; {LARGEST / 1e6:.0f} are allowed"
+    return path.read_bytes(), "" if status.st_size else "the file is empty"
+
+
+def _why(error, data):
+    if isinstance(error, UnicodeDecodeError):
+        return "it is not text in UTF-8"
+    if isinstance(error, json.JSONDecodeError):
+        return f"its JSON breaks off or is damaged in line {error.lineno}"
+    return "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
+
+
+def _cells(notebook):
+    """The cells of a notebook; ValueError for what is none."""
+    if not isinstance(notebook, dict):
+        raise ValueError("its JSON is no object")
+    cells = notebook.get("cells")
+    if cells is None and isinstance(notebook.get("worksheets"), list):  # format 3
+        cells = [
+            cell
+            for sheet in notebook["worksheets"]
+            if isinstance(sheet, dict)
+            for cell in _list(sheet.get("cells"))
+        ]
+    if not isinstance(cells, list):
+        raise ValueError("it has no list of cells")
+    return [cell for cell in cells if isinstance(cell, dict)]
+
+
+def _list(value):
+    return value if isinstance(value, list) else []
+
+
+def _without_cells(notebook):
+    """The notebook's metadata, as a notebook: its checks are in there, and a room asks no more."""
+    return json.dumps({**notebook, "cells": [], "worksheets": []})
+
+
+def _sources(cells):
+    """The number and code of each code cell; None for one that only shows something."""
+    code = [_source(cell) for cell in cells if cell.get("cell_type") == "code"]
+    return [(n, None if _idle(source) else source) for n, source in enumerate(code, start=1)]
+
+
+def _asked(cells):
+    """The text of each question, by its name; the first cell that asks it counts."""
+    asked = {}
+    for cell in cells:
+        text = _source(cell) if cell.get("cell_type") == "markdown" else ""
+        found = ASKED.search(text)
+        if found:
+            asked.setdefault(f"q{int(found[1])}", text[found.start() :])
+    return asked
+
+
+def _source(cell):
+    """The text of a cell."""
+    source = cell.get("source", cell.get("input", ""))
+    if isinstance(source, list):
+        source = "".join(part for part in source if isinstance(part, str))
+    # Half of a character, which JSON can hold, goes into no file.
+    return source.encode(errors="replace").decode() if isinstance(source, str) else ""
+
+
+def _idle(source):
+    line = source.strip()
+    return "\n" not in line and line.startswith(IDLE)

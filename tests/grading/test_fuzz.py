@@ -1,0 +1,346 @@
+"""Any file and any message is read without harm; honest notebooks score what Otter gives them."""
+
+import contextlib
+import importlib
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pandas as pd
+import pytest
+from classroom import ASSIGNMENTS, run
+from hostile.small import (
+    ANSWER,
+    DESCEND,
+    DOUBLE,
+    Class,
+    needs_sandbox,
+    notebook,
+    scores,
+    small_archive,
+)
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from matplotlib.figure import Figure
+
+from grading.archive import read_archive
+from grading.grade import grade
+from grading.room import wire
+from grading.sandbox import Limits, Zygote
+from grading.submission import Submission, read_submission
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner),
+    max_leaves=12,
+)
+SOURCE = st.text(max_size=40) | st.lists(st.text(max_size=20) | JSON, max_size=3) | JSON
+CELL = st.fixed_dictionaries(
+    {},
+    optional={
+        "cell_type": st.sampled_from(["code", "markdown", "raw"]) | JSON,
+        "source": SOURCE | st.from_regex(r"## Question \d+", fullmatch=True),
+        "input": SOURCE,
+        "metadata": JSON,
+    },
+)
+NOTEBOOK = st.fixed_dictionaries(
+    {},
+    optional={
+        "cells": st.lists(CELL | JSON, max_size=5) | JSON,
+        "worksheets": st.lists(st.fixed_dictionaries({"cells": st.lists(CELL) | JSON})) | JSON,
+        "metadata": JSON,
+    },
+)
+QUICK = settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+def read(folder, data):
+    path = folder / "fuzzed.ipynb"
+    path.write_bytes(data)
+    found = read_submission(path)
+    assert isinstance(found, Submission)
+    assert not (found.problem and found.cells)
+    json.dumps(found.asked, ensure_ascii=False).encode()  # fit for any file
+    return found
+
+
+@QUICK
+@given(data=st.binary(max_size=200))
+def test_no_bytes_stop_the_reading(tmp_path, data):
+    read(tmp_path, data)
+
+
+@QUICK
+@given(value=NOTEBOOK | JSON)
+def test_no_json_stops_the_reading(tmp_path, value):
+    read(tmp_path, json.dumps(value).encode())
+
+
+@QUICK
+@given(start=st.integers(0, 400), length=st.integers(1, 40), data=st.binary(max_size=10))
+def test_no_damage_stops_the_reading(tmp_path, start, length, data):
+    whole = notebook(DOUBLE, DESCEND, ANSWER)
+    read(tmp_path, whole[:start] + data + whole[start + length :])
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"", "empty"),
+        (b"[" * 100_000, "nested too deeply"),
+        (b'{"cells": ' + b"9" * 5000 + b"}", "no notebook"),
+        (b'{"worksheets": [{"cells": 5}]}', "no code cell"),
+        (b"\xff\xfe{\0}\0", "not text in UTF-8"),
+        (notebook("x = 1\n" * 500_000), "MB of code"),
+    ],
+    ids=["empty", "deep", "big", "odd", "utf16", "code"],
+)
+def test_what_cannot_be_graded_is_said(tmp_path, data, says):
+    assert says in read(tmp_path, data).problem
+
+
+def test_pictures_in_a_notebook_may_be_large(tmp_path):
+    whole = json.loads(notebook(DOUBLE))
+    whole["cells"][0]["outputs"] = [{"data": {"image/png": "x" * 15_000_000}}]
+    found = read(tmp_path, json.dumps(whole).encode())
+    assert not found.problem
+    assert len(found.notebook) < 1000
+
+
+# -- messages --
+
+PART = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=4),
+    max_leaves=20,
+)
+KINDS = ["plain", "int", "float", "str", "list", "tuple", "dict", "array", "listed", "function"]
+KINDS += ["Series", "DataFrame", "Figure", "opaque"]
+MESSAGE = PART | st.builds(
+    lambda kind, parts: [kind, *parts],
+    st.sampled_from(KINDS),
+    st.lists(PART | st.builds(lambda k, p: [[k, p]], st.sampled_from(KINDS), PART), max_size=3),
+)
+BOMBS = {
+    "dimensions": ["array", "<f8", [10**15, 0], ""],
+    "dtype": ["array", "O", [1], "AAAAAAAAAAA="],
+    "objects": ["listed", [10**15, 0], []],
+    "table": ["DataFrame", [["list", [["plain", None]] * 9999]] * 3],
+    "rows": ["Series", [["plain", None], ["list", [["plain", None]] * 9999], ["int", "0"]]],
+    "digits": ["int", "9" * 100_000],
+    "keys": ["dict", [[["int", str(i * (2**61 - 1))], ["plain", None]] for i in range(10**5)]],
+    "unhashable": ["dict", [[["list", []], ["plain", None]]]],
+    "code": ["pickle", "cos\nsystem\n"],
+}
+
+
+@QUICK
+@given(MESSAGE)
+def test_a_message_decodes_or_is_broken(message):
+    with contextlib.suppress(wire.Broken):
+        wire.decode(json.loads(json.dumps(message)))
+
+
+@pytest.mark.parametrize("message", BOMBS.values(), ids=BOMBS)
+def test_a_message_that_would_take_the_grader_down_is_broken(message):
+    with pytest.raises(wire.Broken):
+        wire.decode(message)
+
+
+def test_a_deep_message_is_broken():
+    message = ["plain", None]
+    for _ in range(100):
+        message = ["list", [message]]
+    with pytest.raises(wire.Broken):
+        wire.decode(message)
+
+
+def across(value):
+    """A value after a journey, and the functions that were kept on the way."""
+    kept = []
+    message = json.loads(wire.pack(wire.encode(value, lambda f: kept.append(f) or 0))[4:])
+    return wire.decode(message, lambda number: kept[number])
+
+
+KEY = st.text(max_size=4) | st.integers() | st.floats(allow_nan=False) | st.none()
+PLAIN = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=9),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.tuples(inner, inner)
+        | st.dictionaries(KEY, inner, max_size=3)
+    ),
+    max_leaves=10,
+)
+
+
+@QUICK
+@given(PLAIN)
+def test_plain_data_arrives_as_it_was(value):
+    assert repr(across(value)) == repr(value)
+
+
+@QUICK
+@given(
+    st.lists(st.floats() | st.integers(-(2**53), 2**53), max_size=12),
+    st.sampled_from(["f8", "f4", ">f8", "i8", "i1", "u4", "?"]),
+    st.booleans(),
+)
+@pytest.mark.filterwarnings("ignore:invalid value:RuntimeWarning")
+@pytest.mark.filterwarnings("ignore:overflow:RuntimeWarning")
+def test_arrays_arrive_as_they_were(numbers, dtype, folded):
+    array = np.array(numbers, dtype=float).astype(dtype)
+    array = array.reshape(2, -1).T if folded and len(array) % 2 == 0 and len(array) else array
+    got = across(array)
+    assert (got.dtype, got.shape) == (array.dtype, array.shape)
+    np.testing.assert_array_equal(got, array)
+
+
+def test_arrays_of_objects_keep_their_shape():
+    array = np.empty((2, 2), dtype=object)
+    array[:] = [[[1, 2], "a"], [None, [3, 4]]]
+    got = across(array)
+    assert got.shape == (2, 2)
+    assert got.tolist() == array.tolist()
+
+
+def test_long_floats_arrive_as_floats():
+    assert across(np.longdouble(1.5)) == 1.5
+    np.testing.assert_array_equal(across(np.array([1.5], dtype=np.longdouble)), [1.5])
+
+
+@QUICK
+@given(
+    st.lists(st.tuples(st.integers(-9, 9), st.text(max_size=3), st.floats()), max_size=6),
+    st.sampled_from([["a", "b", "c"], ["a", "a", "b"], [0, 1, "x"]]),
+)
+def test_tables_arrive_as_they_were(rows, columns):
+    table = pd.DataFrame(rows, columns=columns, index=[f"row {i}" for i in range(len(rows))])
+    got = across(table)
+    assert list(got.columns) == columns
+    assert list(got.index) == list(table.index)
+    for i in range(3):
+        np.testing.assert_array_equal(got.iloc[:, i].to_numpy(), table.iloc[:, i].to_numpy())
+        series = across(table.iloc[:, i])
+        assert series.name == columns[i]
+        np.testing.assert_array_equal(series.to_numpy(), table.iloc[:, i].to_numpy())
+
+
+def test_a_figure_arrives_as_what_is_drawn():
+    figure = Figure()
+    ax = figure.subplots()
+    ax.plot([0, 1], [2, 3])
+    ax.scatter([5], [6])
+    ax.set(title="t", xlabel="x", ylabel="y")
+    for got in (across(figure), across(ax)):
+        (drawn,) = got
+        assert (drawn["title"], drawn["xlabel"], drawn["ylabel"]) == ("t", "x", "y")
+        np.testing.assert_array_equal(drawn["lines"][0], [[0, 2], [1, 3]])
+        np.testing.assert_array_equal(drawn["points"][0], [[5, 6]])
+
+
+# -- with a sandbox --
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory):
+    needs_sandbox()
+    folder = tmp_path_factory.mktemp("fuzz")
+    os.chmod(folder, 0o755)
+    archive = small_archive(folder)
+    with Zygote(archive.files) as zygote:
+        yield Class(archive, zygote, folder)
+
+
+@settings(QUICK, max_examples=30)
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_no_code_takes_points_from_the_rest(room, before, after):
+    told = room.grade(DOUBLE, before, DESCEND, "!" + after, ANSWER)
+    assert scores(told) == (2, 2, 2)
+
+
+@settings(QUICK, max_examples=30)
+@given(NOTEBOOK)
+def test_any_notebook_is_graded(room, value):
+    found = read(room.folder, json.dumps(value).encode())
+    if not found.problem:
+        told = grade(found, room.archive.questions, room.zygote, Limits())
+        assert scores(told) == (0, 0, 0)
+
+
+# -- agreement with Otter --
+
+CHOSEN = [a for a in ASSIGNMENTS if a.id in ("independent_01", "independent_05")]
+
+
+@pytest.fixture(scope="module", params=CHOSEN, ids=lambda a: a.id)
+def graded(request, tmp_path_factory):
+    """An assignment, and a function that grades a notebook of it."""
+    needs_sandbox()
+    folder = tmp_path_factory.mktemp("agree")
+    os.chmod(folder, 0o755)
+    archive = read_archive(request.param.archive, folder)
+    with Zygote(archive.files) as zygote:
+
+        def score(path):
+            told = grade(read_submission(path), archive.questions, zygote, Limits())
+            return {question.name: told.score(question.name) for question in archive.questions}
+
+        yield request.param, score
+
+
+def test_the_solution_and_the_blank_score_as_otter_says(graded):
+    assignment, score = graded
+    blank = run(assignment.student, {})
+    for path, namespace in ((assignment.solution, assignment.solved), (assignment.student, blank)):
+        for question, earned in score(path).items():
+            assert earned == pytest.approx(assignment.score(question, namespace).earned), question
+
+
+def wrong_notebook(assignment, wrong, folder):
+    """The solved notebook with one wrong answer in it."""
+    whole = nbformat.read(assignment.solution, as_version=4)
+    for cell in whole.cells:
+        if cell.id == assignment.answer_id(wrong.question):
+            cell.source = wrong.code
+    path = Path(folder) / "wrong.ipynb"
+    nbformat.write(whole, path)
+    return path
+
+
+def test_wrong_answers_score_as_otter_says(graded, tmp_path):
+    assignment, score = graded
+    for wrong in importlib.import_module(f"answers.{assignment.id}").WRONG[::6]:
+        earned = score(wrong_notebook(assignment, wrong, tmp_path))[wrong.question]
+        namespace = assignment.answered(wrong.question, wrong.code)
+        assert earned == pytest.approx(assignment.score(wrong.question, namespace).earned), wrong
+
+
+def otter_scores(archive, path, folder):
+    """The scores of a real `otter run`, by question."""
+    otter = Path(sys.executable).with_name("otter")
+    command = [otter, "run", "-a", archive, "-o", folder, path]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=120)
+    results = json.loads((Path(folder) / "results.json").read_text())
+    scores = {}
+    for test in results["tests"]:
+        question = test["name"].partition(" ")[0]
+        if question.startswith("q"):
+            scores[question] = scores.get(question, 0) + test["score"]
+    return scores
+
+
+def test_a_real_otter_run_gives_the_same(graded, tmp_path):
+    assignment, score = graded
+    if assignment.id != "independent_01":
+        pytest.skip("one assignment is enough for runs of several seconds")
+    wrong = importlib.import_module(f"answers.{assignment.id}").WRONG[0]
+    for path in (assignment.solution, wrong_notebook(assignment, wrong, tmp_path)):
+        assert score(path) == pytest.approx(otter_scores(assignment.archive, path, tmp_path))

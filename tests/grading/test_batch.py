@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from grading import archive, batch, tables
@@ -504,3 +504,16 @@ def test_canvas_gets_a_new_column_where_it_has_none(tmp_path):
     book.write_text("a,b\n")
     with pytest.raises(tables.BadTable, match="no gradebook that Canvas exported"):
         tables.write_canvas([], lab, book, out)
+
+
+REFERENCE = {}  # the records of the first example, with which the others are compared
+
+
+@pytest.mark.usefixtures("needs_sandbox")
+@settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck))
+@given(order=st.permutations(sorted(FILES)), jobs=st.integers(1, 3))
+def test_order_and_jobs_change_nothing(folder, tmp_path_factory, order, jobs):
+    job, work = Job(ZIP, folder), tmp_path_factory.mktemp("work")
+    found = {record["file"]: record for record in grade_files(job, order, jobs, work)}
+    known = REFERENCE.setdefault("records", found)
+    assert found == known

@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from grading.record import total
+from lec_utils.practice.verdict import title
 
 PAGES = Path(__file__).parent / "pages"
 LONGEST = 5000  # characters of one text on a page
@@ -171,6 +172,7 @@ def _pages():
         lstrip_blocks=True,
         finalize=_shown,
     )
+    pages.filters["title"] = title
     style = (PAGES / "style.css").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     pages.globals.update(style=Markup(style), style_digest=Markup(digest))

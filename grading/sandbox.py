@@ -98,13 +98,16 @@ def command(bwrap, files, arguments):
             words += ["--symlink", os.readlink(path), path]
         elif os.path.exists(path):
             words += ["--ro-bind", path, path]
-    for path in sorted({sys.prefix, sys.base_prefix}):
-        words += ["--ro-bind", path, path]
+    words += ["--ro-bind", sys.base_prefix, sys.base_prefix]
+    python = sys.executable
+    if sys.prefix != sys.base_prefix:  # at a place of its own: the project may lie in /tmp
+        words += ["--ro-bind", sys.prefix, "/venv"]
+        python = f"/venv/bin/{Path(sys.executable).name}"
     words += ["--ro-bind", str(files), "/files", "--ro-bind", str(ROOM), "/room"]
     for path in ("/fonts", "/tmp", "/home/student"):
         words += ["--dir", path]
     words += ["--dev", "/dev", "--proc", "/proc", "--chdir", "/home/student", "--"]
-    return words + [sys.executable, "/room/zygote.py", *arguments]
+    return words + [python, "/room/zygote.py", *arguments]
 
 
 class Zygote:

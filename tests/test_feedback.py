@@ -93,7 +93,7 @@ def test_a_page_tells_what_was_asked_and_what_passed(tmp_path):
     text = read(student_page(tmp_path, record))
     assert "Feedback for ann" in text
     assert "2.5 of 4.5 points given by machine" in text
-    assert "Question q1: 1 of 3 points" in text
+    assert "Question 1: 1 of 3 points" in text
     assert "## Question 1 · Differentiate $x^2$" in text
     assert "✓ passed , public test 1, 1 of 1 points" in text
     assert "✗ not passed , hidden test 2, 0 of 2 points" in text
@@ -110,7 +110,7 @@ def test_the_message_of_a_hidden_test_is_nowhere_on_the_students_page(tmp_path, 
 
 def test_a_question_that_is_gone_from_the_notebook_is_told_by_its_name(tmp_path):
     text = read(student_page(tmp_path, notebook(asked={"q1": "## Question 1"})))
-    assert "Question q2. Its text is no longer in your notebook." in text
+    assert "Question 2. Its text is no longer in your notebook." in text
 
 
 def test_a_question_without_a_test_is_named_and_not_judged(tmp_path):

@@ -18,6 +18,7 @@ from lec_utils.practice.verdict import title
 
 PAGES = Path(__file__).parent / "pages"
 LONGEST = 5000  # characters of one text on a page
+LONGEST_NAME = 100  # characters of a name in the table of all
 LONGEST_MESSAGE = 300  # characters by which messages are counted, and shown to the grader
 MOST_NOTES = 30
 MOST_UNTESTED = 20
@@ -110,8 +111,9 @@ class _Summary:
             page = f"{page.removesuffix('.html')}-again.html"
         self._pages.add(page)
         remark = record["problem"] or record["remark"]
-        row = {"student": _student(record), "file": record["file"], "page": page}
-        self._rows.append({**row, "total": total(record), "remark": remark})
+        names = {"student": _student(record), "file": record["file"]}
+        row = {key: _cut(name, LONGEST_NAME) for key, name in names.items()} | {"page": page}
+        self._rows.append({**row, "total": total(record), "remark": _cut(remark, LONGEST_MESSAGE)})
         if not record["problem"]:
             self._count(record)
         return page
@@ -146,7 +148,7 @@ class _Summary:
             "bars": bars,
             "fullest": max(bars, key=lambda bar: bar["count"]),
             "questions": sorted(questions, key=lambda question: -question["missed"]),
-            "rows": sorted(self._rows, key=lambda row: (row["student"], row["file"])),
+            "rows": sorted(self._rows, key=lambda row: (row["student"], row["page"])),
         }
 
     def _told(self, name):

@@ -77,19 +77,34 @@ def _run(room, notebook, cells, left_out):
 
 
 def _test(room, questions, outcomes):
-    """Put the outcomes of the questions into ``outcomes``; one that does not come back ends it."""
-    for question in questions:
-        results = []
-        try:
-            for test in question.tests:
-                room.begin_test()
-                passed, message = run_case(test.case, room)
-                results.append(_outcome(test, passed, message))
-            room.check_step()
-        except Ended as problem:
-            outcomes[question.name] = results + _lost(question, str(problem))[len(results) :]
-            raise
-        outcomes[question.name] = results
+    """Put the outcomes of the questions into ``outcomes``; one that does not come back ends it.
+
+    Every public test runs before the first hidden one: a notebook that has seen a hidden test's
+    inputs must not speak any more where its student hears it.
+    """
+    results = {question.name: _lost(question, "not run") for question in questions}
+    for hidden in (False, True):
+        for question in questions:
+            done = results[question.name]
+            try:
+                _run_tests(room, question, hidden, done)
+            except Ended as problem:
+                lost = _lost(question, str(problem))
+                outcomes[question.name] = [
+                    lost[n] if old.message == "not run" else old for n, old in enumerate(done)
+                ]
+                raise
+            if hidden:
+                outcomes[question.name] = done
+
+
+def _run_tests(room, question, hidden, done):
+    """Run a question's hidden or its public tests, and put each outcome in its place."""
+    for place, test in enumerate(question.tests):
+        if test.case.hidden == hidden:
+            room.begin_test()
+            done[place] = _outcome(test, *run_case(test.case, room))
+    room.check_step()
 
 
 def _outcome(test, passed, message):

@@ -7,17 +7,17 @@ import os
 import signal
 import sys
 import tempfile
-import time
-from collections import Counter
 from pathlib import Path
 
 from grading.archive import BadArchive, read_archive
 from grading.batch import Job, find_files, grade_files
 from grading.feedback import write_feedback
 from grading.journal import BadJournal, Journal
-from grading.record import total, ungraded
+from grading.progress import Progress
+from grading.record import ungraded
 from grading.sandbox import Limits, NoSandbox, find_bubblewrap
-from grading.submission import LARGEST, Submission, read_submission
+from grading.submission import Submission, read_bytes, read_submission
+from grading.summary import Summary
 from grading.tables import (
     BadTable,
     harmless,
@@ -30,7 +30,7 @@ from grading.tables import (
 )
 
 ALL_GRADED, SOME_NOT, WRONG_USE, NO_SANDBOX = 0, 1, 2, 3
-BAR, SECONDS_BETWEEN_LINES = 30, 5.0
+BAR = 30  # characters
 MOST_MISSED = 5
 
 
@@ -148,7 +148,7 @@ def _run(options):
         _grade(options, job, rows, journal)
         results = _Results(rows, journal, options.folder)
         odd = _write(options, archive, results)
-        return _summarise(results, archive, odd, options.out)
+        return _summarise(Summary(archive, results), odd, options.out)
 
 
 def _identity(job):
@@ -165,7 +165,7 @@ def _grade(options, job, rows, journal):
         names = [name for _, name, _ in rows if not _is_known(options.folder / name, name, journal)]
     # In --out, so that the next run finds and removes what a killed one leaves.
     work = options.out / ".work"
-    progress = _Progress(len(names), len(rows) - len(names))
+    progress = Progress(len(names), len(rows) - len(names))
     with contextlib.closing(grade_files(job, names, options.jobs, work)) as records:
         for record in records:
             journal.append(record)
@@ -176,17 +176,8 @@ def _is_known(path, name, journal):
     """Whether the journal has this very file; what could not be graded is always tried again."""
     if name not in journal or journal[name]["problem"]:
         return False
-    return _digest(path) == journal[name]["digest"]
-
-
-def _digest(path):
-    """The digest of a file that may be graded; None of any other."""
-    try:
-        if path.is_symlink() or not path.is_file() or path.stat().st_size > LARGEST:
-            return None
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return None
+    data, problem = read_bytes(path)
+    return not problem and hashlib.sha256(data).hexdigest() == journal[name]["digest"]
 
 
 class _Results:
@@ -222,77 +213,31 @@ def _write(options, archive, results):
     return odd
 
 
-class _Progress:
-    """How far the grading is: a bar in a terminal, and elsewhere a line every few seconds."""
-
-    def __init__(self, count, known):
-        self._count, self._done, self._first, self._shown = count, 0, None, None
-        self._bar = sys.stderr.isatty()
-        before = f"; {known} are graded already" if known else ""
-        print(f"{count} to grade{before}.", file=sys.stderr)
-
-    def step(self):
-        """One more is done."""
-        now = time.monotonic()
-        self._done += 1
-        self._first = self._first or now  # the rate counts from here: starting up is no grading
-        pause = 0.1 if self._bar else SECONDS_BETWEEN_LINES
-        if self._shown is None or now - self._shown > pause or self._done == self._count:
-            self._shown = now
-            self._show(now - self._first)
-
-    def _show(self, seconds):
-        words = f"{self._done} of {self._count}"
-        if seconds > 0:
-            rate = (self._done - 1) / seconds
-            left = round((self._count - self._done) / rate)
-            words += f", {rate:.1f} a second, {left // 60}:{left % 60:02} left"
-        end = "\n"
-        if self._bar:
-            full = BAR * self._done // self._count
-            words = f"\r[{'#' * full}{'.' * (BAR - full)}] {words}  "
-            end = "\n" if self._done == self._count else ""
-        print(words, end=end, file=sys.stderr, flush=True)
-
-
-def _summarise(results, archive, odd, out):
+def _summarise(summary, odd, out):
     """Print what a grader wants to know first; returns the exit code."""
-    totals, missed, messages = [], Counter(), {q.name: Counter() for q in archive.questions}
-    for record in results:
-        if record["problem"]:
-            continue
-        totals.append(total(record))
-        for name, question in record["questions"].items():
-            missed[name] += question["score"] < question["possible"]
-            told = {test["message"] for test in question["tests"] if not test["passed"]}
-            messages[name].update(told - {""})
-    failed = len(results) - len(totals)
-    print(f"{len(totals)} graded, {failed} not gradable")
-    if totals:
-        _print_distribution(totals, sum(question.points for question in archive.questions))
-        _print_missed(missed, messages, len(totals))
+    print(f"{summary.graded} graded, {summary.ungraded} not gradable")
+    if summary.graded:
+        print(f"mean {summary.mean:.2f} of {points(summary.possible)} points")
+        _print_distribution(summary.tenths)
+        _print_missed(summary.questions())
     for words in odd:
         print(f"Canvas: {harmless(words)}")
     print(f"Tables and pages: {out}/grades.csv, {out}/feedback/index.html")
-    return SOME_NOT if failed else ALL_GRADED
+    return SOME_NOT if summary.ungraded else ALL_GRADED
 
 
-def _print_distribution(totals, possible):
-    print(f"mean {sum(totals) / len(totals):.2f} of {points(possible)} points")
-    tenths = Counter(min(int(10 * got / possible + 1e-9), 9) if possible else 0 for got in totals)
-    for tenth in reversed(range(10)):
-        length = round(BAR * tenths[tenth] / max(tenths.values()))
-        bar = "#" * max(length, tenths[tenth] > 0)
-        print(f"  {10 * tenth:3}–{10 * tenth + 10:3} %  {bar} {tenths[tenth]}")
+def _print_distribution(tenths):
+    for tenth, count in reversed(list(enumerate(tenths))):
+        bar = "#" * max(round(BAR * count / max(tenths)), count > 0)
+        print(f"  {10 * tenth:3}–{10 * tenth + 10:3} %  {bar} {count}")
 
 
-def _print_missed(missed, messages, graded):
-    ranked = sorted(missed.items(), key=lambda pair: -pair[1])
-    for name, count in [pair for pair in ranked if pair[1]][:MOST_MISSED]:
-        print(f"{name}: missed by {count} of {graded}")
-        if messages[name]:
-            message, times = min(messages[name].items(), key=lambda pair: (-pair[1], pair[0]))
-            print(f"  {times}×: {harmless(message)[:200]}")
+def _print_missed(questions):
+    for question in questions[:MOST_MISSED]:
+        if question["missed"]:
+            print(f"{question['name']}: missed by {question['missed']} of {question['graded']}")
+        if question["missed"] and question["message"]:
+            print(f"  {question['times']}×: {harmless(question['message'])[:200]}")
 
 
 if __name__ == "__main__":

@@ -3,26 +3,23 @@
 import base64
 import functools
 import hashlib
-import math
-import os
 import re
 import unicodedata
-from collections import Counter
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from grading.files import replacing
 from grading.record import total
+from grading.summary import LONGEST_MESSAGE, TENTHS, Summary, cut
 from lec_utils.practice.verdict import title
 
 PAGES = Path(__file__).parent / "pages"
 LONGEST = 5000  # characters of one text on a page
 LONGEST_NAME = 100  # characters of a name in the table of all
-LONGEST_MESSAGE = 300  # characters by which messages are counted, and shown to the grader
 MOST_NOTES = 30
 MOST_UNTESTED = 20
-MOST_MESSAGES = 2000  # different ones that are counted for one question
 # What no page may hold or nobody could see: control characters but tab and line feed, halves of
 # surrogate pairs, signs that turn the direction of reading, and what is no character at all.
 UNREADABLE = re.compile(
@@ -38,11 +35,11 @@ def write_feedback(records, archive, out):
     """
     folder = Path(out) / "feedback"
     folder.mkdir(parents=True, exist_ok=True)
-    summary = _Summary(archive)
+    index = _Index(archive)
     for record in records:
-        name = summary.add(record)
+        name = index.add(record)
         _write(folder / name, _render("student.html", **_for_student(record, archive)))
-    _write(folder / "index.html", _render("index.html", **summary.values()))
+    _write(folder / "index.html", _render("index.html", **index.values()))
     return folder / "index.html"
 
 
@@ -61,10 +58,8 @@ def _student(record):
 
 
 def _write(path, text):
-    """Write a whole page or none; what a killed run leaves behind, the next one writes over."""
-    unfinished = path.with_name(".unfinished")
-    unfinished.write_text(text, encoding="utf-8", newline="\n")
-    os.replace(unfinished, path)
+    with replacing(path) as file:
+        file.write(text)
 
 
 def _for_student(record, archive):
@@ -76,7 +71,7 @@ def _for_student(record, archive):
         "file": record["file"],
         "problem": record["problem"],
         "total": total(record),
-        "possible": _possible(archive),
+        "possible": Summary(archive).possible,
         "questions": [] if record["problem"] else [_question(record, name) for name in names],
         "untested": [name for name in record["asked"] if name not in names][:MOST_UNTESTED],
         "notes": record["notes"],
@@ -92,17 +87,12 @@ def _question(record, name):
     return {**given, "name": name, "asked": record["asked"].get(name, "").strip(), "tests": tests}
 
 
-def _possible(archive):
-    return round(sum(question.points for question in archive.questions), 5)
-
-
-class _Summary:
-    """What the index tells of all records, gathered one by one."""
+class _Index:
+    """What the page of all tells of the records, gathered one by one."""
 
     def __init__(self, archive):
-        self._archive, self._pages = archive, set()
-        self._rows, self._totals, self._bars = [], [], [0] * 10
-        self._missed, self._messages = Counter(), {q.name: Counter() for q in archive.questions}
+        self._assignment = archive.assignment or "Assignment"
+        self._summary, self._pages, self._rows = Summary(archive), set(), []
 
     def add(self, record):
         """Take in a record; returns the name of its page, which no other has."""
@@ -110,53 +100,26 @@ class _Summary:
         while page in self._pages:
             page = f"{page.removesuffix('.html')}-again.html"
         self._pages.add(page)
-        remark = record["problem"] or record["remark"]
+        remark = "; ".join(filter(None, (record["problem"], record["remark"])))
         names = {"student": _student(record), "file": record["file"]}
-        row = {key: _cut(name, LONGEST_NAME) for key, name in names.items()} | {"page": page}
-        self._rows.append({**row, "total": total(record), "remark": _cut(remark, LONGEST_MESSAGE)})
-        if not record["problem"]:
-            self._count(record)
+        row = {key: cut(name, LONGEST_NAME) for key, name in names.items()} | {"page": page}
+        self._rows.append({**row, "total": total(record), "remark": cut(remark, LONGEST_MESSAGE)})
+        self._summary.add(record)
         return page
-
-    def _count(self, record):
-        points, possible = total(record), _possible(self._archive)
-        self._totals.append(points)
-        share = points / possible if possible else 0
-        self._bars[min(int(10 * share + 1e-9), 9)] += 1
-        for name, messages in self._messages.items():
-            question = record["questions"][name]
-            self._missed[name] += question["score"] < question["possible"]
-            failed = (test["message"] for test in question["tests"] if not test["passed"])
-            messages.update({_cut(message, LONGEST_MESSAGE) for message in failed if message})
-            if len(messages) > MOST_MESSAGES:  # those heard once are not the most frequent
-                self._messages[name] = Counter({m: n for m, n in messages.items() if n > 1})
 
     def values(self):
         """What the template of the index names."""
-        graded = len(self._totals)
         bars = [
-            {"name": f"{10 * n}–{10 * n + 10} %", "count": count}
-            for n, count in reversed(list(enumerate(self._bars)))
+            {"name": f"{10 * n}–{10 * n + 10} %", "count": self._summary.tenths[n]}
+            for n in reversed(range(TENTHS))
         ]
-        questions = [self._told(question.name) for question in self._archive.questions]
         return {
-            "assignment": self._archive.assignment or "Assignment",
-            "graded": graded,
-            "ungraded": len(self._rows) - graded,
-            "mean": math.fsum(self._totals) / graded if graded else None,
-            "possible": _possible(self._archive),
+            "assignment": self._assignment,
+            "summary": self._summary,
             "bars": bars,
             "fullest": max(bars, key=lambda bar: bar["count"]),
-            "questions": sorted(questions, key=lambda question: -question["missed"]),
             "rows": sorted(self._rows, key=lambda row: (row["student"], row["page"])),
         }
-
-    def _told(self, name):
-        """How often a question was missed, and the message that its failing tests gave most."""
-        counted = self._messages[name].items()
-        message, times = min(counted, key=lambda pair: (-pair[1], pair[0]), default=("", 0))
-        told = {"name": name, "missed": self._missed[name], "graded": len(self._totals)}
-        return {**told, "message": message, "times": times}
 
 
 def _render(template, **values):
@@ -187,10 +150,4 @@ def _shown(value):
         return value
     if not isinstance(value, str):
         return f"{round(value, 2):.15g}"
-    return UNREADABLE.sub("\ufffd", _cut(value, LONGEST).replace("\r\n", "\n"))
-
-
-def _cut(text, longest):
-    if len(text) <= longest:
-        return text
-    return f"{text[:longest]}… (cut here: {len(text)} characters in all)"
+    return UNREADABLE.sub("\ufffd", cut(value, LONGEST).replace("\r\n", "\n"))

@@ -11,8 +11,6 @@ LARGEST = 20_000_000  # bytes
 LARGEST_CODE = 2_000_000  # characters of all code and metadata
 # What only shows something: the learner's own checks and their headlines.
 IDLE = ("grader.check(", "grader.check_all(")
-
-
 ASKED = re.compile(r"^## Question (\d{1,4})\b", re.MULTILINE)
 
 
@@ -33,10 +31,7 @@ class Submission(NamedTuple):
 def read_submission(path):
     """Read one file, whatever is in it; no file raises."""
     path = Path(path)
-    try:
-        data, problem = _bytes(path)
-    except OSError as error:
-        data, problem = b"", f"the file could not be read ({error.strerror})"
+    data, problem = read_bytes(path)
     digest = hashlib.sha256(data).hexdigest()
     if problem:
         return Submission(path, digest, problem=problem)
@@ -57,16 +52,22 @@ def read_submission(path):
     return Submission(path, digest, text, cells, asked)
 
 
-def _bytes(path):
-    """The content of a file, and what forbids to read it."""
-    if path.is_symlink():
-        return b"", "this is a link to another file, and links are not followed"
-    status = path.lstat()
-    if not stat.S_ISREG(status.st_mode):
-        return b"", "this is no file"
-    if status.st_size > LARGEST:
-        return b"", f"the file has {status.st_size / 1e6:.0f} MB; {LARGEST / 1e6:.0f} are allowed"
-    return path.read_bytes(), "" if status.st_size else "the file is empty"
+def read_bytes(path):
+    """The content of a file, and in words what forbids to grade it; no file raises."""
+    try:
+        if path.is_symlink():
+            return b"", "this is a link to another file, and links are not followed"
+        status = path.lstat()
+        if stat.S_ISDIR(status.st_mode):
+            return b"", "this folder is empty, or cannot be read"
+        if not stat.S_ISREG(status.st_mode):
+            return b"", "this is no file"
+        size = status.st_size
+        if size > LARGEST:
+            return b"", f"the file has {size / 1e6:.0f} MB; {LARGEST / 1e6:.0f} are allowed"
+        return path.read_bytes(), "" if size else "the file is empty"
+    except OSError as error:
+        return b"", f"the file could not be read ({error.strerror})"
 
 
 def _why(error, data):

@@ -3,13 +3,13 @@
 import csv
 import io
 import json
-import os
 import re
 import shutil
 from collections import Counter, defaultdict
 from pathlib import Path, PurePosixPath
 
 from grading.feedback import page_name
+from grading.files import replacing
 from grading.record import total
 
 # What a spreadsheet takes for a formula, also after a sign that it passes over.
@@ -125,7 +125,7 @@ def write_grades(records, archive, path):
     """Write `grades.csv`: a row for each record, in their order."""
     names = [question.name for question in archive.questions]
     possible = points(sum(question.points for question in archive.questions))
-    with _replacing(path) as file:
+    with replacing(path) as file:
         table = csv.writer(file, lineterminator="\n")
         table.writerow(["student", "file", "total", "possible", *map(harmless, names), "status"])
         for record in records:
@@ -133,24 +133,6 @@ def write_grades(records, archive, path):
             who = harmless(record["student"]), harmless(record["file"])
             row = [*who, points(total(record)), possible, *map(points, scores)]
             table.writerow([*row, harmless(status(record))])
-
-
-class _replacing:
-    """A text file that is there, whole, only when all of it has been written."""
-
-    def __init__(self, path):
-        self._path, self._new = Path(path), Path(f"{path}.new")
-
-    def __enter__(self):
-        self._file = open(self._new, "w", encoding="utf-8", newline="")
-        return self._file
-
-    def __exit__(self, problem, *_):
-        self._file.close()
-        if problem is None:
-            os.replace(self._new, self._path)
-        else:
-            self._new.unlink()
 
 
 def write_canvas(records, archive, gradebook, path, column=None):
@@ -180,7 +162,7 @@ def write_canvas(records, archive, gradebook, path, column=None):
     odd += [f"{student} is not in {gradebook}." for student in sorted(totals)]
     top = [*header[:told], title if place is None else header[place]]
     second = [f"    {POSSIBLE}", *[""] * (told - 1), (given and given[0]) or possible]
-    with _replacing(path) as file:
+    with replacing(path) as file:
         table = csv.writer(file, delimiter=separator, lineterminator="\n")
         table.writerows([top, second, *filter(None, students)])
     return odd
@@ -225,7 +207,7 @@ def write_gradescope(records, folder):
             continue  # Gradescope would take a file without points for one with 0
         where = Path(folder, page_name(record).removesuffix(".html"))
         where.mkdir(parents=True)
-        with _replacing(where / "results.json") as file:
+        with replacing(where / "results.json") as file:
             json.dump(_for_gradescope(record), file, indent=1)
 
 

@@ -11,13 +11,13 @@ from typing import NamedTuple
 
 import nbformat
 import yaml
+from assignments import MASTERS
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # of a widget library that Otter brings along
     from otter.test_files.exception_test import ExceptionTestFile
 
 ROOT = Path(__file__).resolve().parent.parent
-MASTERS = sorted(ROOT.glob("solutions/masters/*/*.ipynb"))
 
 
 class Question(NamedTuple):
@@ -45,11 +45,16 @@ class Outcome(NamedTuple):
 
 
 class Score(NamedTuple):
-    """Points earned and possible, and what the failing checks say."""
+    """Points earned and possible, and the outcome of each test."""
 
     earned: float
     possible: float
-    messages: str
+    outcomes: list
+
+    @property
+    def messages(self):
+        """What the failing checks say."""
+        return "\n".join(outcome.message for outcome in self.outcomes if not outcome.passed)
 
 
 class Assignment:
@@ -104,24 +109,16 @@ class Assignment:
             names = [name for name in archive.namelist() if name.startswith("tests/")]
             return {Path(name).stem: archive.read(name).decode() for name in names}
 
-    def outcomes(self, question, namespace):
-        """What Otter finds for each test of a question in a namespace: (passed, message)."""
-        return [
-            Outcome(result.passed, "" if result.passed else told(result.message))
-            for result in self._run(question, namespace).test_case_results
-        ]
-
     def score(self, question, namespace):
         """What Otter gives for one question in a namespace."""
-        test = self._run(question, namespace)
-        failed = [told(result.message) for result in test.test_case_results if not result.passed]
-        return Score(test.score, test.possible, "\n".join(failed))
-
-    def _run(self, question, namespace):
         test = ExceptionTestFile.from_string(self.tests[question])
         with inside(self.solution.parent), contextlib.redirect_stdout(io.StringIO()):
             test.run(namespace)
-        return test
+        outcomes = [
+            Outcome(result.passed, "" if result.passed else told(result.message))
+            for result in test.test_case_results
+        ]
+        return Score(test.score, test.possible, outcomes)
 
 
 def told(message):

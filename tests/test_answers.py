@@ -44,12 +44,11 @@ def test_a_wrong_answer_loses_its_marks_and_is_told_why(assignment, wrong):
     assert wrong.says in score.messages
     assert score.earned == pytest.approx(wrong.earns)
     assert wrong.earns < score.possible
-    assert_checks_in_the_notebook_agree(assignment, wrong.question, namespace)
+    assert_checks_in_the_notebook_agree(assignment, wrong.question, namespace, score.outcomes)
 
 
-def assert_checks_in_the_notebook_agree(assignment, question, namespace):
+def assert_checks_in_the_notebook_agree(assignment, question, namespace, otter):
     """What a learner is told, without Otter, is what Otter finds."""
-    otter = assignment.outcomes(question, namespace)
     with inside(assignment.solution.parent):
         ours = [run_case(case, namespace) for case in read_cases(assignment.tests[question])]
     assert [outcome.passed for outcome in ours] == [outcome.passed for outcome in otter]

@@ -245,6 +245,12 @@ def test_the_same_records_in_any_order_give_the_same_bytes(tmp_path):
     assert pages(tmp_path / "b", *records) == first, "written over what is there"
 
 
+def test_the_index_tells_all_there_is_to_say_of_a_file(tmp_path):
+    twice = {**broken(), "remark": "two files: bob.ipynb and bob (1).ipynb"}
+    index = pages(tmp_path, twice)["index.html"]
+    assert "the file is empty; two files: bob.ipynb and bob (1).ipynb" in Text(index).text
+
+
 def test_nothing_but_whole_pages_is_left_even_after_a_run_that_was_killed(tmp_path):
     (tmp_path / "feedback").mkdir()
     (tmp_path / "feedback" / ".unfinished").write_text("half a pa")

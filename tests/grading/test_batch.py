@@ -181,7 +181,7 @@ def test_every_file_has_a_row(rows, folder):
         ("list.ipynb", "", "this is no notebook"),
         ("photo.png", "", "this is no notebook"),
         ("huge.ipynb", "", "MB"),
-        ("hollow", "", "this is no file"),
+        ("hollow", "", "this folder is empty, or cannot be read"),
         ("pipe.ipynb", "", "this is no file"),
         ("link.ipynb", "", "links are not followed"),
         ("up", "", "links are not followed"),

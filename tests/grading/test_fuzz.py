@@ -17,11 +17,8 @@ from hostile.small import (
     ANSWER,
     DESCEND,
     DOUBLE,
-    Class,
-    needs_sandbox,
     notebook,
     scores,
-    small_archive,
 )
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -249,16 +246,6 @@ def test_a_figure_arrives_as_what_is_drawn():
 # -- with a sandbox --
 
 
-@pytest.fixture(scope="module")
-def room(tmp_path_factory):
-    needs_sandbox()
-    folder = tmp_path_factory.mktemp("fuzz")
-    os.chmod(folder, 0o755)
-    archive = small_archive(folder)
-    with Zygote(archive.files) as zygote:
-        yield Class(archive, zygote, folder)
-
-
 @settings(QUICK, max_examples=30)
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_no_code_takes_points_from_the_rest(room, before, after):
@@ -281,9 +268,8 @@ CHOSEN = [a for a in ASSIGNMENTS if a.id in ("independent_01", "independent_05")
 
 
 @pytest.fixture(scope="module", params=CHOSEN, ids=lambda a: a.id)
-def graded(request, tmp_path_factory):
+def graded(request, needs_sandbox, tmp_path_factory):
     """An assignment, and a function that grades a notebook of it."""
-    needs_sandbox()
     folder = tmp_path_factory.mktemp("agree")
     os.chmod(folder, 0o755)
     archive = read_archive(request.param.archive, folder)

@@ -1,6 +1,5 @@
 """Submissions that break, hang or cheat: each costs itself, earns nothing, and stops nobody."""
 
-import os
 import socket
 from pathlib import Path
 
@@ -12,29 +11,13 @@ from hostile.small import (
     LIMITS,
     SECRET,
     WRONG,
-    Class,
-    needs_sandbox,
     scores,
-    small_archive,
     words,
 )
-
-from grading.sandbox import Zygote
 
 ENDED = "ended its own process"
 SLOW = "longer than 1.5 seconds"
 ODD = "sent "  # something unreadable, more than it was asked for, …
-
-
-@pytest.fixture(scope="module")
-def room(tmp_path_factory):
-    """One zygote for all of them: whoever harms it, harms the tests that follow."""
-    needs_sandbox()
-    folder = tmp_path_factory.mktemp("class")
-    os.chmod(folder, 0o755)
-    archive = small_archive(folder)
-    with Zygote(archive.files) as zygote:
-        yield Class(archive, zygote, folder)
 
 
 @pytest.fixture(autouse=True)

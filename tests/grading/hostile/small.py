@@ -4,11 +4,9 @@ import json
 import zipfile
 from pathlib import Path
 
-import pytest
-
 from grading.archive import read_archive
 from grading.grade import grade
-from grading.sandbox import Limits, NoSandbox, find_bubblewrap
+from grading.sandbox import Limits
 from grading.submission import read_submission
 
 SECRET = "tell-tale-of-a-hidden-test"
@@ -57,14 +55,6 @@ ANSWER = 'answer = "b"\n'
 WRONG = (
     "def double(x):\n    return 5\n\ndescend = lambda df, w0, alpha, n: [w0] * n\nanswer = 'c'\n"
 )
-
-
-def needs_sandbox():
-    """Skip, saying why, where no sandbox can be had."""
-    try:
-        find_bubblewrap()
-    except NoSandbox as missing:
-        pytest.skip(f"hostile code runs in a sandbox only: {missing}")
 
 
 def small_archive(folder):

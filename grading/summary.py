@@ -1,0 +1,66 @@
+"""What the records of a class tell together: the mean, the distribution, what was missed most."""
+
+import math
+from collections import Counter
+
+from grading.record import total
+
+TENTHS = 10
+LONGEST_MESSAGE = 300  # characters by which messages are told apart
+MOST_MESSAGES = 2000  # different ones that are counted for one question
+
+
+class Summary:
+    """``Summary(archive, records)``, or ``add`` them one by one: only numbers are kept of each."""
+
+    def __init__(self, archive, records=()):
+        self.graded, self.ungraded = 0, 0
+        self.possible = round(sum(question.points for question in archive.questions), 5)
+        self.tenths = [0] * TENTHS  # files by their share of the points; a border counts above
+        self._totals = []
+        self._missed, self._messages = Counter(), {q.name: Counter() for q in archive.questions}
+        for record in records:
+            self.add(record)
+
+    def add(self, record):
+        """Count a record."""
+        if record["problem"]:
+            self.ungraded += 1
+            return
+        self.graded += 1
+        self._totals.append(total(record))
+        share = self._totals[-1] / self.possible if self.possible else 0
+        self.tenths[min(int(TENTHS * share + 1e-9), TENTHS - 1)] += 1
+        for name in self._messages:
+            self._count(name, record["questions"][name])
+
+    def _count(self, name, question):
+        self._missed[name] += question["score"] < question["possible"]
+        failed = (test["message"] for test in question["tests"] if not test["passed"])
+        messages = self._messages[name]
+        messages.update({cut(message, LONGEST_MESSAGE) for message in failed if message})
+        if len(messages) > MOST_MESSAGES:  # those heard once are not the most frequent
+            self._messages[name] = Counter({m: n for m, n in messages.items() if n > 1})
+
+    @property
+    def mean(self):
+        """The mean of the graded files, in any order of them the same; None without any."""
+        return math.fsum(self._totals) / self.graded if self.graded else None
+
+    def questions(self):
+        """Each question, the most missed first: how often, and what its failing tests say most."""
+        told = [self._told(name) for name in self._messages]
+        return sorted(told, key=lambda question: -question["missed"])
+
+    def _told(self, name):
+        counted = self._messages[name].items()
+        message, times = min(counted, key=lambda pair: (-pair[1], pair[0]), default=("", 0))
+        told = {"name": name, "missed": self._missed[name], "graded": self.graded}
+        return {**told, "message": message, "times": times}
+
+
+def cut(text, longest):
+    """The beginning of a text that is too long, and how long it was."""
+    if len(text) <= longest:
+        return text
+    return f"{text[:longest]}… (cut here: {len(text)} characters in all)"

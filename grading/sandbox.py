@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 ROOM = Path(__file__).parent / "room"
 START_SECONDS = 60
+NOBODY = "65534"  # a user and a group without rights, on every Linux
 # What notebooks import, so that no room has to.
 MODULES = (
     "numpy",
@@ -87,10 +88,42 @@ def find_bubblewrap():
     return bwrap
 
 
-def command(bwrap, files, arguments):
+@contextlib.contextmanager
+def nobodys_namespace():
+    """A user namespace in which root can become ``nobody``; None where it is not needed or allowed.
+
+    Linux does not count root's processes, so root's rooms must belong to somebody else. Any other
+    user, root of a user namespace among them, is counted as it is.
+    """
+    if os.geteuid() != 0 or not all(map(shutil.which, ("unshare", "setpriv"))):
+        yield None
+        return
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(["unshare", "--user", "cat"], **pipes) as holder:
+        try:
+            holder.stdin.write(b"\n")
+            holder.stdin.flush()
+            holder.stdout.readline()  # it is in its namespace when it answers
+            for kind in ("uid_map", "gid_map"):
+                Path(f"/proc/{holder.pid}/{kind}").write_text(f"0 0 1\n{NOBODY} {NOBODY} 1\n")
+            namespace = os.open(f"/proc/{holder.pid}/ns/user", os.O_RDONLY)
+        except OSError:
+            namespace = None
+        yield namespace
+        if namespace is not None:
+            os.close(namespace)
+
+
+def command(bwrap, files, arguments, namespace=None):
     """bubblewrap's command line: only Python, its libraries, ``files`` and the room are there."""
-    words = [bwrap, "--unshare-all", "--die-with-parent", "--new-session", "--clearenv"]
-    words += ["--uid", "65534", "--gid", "65534", "--hostname", "room", "--tmpfs", "/"]
+    words = [bwrap, "--die-with-parent", "--new-session", "--clearenv", "--hostname", "room"]
+    if namespace is None:
+        words += ["--unshare-all", "--uid", NOBODY, "--gid", NOBODY]
+    else:
+        apart = ("ipc", "pid", "net", "uts", "cgroup-try")
+        words += ["--userns", str(namespace), *(f"--unshare-{kind}" for kind in apart)]
+        words += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
+    words += ["--tmpfs", "/"]
     for name, value in ENVIRONMENT.items():
         words += ["--setenv", name, value]
     for path in ("/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/etc/fonts"):
@@ -98,6 +131,8 @@ def command(bwrap, files, arguments):
             words += ["--symlink", os.readlink(path), path]
         elif os.path.exists(path):
             words += ["--ro-bind", path, path]
+    for folder in reversed(Path(sys.base_prefix).parents[:-1]):  # which may be for root alone
+        words += ["--perms", "0755", "--dir", str(folder)]
     words += ["--ro-bind", sys.base_prefix, sys.base_prefix]
     python = sys.executable
     if sys.prefix != sys.base_prefix:  # at a place of its own: the project may lie in /tmp
@@ -105,9 +140,34 @@ def command(bwrap, files, arguments):
         python = f"/venv/bin/{Path(sys.executable).name}"
     words += ["--ro-bind", str(files), "/files", "--ro-bind", str(ROOM), "/room"]
     for path in ("/fonts", "/tmp", "/home/student"):
-        words += ["--dir", path]
+        words += ["--perms", "1777", "--dir", path]
     words += ["--dev", "/dev", "--proc", "/proc", "--chdir", "/home/student", "--"]
+    if namespace is not None:
+        words += ["setpriv", "--reuid", NOBODY, "--regid", NOBODY, "--clear-groups"]
+        words += ["--inh-caps=-all", "--"]
     return words + [python, "/room/zygote.py", *arguments]
+
+
+def _start(control, files):
+    with nobodys_namespace() as namespace:
+        arguments = [str(control), "/files", "apart", *MODULES]
+        words = command(find_bubblewrap(), files, arguments, namespace)
+        return _popen(words, [fd for fd in (control, namespace) if fd is not None])
+
+
+def _start_unsafe(control, files):
+    arguments = [str(control), str(files), "unsafe", *MODULES]
+    return _popen([sys.executable, str(ROOM / "zygote.py"), *arguments], [control])
+
+
+def _popen(words, descriptors):
+    return subprocess.Popen(
+        words,
+        pass_fds=descriptors,
+        stdin=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        env=os.environ | {"MPLBACKEND": "agg", "PYTHONHASHSEED": "0"},
+    )
 
 
 class Zygote:
@@ -120,19 +180,7 @@ class Zygote:
     def __init__(self, files, unsafe=False):
         self._control, theirs = socket.socketpair()
         with theirs:
-            control = str(theirs.fileno())
-            if unsafe:
-                zygote = [sys.executable, str(ROOM / "zygote.py")]
-                words = [*zygote, control, str(files), "unsafe", *MODULES]
-            else:
-                words = command(find_bubblewrap(), files, [control, "/files", "apart", *MODULES])
-            self._process = subprocess.Popen(
-                words,
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-                env=os.environ | {"MPLBACKEND": "agg", "PYTHONHASHSEED": "0"},
-            )
+            self._process = (_start_unsafe if unsafe else _start)(theirs.fileno(), files)
         self._control.settimeout(START_SECONDS)
         try:
             ready = self._control.recv(16) == b"ready"

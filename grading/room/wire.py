@@ -205,12 +205,6 @@ def pack(message):
     return struct.pack(">I", len(data)) + data
 
 
-def send(pipe, message):
-    """Write one message to a binary file."""
-    pipe.write(pack(message))
-    pipe.flush()
-
-
 def receive(read):
     """The next message; ``read(n)`` returns n bytes or raises Broken."""
     (length,) = struct.unpack(">I", read(4))

@@ -4,8 +4,9 @@
 PYTHON ?=
 LAB_FLAGS ?=
 PYTEST_FLAGS ?=
+PRESENT_FLAGS ?=
 
-BIN := .venv/bin
+BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 CHECKED := $(wildcard lec_utils grading tests tools bench notebooks solutions)
 
 # Jupyter, IPython and matplotlib keep their files in .venv, none in the home folder.
@@ -27,7 +28,7 @@ QUIET_LAB := --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate \
 # last that ran tells so itself.
 define SET_UP
 @old=; \
-for python in $(if $(PYTHON),'$(PYTHON)') .venv/bin/python python3 python3.14 python3.13 \
+for python in $(if $(PYTHON),'$(PYTHON)') $(BIN)/python python3 python3.14 python3.13 \
 		python3.12 python3.11 python; do \
 	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
 		&& exec "$$python" tools/setup.py $(1); \
@@ -38,10 +39,11 @@ if [ -n "$$old" ]; then "$$old" tools/setup.py $(1); else \
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test lint notebooks assignments bench pins clean set-up-lab set-up-test
+.PHONY: help lab test lint notebooks assignments check-room present slides site release bench \
+	pins clean set-up-lab set-up-test
 
 help:  ## list what make can do here
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
 	@echo
 	@echo 'make lab LAB_FLAGS="--no-browser --port=9999" passes flags on to JupyterLab,'
 	@echo 'make test PYTEST_FLAGS="-k tips" passes flags on to pytest,'
@@ -77,6 +79,21 @@ notebooks: set-up-test  ## run every notebook and store its outputs, after a cha
 assignments: set-up-test  ## derive the practice notebooks from their masters in solutions/
 	$(BIN)/python -W ignore tools/assignments.py
 
+check-room: set-up-test  ## in the lecture hall: go through every demo, offline, and say ready
+	@PYTHONPATH=. $(BIN)/python tools/check_room.py
+
+present: set-up-test  ## lesson N as live slides: make present N=2
+	@PYTHONPATH=. $(BIN)/python tools/present.py $(N) $(PRESENT_FLAGS)
+
+slides: set-up-test  ## all lessons as slides that open from a folder, in build/slides
+	@PYTHONPATH=. $(BIN)/python tools/slides.py
+
+site: set-up-test  ## the course site, in build/site
+	@PYTHONPATH=. $(BIN)/python tools/build_site.py
+
+release: set-up-test  ## the student's and the instructor's bundle, in dist
+	@PYTHONPATH=. $(BIN)/python tools/release.py
+
 bench: set-up-test  ## measure what the README claims
 	PYTHONPATH=tools:tests $(BIN)/python -m bench
 
@@ -89,5 +106,5 @@ pins: set-up-test  ## write requirements.txt anew from pyproject.toml (needs the
 	@echo 'requirements.txt is written. Now run: make test'
 
 clean:  ## remove .venv and every cache
-	rm -rf .venv .pytest_cache .ruff_cache .hypothesis test-results
+	rm -rf .venv .pytest_cache .ruff_cache .hypothesis test-results build dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

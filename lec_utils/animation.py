@@ -39,7 +39,8 @@ def minimizing_animation(
     live = LiveFigure(
         ax.figure,
         alt=f"The curve {function.label} with {len(path)} guesses of gradient descent from "
-        f"{w} = {w0:g} at alpha = {alpha:g}; the last is {w} = {path[-1]:.4g}. {ending}",
+        f"{w} = {w0:g} at alpha = {alpha:g}; the last is {w} = {path[-1]:.4g}. "
+        f"{ending[:1].upper()}{ending[1:]}",
         caption=f"{caption} {function.note}",
     )
     live.player("t", last, label="update", shown="{t:.0f}")

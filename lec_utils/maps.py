@@ -36,7 +36,7 @@ def draw_contour(loss, xlim, ylim, ax=None, *, levels=12, names=("theta0", "thet
     low, high = np.min(heights), np.max(heights)
     steps = low + (high - low) * (np.arange(1, levels + 1) / (levels + 1)) ** 2
     lines = ax.contour(xs, ys, heights, levels=steps, colors=[BLUE], linewidths=1)
-    ax.clabel(lines, steps[::3], fontsize=9, colors=INK)
+    ax.clabel(lines, steps[::3], fontsize=11, colors=INK)
     ax.set(xlim=xlim, ylim=ylim, xlabel=names[0], ylabel=names[1])
     return ax
 
@@ -140,8 +140,9 @@ def bowl_slider(
     point = ax.plot(*start, "o", color=ORANGE, markeredgecolor=INK, markersize=10)[0]
     live = LiveFigure(
         ax.figure,
-        alt=f"Level lines of a quadratic bowl with a star at its lowest point, and the path of {n} "
-        f"guesses of gradient descent from ({start[0]:g}, {start[1]:g}) at alpha = {alpha:g}.",
+        alt=f"Level lines of a quadratic bowl with a star at its lowest point, {_pair(lowest)}, "
+        f"and the path of {n} guesses of gradient descent from {_pair(start)} "
+        f"at alpha = {alpha:g}.",
         caption=caption,
     )
     for name, label, limits, value in zip("xy", names, (xlim, ylim), start, strict=True):
@@ -156,8 +157,13 @@ def bowl_slider(
         "after {count(at(path, 0)) - 1:.0f} updates: "
         f"{names[0]} = {{at(at(path, 0), -1):.4f}}, {names[1]} = {{at(at(path, 1), -1):.4f}}"
     )
+    live.alt += f" The end of the run, {live.reading()}."
     live.drag("x", "y")
     return live
+
+
+def _pair(point):
+    return f"({point[0]:.3g}, {point[1]:.3g})"
 
 
 @mpl.rc_context(STYLE)

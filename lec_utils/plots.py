@@ -112,7 +112,7 @@ def draw_gradient(function, gradient, points, reach=2.0, ax=None):
     ax, line = given_or_new(ax), np.linspace(-reach, reach, 101)
     x, y = np.meshgrid(line, line)
     levels = ax.contour(x, y, function(x, y), levels=8, colors=[BLUE], linewidths=1)
-    for label in ax.clabel(levels, fontsize=9, colors=INK, inline=False):
+    for label in ax.clabel(levels, fontsize=10, colors=INK, inline=False):
         label.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 1})
         label.set_visible(np.max(np.abs(label.get_position())) < 0.85 * reach)
     for px, py in points:

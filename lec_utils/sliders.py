@@ -6,7 +6,7 @@ import numpy as np
 from lec_utils import checks
 from lec_utils.catalogue import absolute, f, square
 from lec_utils.function import as_function
-from lec_utils.live_figure import LiveFigure, nice_step
+from lec_utils.live_figure import LiveFigure, minus, nice_step
 from lec_utils.plots import fixed_curve
 from lec_utils.style import INK, ORANGE, STYLE, new_axes
 
@@ -37,8 +37,9 @@ def tangent_slider(
     point = ax.plot([w0], [0], color=ORANGE, zorder=5, **POINT)[0]
     live = LiveFigure(
         ax.figure,
-        alt=f"The curve {function.label} for {w} from {low:g} to {high:g}, and its tangent line "
-        f"at {w} = {w0:.2f}, where the slope is {function.slope(w0):.2f}.",
+        alt=f"The curve {function.label} for {w} from {low:g} to {high:g}, with a point at "
+        f"{w} = {w0:.2f} and a dashed line through it, the tangent: its slope, "
+        f"{function.slope(w0):.2f}, is the slope of the curve there.",
         caption=f"{caption} {function.note}",
     )
     live.slider("w0", low, high, value=w0, step=nice_step(high - low), label=f"{w}0")
@@ -81,7 +82,10 @@ def fog_slider(
     for far, near in ((left, f"w0 - {sight}"), (right, f"w0 + {sight}")):
         fog = ax.fill([far], [bottom], facecolor="#BDBDBD", zorder=4)[0]
         live.move(fog, x=f"[{far}, {near}, {near}, {far}]", y=f"[{bottom}, {bottom}, {top}, {top}]")
-    live.alt = f"Fog hides a curve, but for a gap of {2 * sight:g} around a point at {w0:g}."
+    live.alt = minus(
+        f"Fog hides the curve {function.label}, but for a gap of {2 * sight:g} around a point at "
+        f"{function.variable} = {w0:g}. Only the slope in the gap tells which way is down."
+    )
     return live
 
 
@@ -113,7 +117,8 @@ def secant_slider(
     live = LiveFigure(
         ax.figure,
         alt=f"The curve {function.label} with a dashed secant line through the points at "
-        f"{w0:g} and {w0 + h:g}, and the dotted tangent line at {w0:g}.",
+        f"{w0:g} and {w0 + h:g}, and the dotted tangent line at {w0:g}. "
+        "As the two points come together, the secant becomes the tangent.",
         caption=f"{caption} {function.note}",
     )
     step = nice_step(high - low)
@@ -180,7 +185,8 @@ def chord_slider(
     live = LiveFigure(
         ax.figure,
         alt=f"The curve {function.label} with a dashed chord from its point at {a:g} to that at "
-        f"{b:g}, and a dotted vertical line from a point of the chord to the curve.",
+        f"{b:g}, and a dotted vertical line from a point of the chord to the curve. "
+        "Where a function is convex, no chord runs below its curve.",
         caption=caption,
     )
     for name, value in (("a", a), ("b", b)):
@@ -244,8 +250,9 @@ def alpha_slider(
     track = below.plot([0], [w0], color=ORANGE, **dots)[0]
     live = LiveFigure(
         curve.figure,
-        alt=f"Above, the curve {function.label} with {n} guesses of gradient descent from "
-        f"{w} = {w0:g} at alpha = {alpha:g}; below, each {story} against the number of updates.",
+        alt=f"Above, the curve {function.label} with the guesses of gradient descent from "
+        f"{w} = {w0:g} at alpha = {alpha:g}, {n} at most; below, each {story} "
+        "against the number of updates.",
         caption=f"{caption} {function.note}",
     )
     live.slider("alpha", lowest, highest, value=alpha, step=step)
@@ -260,6 +267,7 @@ def alpha_slider(
         f"after {{count(path) - 1:.0f}} updates {w} = {{at(path, -1):.4f}}"
         f'{{where(count(path) < {n}, ", and the next guess is far outside the picture", "")}}'
     )
+    live.alt += f" The end of the run: {live.reading()}."
     return live
 
 

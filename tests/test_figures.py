@@ -8,6 +8,7 @@ import json
 import math
 import os
 import re
+import runpy
 import subprocess
 import sys
 from collections import Counter
@@ -159,6 +160,24 @@ def test_the_html_is_an_image_with_alt_text_a_caption_and_a_script(name):
     assert len(figure.alt) > 40 and len(figure.caption) > 20
     assert [tag for tag, _ in page.found] == ["figure", "img", "figcaption", "script"]
     assert "export default" not in figure.html(), "a script is no module"
+
+
+@each_figure
+def test_the_alt_text_is_whole_sentences_with_minus_signs_that_are_spoken(name):
+    alt = made(name).alt
+    assert re.fullmatch(r"[A-Z].*\.", alt)
+    assert not re.search(r"(?<!\w)-\d", alt), "a screen reader skips a hyphen"
+
+
+def test_a_negative_number_in_an_alt_text_gets_a_minus_sign_and_a_word_keeps_its_hyphen():
+    figure = lu.LiveFigure(lu.new_axes().figure, alt="A V-shape from (-1, 2) to 1e-16, in 2-d.")
+    assert figure.alt == "A V-shape from (−1, 2) to 1e-16, in 2-d."
+
+
+def test_an_alt_text_says_where_the_run_ends():
+    assert made("alpha_slider").alt.endswith(f": {made('alpha_slider').reading()}.")
+    end = lu.gradient_descent(lu.square.derivative, 9.0, 0.15, 16)[-1]
+    assert f"x = {end:.4f}" in made("alpha_slider").alt
 
 
 def test_words_cannot_break_out_of_the_html():
@@ -575,7 +594,7 @@ def test_the_function_in_place_of_its_derivative_is_refused_in_words(make):
 @pytest.mark.parametrize("w0, alpha", [(1.5, 1.0), (-1.5, 1e10), (1.0, 0.3)])
 def test_an_animation_that_overflows_says_so_without_a_warning(w0, alpha):
     live = lu.minimizing_animation(w0, alpha)
-    assert "overflowed" in live.alt
+    assert "Overflowed" in live.alt
     assert "overflowed" in live.reading(t=live.spec()["controls"][0]["max"])
     assert ElementTree.fromstring(live.svg()).tag == f"{SVG}svg"
 
@@ -775,3 +794,37 @@ def test_a_widget_shows_its_words_where_widgets_cannot_be_shown():
     assert "object at 0x" not in bundle["text/plain"]
     assert figure.alt[:40] in bundle["text/plain"]
     assert "application/vnd.jupyter.widget-view+json" in bundle
+
+
+# The landing page of the site
+
+
+@cache
+def landing():
+    return runpy.run_path(str(Path(__file__).parent.parent / "docs" / "landing.py"))
+
+
+@pytest.mark.parametrize(
+    "alphas, words",
+    [
+        (np.arange(1, 16), "It creeps .* larger"),
+        (np.arange(16, 85), "It has arrived"),
+        (np.arange(85, 100), "in jumps, but slowly.* smaller"),
+        ([100], "to and fro for ever.* smaller"),
+        (np.arange(101, 121), "It fails.* smaller"),
+    ],
+)
+def test_the_words_of_the_run_to_repair_are_right_at_every_stop(alphas, words):
+    figure = landing()["repair"]()
+    for alpha in np.divide(alphas, 100):
+        told = figure.reading(alpha=alpha)
+        updates = int(re.search(r"After (\d+) updates", told)[1])
+        end = f"{3 * (1 - 2 * alpha) ** updates:.3f}".replace("-", "−")
+        assert f"x = {'0.000' if end == '−0.000' else end}." in told
+        assert re.search(words, told)
+
+
+def test_the_landing_page_starts_with_a_run_that_fails():
+    figures = landing()["figures"]()
+    assert figures.keys() == {"tangent", "repair"}
+    assert "It fails" in landing()["repair"]().reading()

@@ -259,7 +259,7 @@ def test_the_bowls_start_can_be_dragged_in_two_directions_over_the_whole_map():
 
 def test_a_bowl_says_what_it_shows():
     figure = bowl(names=("intercept", "slope"))
-    assert "50 guesses" in figure.alt and "(3, -1) at alpha = 0.4" in figure.alt
+    assert "50 guesses" in figure.alt and "(3, −1) at alpha = 0.4" in figure.alt
     assert [control["label"] for control in figure.spec()["controls"]][:2] == ["intercept", "slope"]
 
 
@@ -339,7 +339,7 @@ def test_the_words_under_a_surface_do_not_change_as_it_turns():
 
 def test_a_surface_says_what_it_shows():
     figure = lu.surface_slider(valley, (-1, 3), (-2.5, 1.5), names=("b", "w", "MSE"))
-    assert "the MSE over b from -1 to 3 and w from -2.5 to 1.5, rising to 16" in figure.alt
+    assert "the MSE over b from −1 to 3 and w from −2.5 to 1.5, rising to 16" in figure.alt
     assert figure.reading().startswith("lowest crossing: b = 1, w = -0.5, MSE = 0")
     assert {text.get_text() for text in figure.figure.axes[0].texts} == {"b", "w"}
 

@@ -19,7 +19,7 @@ def limit(expression):
 
 GRID = """
 def is_convex_on(f, low, high):
-    x = np.linspace(low, high, 201)
+    x = np.linspace(low, high, 41)
     y = np.array([f(one) for one in x])
     return bool({})
 """
@@ -158,7 +158,7 @@ WRONG = [
         corner(
             "guesses.append(guesses[-1] - alpha / len(guesses) ** 0.5 * df(guesses[-1]))"
         ).replace("< n", "<= n"),
-        says="400 guesses, the start first",
+        says="60 guesses, the start first",
     ),
     Wrong("q6", "alpha to blame for the corner", read(a=5), says="A: a smaller alpha", earns=1),
     Wrong("q6", "convex, so alpha does not matter", read(b=3), says="B: this is", earns=1),

@@ -1,11 +1,24 @@
 """A figure on an ordinary page: what an exported notebook shows, offline and without a kernel."""
 
+import runpy
+from pathlib import Path
+
+import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
-from readings import assert_reads_as_in_python, numbers, point, reading, set_all_sliders
+from readings import (
+    assert_reads_as_in_python,
+    numbers,
+    point,
+    reading,
+    set_all_sliders,
+    set_sliders,
+)
 
 import lec_utils as lu
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_still_picture_becomes_live(show, tangent_html):
@@ -22,6 +35,15 @@ def test_keys_move_the_tangent(show, tangent_html, key, w0):
     page = show(tangent_html)
     page.get_by_role("slider").press(key)
     assert numbers(reading(page))[:2] == pytest.approx([lu.f(w0), lu.df(w0)], abs=0.006)
+
+
+def test_the_slider_speaks_the_number_that_is_shown(show):
+    page = show(lu.alpha_slider().html())
+    slider = page.get_by_role("slider")
+    assert slider.get_attribute("aria-valuetext") == "0.15"
+    slider.press("End")
+    assert slider.get_attribute("aria-valuetext") == "1.10"
+    assert page.locator(".lf-value").inner_text() == "1.10"
 
 
 def test_drag_of_the_thumb_moves_point_and_line(show, tangent_html):
@@ -180,3 +202,14 @@ def test_a_run_that_overflows_still_plays(show):
     page.get_by_role("slider").press("End")
     assert "overflowed" in reading(page)
     assert "x = 1.42e167, x⁴ = ∞" in reading(page)
+
+
+def test_the_run_on_the_landing_page_can_be_repaired(show):
+    repair = runpy.run_path(str(ROOT / "docs" / "landing.py"))["repair"]()
+    page = show(repair.html())
+    assert "It fails" in reading(page)
+    for alpha in np.arange(1, 121) / 100:
+        values = set_sliders(page, repair, alpha=alpha)
+        assert_reads_as_in_python(page, repair, values)
+    set_sliders(page, repair, alpha=0.3)
+    assert "Repaired" in reading(page)

@@ -1,0 +1,59 @@
+// What the course site adds to its theme, furo: the keyboard reaches the drawers and wide boxes.
+
+// On a narrow window the two side bars are drawers, each opened by a label, which only a pointer
+// can reach. A button in its place can be tabbed to; Escape shuts the drawer and leads back to it.
+function makeButton(label, box, drawer, name) {
+  const button = document.createElement("button");
+  button.className = label.className;
+  button.setAttribute("aria-label", name);
+  button.append(...label.childNodes);
+  label.replaceWith(button);
+  const show = (open) => {
+    box.checked = open;
+    button.setAttribute("aria-expanded", open);
+    const first = [...drawer.querySelectorAll("a")].find((link) => link.checkVisibility());
+    (open ? first : button).focus();
+  };
+  button.setAttribute("aria-expanded", false);
+  button.addEventListener("click", () => show(!box.checked));
+  box.addEventListener("change", () => button.setAttribute("aria-expanded", box.checked));
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && box.checked && button.offsetParent) show(false);
+  });
+}
+
+for (const [id, drawer, name] of [
+  ["__navigation", ".sidebar-drawer", "All pages"],
+  ["__toc", ".toc-drawer", "On this page"],
+]) {
+  for (const label of document.querySelectorAll(`label[for=${id}]:not(.overlay, .no-toc)`)) {
+    makeButton(label, document.getElementById(id), document.querySelector(drawer), name);
+  }
+}
+
+// A box that scrolls sideways can be scrolled with the arrow keys once Tab reaches it.
+function reachWideBoxes() {
+  for (const box of document.querySelectorAll("pre, .table-wrapper, .math-wrapper")) {
+    const scrolls = getComputedStyle(box).overflowX === "auto" && box.scrollWidth > box.clientWidth;
+    if (scrolls) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
+  }
+}
+
+// The head of a column that is only a formula is named by its TeX: not every screen reader takes
+// a name from MathML.
+function nameHeads() {
+  for (const formula of window.MathJax?.startup?.document?.math ?? []) {
+    const head = formula.typesetRoot.closest("th");
+    const label = formula.math.replaceAll("\\", "");
+    if (head) formula.typesetRoot.querySelector("math").setAttribute("aria-label", label);
+  }
+}
+
+addEventListener("load", async () => {
+  await window.MathJax?.startup?.promise;
+  nameHeads();
+  reachWideBoxes();
+});
+addEventListener("resize", reachWideBoxes);
+document.addEventListener("toggle", reachWideBoxes, true); // what is folded has no width yet

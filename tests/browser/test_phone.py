@@ -1,0 +1,159 @@
+"""Every kind of live figure on a phone: 360 pixels wide, under a finger, frame by frame."""
+
+import pytest
+from readings import reading
+
+import lec_utils as lu
+
+WIDTH = 360
+MAKERS = {
+    "tangent": lu.tangent_slider,
+    "fog": lu.fog_slider,
+    "secant": lu.secant_slider,
+    "kink": lu.kink_slider,
+    "chord": lu.chord_slider,
+    "alpha": lu.alpha_slider,
+    "animation": lu.minimizing_animation,
+    "bowl": lambda: lu.bowl_slider([[2, 1], [1, 2]], [1, -0.5], [3, -1], 0.4),
+    "surface": lambda: lu.surface_slider(lambda t: t[0] ** 2 + t[1] ** 2, (-1, 3), (-3, 1)),
+}
+each_figure = pytest.mark.parametrize("make", MAKERS.values(), ids=MAKERS)
+
+
+@pytest.fixture(scope="module")
+def phone(browser):
+    """One page of a phone for all tests here."""
+    size = {"width": WIDTH, "height": 740}
+    context = browser.new_context(has_touch=True, is_mobile=True, viewport=size)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def show(phone, tmp_path):
+    """Open an HTML file with a figure and room to scroll, and fail on any script error."""
+    problems = []
+    note = lambda error: problems.append(str(error))  # noqa: E731
+    phone.on("pageerror", note)
+
+    def show(figure):
+        file = tmp_path / "page.html"
+        file.write_text(
+            '<!doctype html><html lang="en"><meta charset="utf-8"><title>Figure</title>'
+            '<meta name="viewport" content="width=device-width"><body style="margin:0">'
+            f'<div style="height:300px"></div>{figure.html()}<div style="height:3000px"></div>',
+            encoding="utf-8",
+        )
+        phone.goto(file.as_uri())
+        phone.evaluate("scrollTo(0, 200)")
+        return phone
+
+    yield show
+    phone.remove_listener("pageerror", note)
+    assert problems == []
+
+
+@pytest.fixture
+def finger(phone):
+    """Drag a finger through these points of the screen, in small steps as a hand does."""
+    session = phone.context.new_cdp_session(phone)
+
+    def touch(kind, *points):
+        touches = [{"x": x, "y": y} for x, y in points]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
+
+    def finger(start, end, steps=12):
+        touch("touchStart", start)
+        for i in range(1, steps + 1):
+            touch("touchMove", [a + (b - a) * i / steps for a, b in zip(start, end, strict=True)])
+        touch("touchEnd")
+
+    yield finger
+    session.detach()
+
+
+def across(box, share):
+    """The point at this share of a box's width, in its middle."""
+    return box["x"] + share * box["width"], box["y"] + box["height"] / 2
+
+
+@each_figure
+def test_a_figure_fits_and_its_controls_can_be_touched(show, make):
+    page = show(make())
+    assert page.evaluate("document.documentElement.scrollWidth") == WIDTH
+    parts = page.locator("figure svg, .lf-row, .lf-row *, .lf-read, figcaption")
+    for box in [part.bounding_box() for part in parts.all()]:
+        assert box is None or 0 <= box["x"] <= box["x"] + box["width"] <= WIDTH
+    for control in page.locator("input, button, select").all():
+        assert control.bounding_box()["height"] >= 44
+
+
+@each_figure
+def test_the_words_of_a_figure_can_be_read(show, make):
+    """In the picture 10 pixels at least, under it no less than a page's usual 16."""
+    page = show(make())
+    sizes = page.locator("figure svg text").evaluate_all(
+        """texts => texts.filter((text) => text.textContent).map((text) => {
+          const { a, b } = text.getScreenCTM();
+          return parseFloat(getComputedStyle(text).fontSize) * Math.hypot(a, b);
+        })"""
+    )
+    assert sizes and min(sizes) >= 10
+    words = page.locator(".lf-row span, .lf-row button, .lf-read, figcaption").evaluate_all(
+        "nodes => nodes.map((node) => parseFloat(getComputedStyle(node).fontSize))"
+    )
+    assert min(words) >= 16
+
+
+@each_figure
+def test_the_next_frame_shows_the_whole_new_picture(show, make):
+    """A key moves each slider in turn; what is seen one frame later is what stays."""
+    page = show(make())
+    page.evaluate(
+        """() => {
+          const state = () => document.querySelector("figure svg").innerHTML
+            + document.querySelector(".lf-read").textContent;
+          const wait = (frames) => requestAnimationFrame(() => {
+            if (frames === 1) window.seen.push(state());
+            if (frames < 12) wait(frames + 1);
+            else window.stays.push(state());
+          });
+          Object.assign(window, { seen: [], stays: [], before: [] });
+          addEventListener("keydown", () => window.before.push(state()), true);
+          addEventListener("input", () => wait(1));
+        }"""
+    )
+    sliders = page.get_by_role("slider").all()
+    for count, slider in enumerate(sliders, start=1):
+        at_left = slider.evaluate("input => input.value === input.min")
+        slider.press("ArrowRight" if at_left else "ArrowLeft")
+        page.wait_for_function("count => window.stays.length === count", arg=count)
+    before, seen, stays = page.evaluate("[window.before, window.seen, window.stays]")
+    assert len(seen) == len(sliders)
+    assert seen == stays
+    assert all(new != old for new, old in zip(seen, before, strict=True))
+
+
+def test_a_tap_on_the_slider_moves_it(show):
+    page = show(lu.tangent_slider())
+    page.touchscreen.tap(*across(page.get_by_role("slider").bounding_box(), 0.9))
+    assert float(page.get_by_role("slider").input_value()) > 1
+    assert "the way down is to the left" in reading(page)
+
+
+@pytest.mark.parametrize("part", [".lf-row input", "figure svg"])
+def test_a_finger_that_drags_moves_the_point_and_not_the_page(show, finger, part):
+    page = show(lu.tangent_slider())
+    box = page.locator(part).bounding_box()
+    start, (x, y) = across(box, 0.5), across(box, 0.9)
+    finger(start, (x, y + 60))  # no hand draws a level line
+    assert float(page.get_by_role("slider").input_value()) > 1
+    assert page.evaluate("scrollY") == 200
+
+
+@pytest.mark.parametrize("part", [".lf-row input", "figure svg"])
+def test_a_finger_that_swipes_up_still_scrolls_the_page(show, finger, part):
+    page = show(lu.tangent_slider())
+    x, y = across(page.locator(part).bounding_box(), 0.5)
+    finger((x, y), (x, y - 150))
+    page.wait_for_function("scrollY > 250")

@@ -1,0 +1,276 @@
+"""The course site in a real browser: opened from a folder, offline, narrow, dark, on paper."""
+
+import functools
+import http.server
+import threading
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+from site_build import pages, site  # noqa: F401
+
+LESSON = "lessons/02_update_rule.html"
+FIRST_LOAD = 1_500_000  # bytes, uncompressed
+# With preload, axe would fetch the style sheets, which no page of a folder may.
+AXE = {"preload": False, "resultTypes": ["violations"]}
+# Once its formulas are typeset and every answer is unfolded, a page has its whole width.
+UNFOLD = """async () => {
+    await window.MathJax?.startup?.promise;
+    for (const fold of document.querySelectorAll("details")) fold.open = true;
+    await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+}"""
+
+
+@pytest.fixture
+def visit(page, site):  # noqa: F811
+    """Open a page of the folder; fail on any error, warning, or request for another folder."""
+    problems = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda said: problems.extend(complaint(said)))
+    page.on("requestfailed", lambda request: problems.append(request.url))
+    home = site.as_uri()
+    page.on("request", lambda request: problems.extend(outside(request.url, home)))
+
+    def visit(name, width=1366, scheme="light"):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme)
+        page.goto(f"{home}/{name}")
+        page.evaluate(UNFOLD)
+        return page
+
+    yield visit
+    assert problems == []
+
+
+def complaint(said):
+    return [said.text] if said.type in ("error", "warning") else []
+
+
+def outside(address, home):
+    return [] if address.startswith((home, "data:")) else [address]
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1366, "light")])
+def test_axe_finds_nothing_wrong_on_the_site(visit, site, width, scheme):  # noqa: F811
+    wrong = {}
+    for name in pages(site):
+        found = Axe().run(visit(name, width, scheme), options=AXE)
+        for violation in found.response["violations"]:
+            wrong[name, violation["id"]] = [node["html"] for node in violation["nodes"]]
+    assert wrong == {}
+
+
+def test_every_formula_is_typeset_in_folds_and_tables_too(visit, site):  # noqa: F811
+    counts = dict.fromkeys(("", "details ", "table "), 0)
+    for name in pages(site):
+        page = visit(name)
+        assert page.locator("mjx-merror").count() == 0, name
+        for where in counts:
+            assert page.locator(f"{where}.math:not(:has(mjx-math))").count() == 0, name
+            counts[where] += page.locator(f"{where}mjx-assistive-mml").count()
+        if page.locator(".math").count() == 0:
+            assert page.evaluate("window.MathJax === undefined"), name
+    assert all(counts.values())
+
+
+STICKS_OUT = """() => {
+    const wide = [...document.querySelectorAll("article *")].filter((element) => {
+        const box = element.getBoundingClientRect();
+        const scrolls = element.closest("pre, .table-wrapper, .math-wrapper, svg *, math");
+        return box.width > 1 && box.right > innerWidth && !scrolls;
+    });
+    const scrolled = [document.documentElement, document.querySelector(".content")];
+    return [
+        ...wide.map((element) => element.outerHTML.slice(0, 200)),
+        ...scrolled.filter((box) => box.scrollWidth > innerWidth).map((box) => box.className),
+        ...[...document.querySelectorAll(".cell_input pre")]
+            .filter((code) => code.scrollWidth > code.clientWidth)
+            .map((code) => code.textContent),
+    ];
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_on_a_phone_only_tables_printed_rows_and_long_formulas_scroll(visit, site, width):  # noqa: F811
+    assert {name: visit(name, width).evaluate(STICKS_OUT) for name in pages(site)} == dict.fromkeys(
+        pages(site), []
+    )
+
+
+def test_a_slider_on_a_lesson_moves_its_figure_from_the_keyboard(visit, site):  # noqa: F811
+    moved = 0
+    for name in pages(site):
+        for figure in visit(name).locator("figure.live-figure:has(input[type=range])").all():
+            slider = figure.locator("input[type=range]").first
+            before = figure.locator("svg").evaluate("svg => svg.outerHTML")
+            slider.focus()
+            slider.press("Home" if slider.input_value() != slider.get_attribute("min") else "End")
+            assert figure.locator("svg").evaluate("svg => svg.outerHTML") != before, name
+            moved += 1
+    assert moved >= 10
+
+
+def test_the_search_finds_overshoot_in_the_folder(visit, page):
+    visit("index.html")
+    page.get_by_role("textbox", name="Search").fill("overshoot")
+    page.keyboard.press("Enter")
+    found = page.locator("#search-results").get_by_role("link", name="2 · The update rule")
+    found.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("The update rule")
+
+
+def test_the_search_page_searches_again_on_a_phone(visit, page):
+    visit("search.html?q=overshoot", 360)
+    box = page.get_by_role("searchbox", name="Search for")
+    expect(box).to_have_value("overshoot")
+    box.fill("epoch")
+    box.press("Enter")
+    expect(
+        page.locator("#search-results").get_by_role("link", name="Guided practice 5")
+    ).to_be_visible()
+
+
+def ground(page):
+    return page.evaluate("getComputedStyle(document.body).backgroundColor")
+
+
+def test_light_and_dark_follow_the_system_and_the_switch_and_last(visit, page):
+    white = "rgb(255, 255, 255)"
+    assert ground(visit(LESSON, scheme="dark")) != white == ground(visit(LESSON))
+    switch = page.get_by_role("button", name="Toggle Light / Dark / Auto color theme")
+    seen = set()
+    for _ in range(3):  # auto, light, dark
+        switch.press("Enter")
+        seen.add(ground(page))
+    assert len(seen) == 2
+    while ground(page) == white:
+        switch.press("Enter")
+    assert ground(visit("lessons/05_multivariable_sgd.html")) != white
+
+
+FOCUSED = """() => {
+    const at = document.activeElement;
+    const { outlineStyle, boxShadow } = getComputedStyle(at);
+    const box = at.getBoundingClientRect();
+    return {
+        place: [...document.querySelectorAll("*")].indexOf(at),
+        name: at.outerHTML.slice(0, 120),
+        body: at === document.body,
+        marked: outlineStyle !== "none" || boxShadow !== "none",
+        seen: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+    };
+}"""
+REACHABLE = """() => {
+    const kinds = "a[href], button, input, select, summary, [tabindex='0']";
+    return [...document.querySelectorAll(kinds)]
+        .filter((part) => part.checkVisibility({ visibilityProperty: true }) && !part.disabled)
+        .map((part) => part.outerHTML.slice(0, 120));
+}"""
+
+
+@pytest.mark.parametrize("width", [360, 1366])
+def test_tab_goes_through_a_whole_lesson_in_order_and_shows_where(visit, page, width):
+    page.emulate_media(reduced_motion="reduce")
+    visit(LESSON, width)
+    expected, stops = page.evaluate(REACHABLE), []
+    for _ in expected:
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate(FOCUSED))
+    places = [stop["place"] for stop in stops]
+    assert places == sorted(set(places))
+    assert [stop["name"] for stop in stops] == expected
+    assert [stop["name"] for stop in stops if not (stop["marked"] and stop["seen"])] == []
+    page.keyboard.press("Tab")  # out of the page: nothing held the focus
+    assert page.evaluate(FOCUSED)["body"]
+
+
+@pytest.mark.parametrize(
+    ("name", "inside"), [("All pages", ".sidebar-drawer"), ("On this page", ".toc-drawer")]
+)
+def test_a_drawer_opens_and_shuts_by_keyboard_on_a_phone(visit, page, name, inside):
+    visit(LESSON, 360)
+    opener, drawer = page.get_by_role("button", name=name), page.locator(inside)
+    expect(drawer).not_to_be_visible()
+    opener.press("Enter")
+    expect(opener).to_have_attribute("aria-expanded", "true")
+    expect(drawer.locator("a:focus")).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    expect(opener).to_be_focused()
+    expect(drawer).not_to_be_visible()
+    opener.click()
+    expect(drawer.get_by_role("link").first).to_be_in_viewport()
+    page.locator(".overlay").first.evaluate("() => 0")
+    page.mouse.click(300 if "sidebar" in inside else 20, 700)  # beside it
+    expect(opener).to_have_attribute("aria-expanded", "false")
+
+
+def test_the_skip_link_leads_past_the_navigation(visit, page):
+    visit(LESSON)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('article') !== null")
+
+
+CUT = """() => [...document.querySelectorAll("pre, figure, .table-wrapper, .math-wrapper")]
+    .filter((box) => box.scrollWidth > box.clientWidth + 1)
+    .map((box) => box.outerHTML.slice(0, 200))"""
+
+
+def test_on_paper_there_is_no_navigation_and_nothing_is_folded_or_cut(visit, site, page):  # noqa: F811
+    for name in pages(site):
+        visit(name, width=720, scheme="dark")  # about as wide as a sheet
+        page.evaluate("document.querySelectorAll('details').forEach((fold) => (fold.open = false))")
+        page.emulate_media(media="print", color_scheme="dark")
+        for hidden in (".sidebar-drawer", ".toc-drawer", ".mobile-header", ".related-pages"):
+            assert not page.locator(hidden).first.is_visible(), (name, hidden)
+        folded = page.locator("details > :not(summary):not(:empty)")
+        assert folded.count() == sum(part.is_visible() for part in folded.all()), name
+        assert page.evaluate(CUT) == [], name
+        assert ground(page) == "rgb(255, 255, 255)"
+        page.emulate_media(media="screen")
+
+
+@pytest.fixture(scope="module")
+def address(site):  # noqa: F811
+    """The site served over HTTP, as it will be."""
+    handler = functools.partial(QuietHandler, directory=site)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+class QuietHandler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+def test_the_first_load_of_each_page_is_small(browser, site, address):  # noqa: F811
+    sizes = {}
+    for name in pages(site):
+        with browser.new_context() as context:  # nothing is cached yet
+            page, answers = context.new_page(), []
+            page.on("response", lambda answer, answers=answers: answers.append(answer))
+            page.goto(f"{address}/{name}")
+            page.evaluate(UNFOLD)
+            page.wait_for_load_state("networkidle")
+            kept = [answer for answer in answers if not answer.url.startswith("data:")]
+            assert {urlsplit(answer.url).netloc for answer in kept} == {urlsplit(address).netloc}
+            sizes[name] = sum(len(answer.body()) for answer in kept)
+    print(sizes)
+    assert {name: size for name, size in sizes.items() if size >= FIRST_LOAD} == {}
+    # Formulas and their fonts were counted.
+    assert all(sizes[name] > 900_000 for name in sizes if name.startswith("lessons/"))
+
+
+def test_motion_stops_for_who_asked_for_less(visit, page):
+    page.emulate_media(reduced_motion="reduce")
+    visit(LESSON)
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+    parts = page.locator(".skip-to-content, .sidebar-drawer")
+    moving = parts.evaluate_all(
+        "all => all.map((part) => getComputedStyle(part).transitionProperty)"
+    )
+    assert set(moving) == {"none"}

@@ -1,0 +1,218 @@
+"""The teacher's pages: times add up, sections and cells exist, numbers are those of the lessons."""
+
+import re
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pytest
+from test_notebooks import said_again
+
+import lec_utils as lu
+
+ROOT = Path(__file__).resolve().parent.parent
+TEACH = ROOT / "docs" / "teach"
+PAGES = sorted(TEACH.glob("*.md"))
+LINK = re.compile(r"\[([^\]]+)\]\(((?:[^()]|\([^()]*\))+)\)")
+NUMBER = re.compile(r"(?<![\w.])-?\d+(?:,\d{3})*(?:\.\d+)?(?:e[+-]?\d+)?")
+PARTS = ["Ask", "Do", "See", "Goes wrong", "Way out"]
+
+
+def text(name):
+    return (TEACH / name).read_text(encoding="utf-8")
+
+
+def rows(table):
+    """The cells of a Markdown table's rows, without its head."""
+    lines = [line for line in table.splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:]]
+
+
+def plans():
+    """Each minute-by-minute plan: its title, its total, its rows."""
+    for page in ("long-lesson.md", "five-lessons.md"):
+        for title, total, body in re.findall(
+            r"^## ([^\n]*) \((\d+) min\)\n(.*?)(?=^## |\Z)", text(page), re.MULTILINE | re.DOTALL
+        ):
+            yield pytest.param(int(total), rows(body), id=title)
+
+
+def demos():
+    """Each demonstration: its title and its text."""
+    parts = re.split(r"^### ", text("demos.md"), flags=re.MULTILINE)[1:]
+    for part in parts:
+        title, _, body = part.partition("\n")
+        yield pytest.param(body.split("\n## ")[0], id=title)
+
+
+def cells(body):
+    """The lesson of a demonstration, and its cells by their ids."""
+    lesson = re.search(r"notebooks/(\w+)\.ipynb", body)[1]
+    notebook = nbformat.read(ROOT / "notebooks" / f"{lesson}.ipynb", as_version=4)
+    return {cell.id: cell for cell in notebook.cells}
+
+
+def named(body):
+    """The ids of the cells that a demonstration names: its second line."""
+    return re.findall(r"`([a-z]+-\d\d-[a-z]+)`", body.strip().splitlines()[0])
+
+
+def minus(words):
+    return words.replace("−", "-")
+
+
+def test_the_long_lesson_and_the_five_short_ones_are_there():
+    totals = [plan.values[0] for plan in plans()]
+    assert totals == [90, 60, 60, 60, 60, 60]
+
+
+@pytest.mark.parametrize(("total", "plan"), [*plans()])
+def test_minutes_add_up_and_the_clock_agrees(total, plan):
+    clock = 0
+    for shown, minutes, teacher, class_, _ in plan:
+        assert shown == f"{clock // 60}:{clock % 60:02}"
+        assert teacher and class_
+        clock += int(minutes)
+    assert clock == total
+
+
+def test_more_derivatives_are_paid_for():
+    review = text("long-lesson.md").partition("## How much derivative review")[2]
+    classes = [(int(row[1]), row[3]) for row in rows(review.partition("\n## ")[0])]
+    assert [minutes for minutes, _ in classes] == [10, 20, 30]
+    for minutes, cut in classes[1:]:
+        left = int(re.search(r"Independent practice is (\d+) minutes", cut)[1])
+        assert minutes + left == 10 + 25
+
+
+def headings(path):
+    if path.suffix == ".ipynb":
+        sources = (c.source for c in nbformat.read(path, as_version=4).cells)
+        return re.findall(r"^#+ (.*)$", "\n".join(sources), re.MULTILINE)
+    return re.findall(r"^#+ (.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_every_link_leads_to_a_file_and_a_section_of_that_name(page):
+    for words, target in LINK.findall(page.read_text(encoding="utf-8")):
+        if target.startswith("https://"):
+            continue
+        file, _, anchor = target.partition("#")
+        assert (TEACH / file).is_file(), target
+        if anchor:
+            found = {h.replace(" ", "-"): h for h in headings((TEACH / file).resolve())}
+            assert anchor in found, target
+            assert re.sub(r" \(\d+ min\)$", "", found[anchor]) == words
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_no_error_of_the_sources_is_said_outside_quotation_marks(page):
+    told = re.sub(r"“[^”]*”", "", page.read_text(encoding="utf-8"))
+    for sentence in re.split(r"\n|\||(?<=[.?!]) ", told):
+        assert not said_again(sentence), sentence
+
+
+def test_each_lesson_has_demonstrations_and_every_live_figure_is_one():
+    bodies = [demo.values[0] for demo in demos()]
+    shown = {cell for body in bodies for cell in named(body)}
+    for path in sorted(ROOT.glob("notebooks/*.ipynb")):
+        assert sum(path.name in body for body in bodies) >= 2
+        for cell in nbformat.read(path, as_version=4).cells:
+            if any(
+                "<script" in o.get("data", {}).get("text/html", "") for o in cell.get("outputs", [])
+            ):
+                # the tangent is shown twice in lesson 1
+                assert cell.id in shown | {"sign-02-run"}, cell.id
+
+
+@pytest.mark.parametrize("body", [*demos()])
+def test_each_demonstration_has_its_parts_its_cells_and_its_figure(body):
+    assert re.findall(r"^- \*\*(.+?):\*\*", body, re.MULTILINE) == PARTS
+    lesson = cells(body)
+    assert named(body)
+    assert all(cell in lesson for cell in named(body))
+    code = "\n".join(cell.source for cell in lesson.values() if cell.cell_type == "code")
+    for name in re.findall(r"`lu\.(\w+)`", body):
+        assert hasattr(lu, name)
+        assert f"lu.{name}(" in code
+
+
+def see(body):
+    return re.search(r"\*\*See:\*\* (.*)", body)[1]
+
+
+@pytest.mark.parametrize("body", [*demos()])
+def test_each_number_they_see_is_printed_by_the_lesson_or_read_out(body):
+    lesson = [cell for cell in cells(body).values() if cell.cell_type == "code"]
+    shown = [cell.source for cell in lesson]
+    shown += [o.get("text", "") for cell in lesson for o in cell.outputs]
+    shown = {number.lstrip("-") for number in NUMBER.findall(minus("\n".join(shown)))}
+    told = minus(re.sub(r"[Aa]t `[^`]*` it reads “[^”]*”", "", see(body)))
+    for number in NUMBER.findall(told):
+        assert {number.lstrip("-"), number.replace(",", "")} & shown, number
+
+
+TIPS = lu.load_tips()
+BILL, TIP = (TIPS[name].to_numpy() for name in ("total_bill", "tip"))
+
+
+def risk():
+    return lu.Function(
+        lambda theta: np.mean((theta * BILL - TIP) ** 2),
+        lambda theta: 2 * np.mean((theta * BILL - TIP) * BILL),
+        domain=(-0.6, 0.9),
+        variable="theta1",
+        label="MSE",
+    )
+
+
+def bowl(x, **options):
+    X = lu.with_intercept(x)
+    return lu.bowl_slider(2 / len(x) * X.T @ X, np.linalg.lstsq(X, TIP)[0], [0, 0], **options)
+
+
+def squared_error(theta):
+    return (1 / (1 + np.exp(-theta)) - 1) ** 2
+
+
+def my_f(x):
+    return (x * x - 4) ** 2 / 8
+
+
+# The figures of the lessons, made again to be asked what they read.
+FIGURES = {
+    "fog-02-run": lambda: lu.fog_slider(w0=1.1),
+    "fog-04-run": lu.tangent_slider,
+    "rate-02-run": lambda: lu.secant_slider(w0=0.0, h=1.0),
+    "kink-02-run": lu.kink_slider,
+    "animation-01-run": lambda: lu.minimizing_animation(w0=0, alpha=0.01),
+    "animation-02-own": lambda: lu.minimizing_animation(0.1, 0.2, my_f, n=25, domain=(-3, 3)),
+    "alpha-02-slider": lu.alpha_slider,
+    "chord-02-run": lambda: lu.chord_slider(lu.f, -1.3, 1.2),
+    "chord-04-run": lambda: lu.chord_slider(lu.square, -3, 8, 0.3),
+    "loss-02-run": lambda: lu.chord_slider(squared_error, -6, 6, domain=(-6, 6)),
+    "alpha-01-slider": lambda: lu.alpha_slider(
+        risk(), -0.5, 0.0001, n=30, room=1, lowest=0.00005, highest=0.0024, step=0.00005
+    ),
+    "bowl-03-slider": lambda: bowl(BILL, alpha=0.002, reach=(1.2, 0.9)),
+    "standard-01-slider": lambda: bowl(
+        (BILL - BILL.mean()) / BILL.std(), alpha=0.1, n=30, reach=(4.0, 3.0)
+    ),
+    "land-02-run": lambda: lu.surface_slider(
+        lambda theta: lu.mse(theta, lu.with_intercept(BILL), TIP), (0, 2), (-0.1, 0.35)
+    ),
+    "bowl-01-run": lambda: lu.bowl_slider(
+        [[2, 1], [1, 2]], [0, 0], [3, -1], 0.1, n=40, reach=(4, 4), highest=0.7
+    ),
+}
+
+
+@pytest.mark.parametrize("body", [d for d in demos() if "it reads" in see(d.values[0])])
+def test_each_figure_reads_what_the_page_says(body):
+    figure = next(FIGURES[cell]() for cell in named(body) if cell in FIGURES)
+    names = {c["label"].split(" ")[0]: c["name"] for c in figure.spec()["controls"]}
+    readings = re.findall(r"[Aa]t `([^`]+)` it reads “([^”]+)”", see(body))
+    assert len(readings) == see(body).count("it reads")
+    for settings, words in readings:
+        pairs = (pair.split(" = ") for pair in settings.split(", "))
+        assert words in figure.reading(**{names[name]: float(value) for name, value in pairs})

@@ -1,0 +1,238 @@
+"""The course site as files: every page whole, every link alive, nothing from elsewhere."""
+
+import os
+import shutil
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+import build_site
+import nbformat
+import pytest
+import run_links
+from site_build import DOCS, ROOT, pages, run_build, site  # noqa: F401
+
+LESSONS = [path.stem for path in sorted(ROOT.glob("notebooks/0*.ipynb"))]
+
+
+class Page(HTMLParser):
+    """What a page is made of: its tags with their attributes, its ids, and its title."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags, self.title, self._in_title = [], "", False
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append((tag, dict(attributes)))
+        self._in_title = tag == "title"
+
+    def handle_data(self, data):
+        if self._in_title:
+            self.title += data
+            self._in_title = False
+
+    def all(self, *names):
+        return [attributes for tag, attributes in self.tags if tag in names]
+
+    @property
+    def ids(self):
+        return {attributes["id"] for _, attributes in self.tags if attributes.get("id")}
+
+
+@pytest.fixture(scope="module")
+def parsed(site):  # noqa: F811
+    return {name: Page((site / name).read_text(encoding="utf-8")) for name in pages(site)}
+
+
+def test_the_site_has_every_lesson_practice_and_teachers_page(parsed):
+    expected = {f"{shelf}/{name}.html" for shelf in ("lessons", "practice") for name in LESSONS}
+    expected |= {f"teach/{path.stem}.html" for path in DOCS.glob("teach/*.md")}
+    assert set(parsed) == expected | {"index.html", "search.html"}
+
+
+def test_each_page_has_a_title_a_language_one_h1_and_a_skip_link(parsed):
+    for name, page in parsed.items():
+        assert page.title.strip(), name
+        assert page.all("html")[0]["lang"] == "en", name
+        assert len(page.all("h1")) == 1, name
+        skips = [a for a in page.all("a") if "skip-to-content" in a.get("class", "")]
+        assert skips[0]["href"][1:] in page.ids, name
+    assert len({page.title for page in parsed.values()}) == len(parsed)
+
+
+def test_each_picture_has_an_alternative_text(parsed):
+    for name, page in parsed.items():
+        missing = [image for image in page.all("img") if not image.get("alt")]
+        assert not missing, name
+    assert len(parsed["lessons/02_update_rule.html"].all("img")) > 5
+
+
+def test_each_link_of_the_site_leads_somewhere(site, parsed):  # noqa: F811
+    for name, page in parsed.items():
+        for attributes in page.all("a", "link", "script", "img", "form"):
+            target = attributes.get("href") or attributes.get("src") or attributes.get("action")
+            parts = urlsplit(target or "")
+            if not target or parts.scheme:
+                continue
+            path = (site / name).parent / unquote(parts.path) if parts.path else site / name
+            assert path.is_file(), f"{name}: {target}"
+            if parts.fragment and path.suffix == ".html":
+                there = parsed[path.resolve().relative_to(site.resolve()).as_posix()]
+                assert unquote(parts.fragment) in there.ids, f"{name}: {target}"
+
+
+def test_no_page_loads_anything_from_elsewhere(parsed):
+    for name, page in parsed.items():
+        loaded = [tag.get("src") or "" for tag in page.all("script", "img", "iframe", "source")]
+        loaded += [tag.get("href") or "" for tag in page.all("link")]
+        outside = [address for address in loaded if urlsplit(address).scheme not in ("", "data")]
+        assert not outside, name
+
+
+def test_the_notebooks_to_download_are_those_of_the_students(site, parsed):  # noqa: F811
+    for shelf, folder in (("lessons", "notebooks"), ("practice", "notebooks/guided")):
+        for name in LESSONS:
+            downloads = [a for a in parsed[f"{shelf}/{name}.html"].all("a") if "download" in a]
+            file = site / shelf / downloads[0]["href"]
+            assert file.read_bytes() == (ROOT / folder / f"{name}.ipynb").read_bytes()
+
+
+def test_lessons_are_without_the_teachers_notes_and_practice_says_where_to_answer(site):  # noqa: F811
+    sources = [nbformat.read(ROOT / f"notebooks/{name}.ipynb", 4) for name in LESSONS]
+    assert any("For the teacher" in cell.source for nb in sources for cell in nb.cells)
+    for name in LESSONS:
+        assert "For the teacher" not in (site / "lessons" / f"{name}.html").read_text("utf-8")
+        assert build_site.UNCHECKED in (site / "practice" / f"{name}.html").read_text("utf-8")
+
+
+def test_binder_and_colab_are_offered_for_a_known_repository(site, parsed):  # noqa: F811
+    shelves = [("lessons", "", "01_derivatives"), ("practice", "guided/", "04_tips")]
+    for shelf, folder, name in shelves:
+        hrefs = [a.get("href", "") for a in parsed[f"{shelf}/{name}.html"].all("a")]
+        binder = "https://mybinder.org/v2/gh/owner/name/main?urlpath=lab/tree/notebooks/"
+        colab = "https://colab.research.google.com/github/owner/name/blob/gh-pages/colab/"
+        assert f"{binder}{folder}{name}.ipynb" in hrefs
+        assert f"{colab}{folder}{name}.ipynb" in hrefs
+        assert (site / "colab" / folder / f"{name}.ipynb").is_file()
+
+
+def test_an_unknown_repository_leaves_only_the_download():
+    assert run_links.links("guided/04_tips.ipynb") == [
+        ("Download the notebook", "../notebooks/guided/04_tips.ipynb")
+    ]
+
+
+def test_the_copy_for_colab_only_gains_a_cell(site):  # noqa: F811
+    plain = nbformat.read(ROOT / "notebooks" / "04_tips.ipynb", 4)
+    copied = nbformat.read(site / "colab" / "04_tips.ipynb", 4)
+    assert copied.cells[1:] == plain.cells and copied.metadata == plain.metadata
+
+
+needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+
+
+def git(*arguments, folder):
+    named = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
+    subprocess.run(["git", *named, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+def run_colab_cell(folder, **variables):
+    """Run the first cell of a copy for Colab, then import the module it got; what was printed."""
+    cell = run_links.COLAB_CELL.format(repository="owner/name")
+    code = f"{cell}\nimport lec_utils\nprint(lec_utils.__file__)"
+    isolated = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"} | variables
+    command = [sys.executable, "-S", "-c", code]  # -S: as in Colab, lec_utils is not installed
+    return subprocess.run(command, cwd=folder, env=isolated, capture_output=True, text=True)
+
+
+@needs_git
+def test_the_cell_for_colab_gets_what_is_missing_once_and_else_does_nothing(tmp_path):
+    origin, work, ready = tmp_path / "origin", tmp_path / "work", tmp_path / "ready"
+    for folder in (origin, ready):
+        (folder / "lec_utils").mkdir(parents=True)
+        (folder / "lec_utils" / "__init__.py").touch()
+    work.mkdir()
+    git("init", "-q", folder=origin)
+    git("add", ".", folder=origin)
+    git("commit", "-qm", "one", folder=origin)
+    instead = {
+        "GIT_CONFIG_COUNT": "1",  # git takes the folder for GitHub
+        "GIT_CONFIG_KEY_0": f"url.{origin.as_uri()}.insteadOf",
+        "GIT_CONFIG_VALUE_0": "https://github.com/owner/name",
+    }
+    for _ in range(2):  # the second time, as after a restart of the kernel
+        ran = run_colab_cell(work, **instead)
+        assert Path(ran.stdout.strip()).parent == work / "course" / "lec_utils", ran.stderr
+    assert run_colab_cell(ready).returncode == 0 and not (ready / "course").exists()
+
+
+@needs_git
+@pytest.mark.parametrize(
+    ("remote", "expected"),
+    [
+        ("https://github.com/owner/name.git", "owner/name"),
+        ("https://github.com/owner/my.name", "owner/my.name"),
+        ("git@github.com:owner/name.git", "owner/name"),
+        ("https://example.org/owner/name.git", None),
+        (None, None),
+    ],
+)
+def test_the_repository_is_found_by_its_remote(tmp_path, monkeypatch, remote, expected):
+    monkeypatch.delenv("GITHUB_REPOSITORY", raising=False)
+    git("init", "-q", folder=tmp_path)
+    if remote:
+        git("remote", "add", "origin", remote, folder=tmp_path)
+    assert run_links.find_repository(tmp_path) == expected
+
+
+def test_github_actions_names_the_repository(tmp_path, monkeypatch):
+    monkeypatch.setenv("GITHUB_REPOSITORY", "some/one")
+    assert run_links.find_repository(tmp_path) == "some/one"
+
+
+@pytest.mark.parametrize(
+    ("text", "folder", "expected"),
+    [
+        ("[a](../../notebooks/04_tips.ipynb)", "docs/teach", "[a](/lessons/04_tips.ipynb)"),
+        (
+            "[a](../../notebooks/04_tips.ipynb#Change-it-(12-min))",
+            "docs/teach",
+            "[a](/lessons/04_tips.ipynb#Change-it-(12-min))",
+        ),
+        ("[a](guided/04_tips.ipynb)", "notebooks", "[a](/practice/04_tips.ipynb)"),
+        ("[a](../04_tips.ipynb)", "notebooks/guided", "[a](/lessons/04_tips.ipynb)"),
+        ("[a](#Part-(2-min))", "notebooks", "[a](#Part-(2-min))"),
+        ("[a](demos.md#part)", "docs/teach", "[a](demos.md#part)"),
+        ("![a](../pictures/a.png)", "docs/teach", "![a](../pictures/a.png)"),
+        ("[a](https://example.org/b.md)", "docs/teach", "[a](https://example.org/b.md)"),
+    ],
+)
+def test_links_between_files_become_links_between_pages(text, folder, expected):
+    assert build_site.for_site(text, PurePosixPath(folder), "owner/name") == expected
+
+
+def test_a_link_to_a_file_that_is_no_page_leads_to_github_or_nowhere():
+    text, folder = "See [the data](../data/README.md#source).", PurePosixPath("notebooks")
+    there = "https://github.com/owner/name/blob/main/data/README.md#source"
+    assert build_site.for_site(text, folder, "owner/name") == f"See [the data]({there})."
+    assert build_site.for_site(text, folder, None) == "See the data."
+
+
+def test_a_broken_link_stops_the_build_and_leaves_the_old_site(tmp_path):
+    docs, into = tmp_path / "docs", tmp_path / "built"
+    docs.mkdir()
+    into.mkdir()
+    (into / "old").touch()
+    for file in ("conf.py", "_static", "_templates"):
+        copy = shutil.copyfile if file == "conf.py" else shutil.copytree
+        copy(ROOT / "docs" / file, docs / file)
+    tree = "```{toctree}\n:glob:\nlessons/*\npractice/*\n```\n"
+    (docs / "index.md").write_text(f"# Home\n\n[gone](gone.md)\n\n{tree}", encoding="utf-8")
+    built = run_build(into, docs)
+    assert built.returncode == 1
+    warnings = [line for line in built.stderr.splitlines() if "WARNING" in line]
+    assert len(warnings) == 1 and "gone.md" in warnings[0]
+    assert [path.name for path in into.iterdir()] == ["old"]

@@ -1,0 +1,322 @@
+"""Tries out the demonstrations before a lesson: `make check-room` says "ready", or what is wrong.
+
+One line a check. A fault comes with its way out and ends the program with 1; a hint does not.
+Nothing needs the network, and nothing in this folder is changed: lessons run in a copy.
+`python tools/check_room.py 2 3` runs the lessons 2 and 3 only; all the rest is checked the same.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import warnings
+from importlib import metadata
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import nbformat
+from chromium import find_chromium, launch_arguments
+from lab import running_lab
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, DeadKernelError
+from nbformat.sign import NotebookNotary
+from packaging.requirements import Requirement
+
+from lec_utils import load_tips
+
+ROOT = Path(__file__).resolve().parent.parent
+LESSONS = (
+    "01_derivatives",
+    "02_update_rule",
+    "03_convexity",
+    "04_tips",
+    "05_multivariable_sgd",
+)
+NEEDED = ("notebooks", "lec_utils", "data")
+RESTORE = "type `git checkout notebooks lec_utils data`, or download the project again"
+FREE_MEGABYTES = 500
+PORT = 8888
+SCREEN = {"width": 1920, "height": 1080}
+CAPTION = "Slide the point: the dashed line"
+
+
+class Fault(Exception):
+    """Something that would spoil the lesson, and the way out."""
+
+    def __init__(self, what, way_out):
+        super().__init__(f"{what}\n      Way out: {way_out}.")
+
+
+def check_packages(room):
+    """Every package is the one that was pinned."""
+    pins = [Requirement(line) for line in _pin_lines(room / "requirements.txt")]
+    pins = [pin for pin in pins if pin.marker is None or pin.marker.evaluate()]
+    wrong = [
+        f"{pin.name} is {_version(pin.name)}, not {pin.specifier}" for pin in filter(_off, pins)
+    ]
+    if wrong:
+        raise Fault(
+            f"{len(wrong)} packages are not as pinned: {'; '.join(wrong[:3])}",
+            "type `make clean`, then `make lab`, where the network is to be had",
+        )
+    return f"Python {sys.version.split()[0]}, and {len(pins)} packages as pinned"
+
+
+def _pin_lines(path):
+    lines = (line.partition("#")[0].strip() for line in path.read_text("utf-8").splitlines())
+    return [line for line in lines if line]
+
+
+def _version(name):
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return "missing"
+
+
+def _off(pin):
+    version = _version(pin.name)
+    return version == "missing" or not pin.specifier.contains(version, prereleases=True)
+
+
+def check_lessons(room):
+    """The five lessons are there, and each has its live figures stored."""
+    figures = 0
+    for name in LESSONS:
+        found = sum(map(_has_live_figure, read(room, name).cells))
+        if not found:
+            raise Fault(f"lesson {name} is stored without its live figures", RESTORE)
+        figures += found
+    return f"{len(LESSONS)} lessons with {figures} live figures"
+
+
+def read(room, name):
+    """A lesson, as a notebook."""
+    path = room / "notebooks" / f"{name}.ipynb"
+    if not path.is_file():
+        raise Fault(f"lesson {name} is missing: there is no file {path}", RESTORE)
+    try:
+        return nbformat.read(path, as_version=4)
+    except Exception as error:  # nbformat raises many kinds for a file that is damaged
+        raise Fault(f"lesson {name} cannot be read ({type(error).__name__})", RESTORE) from None
+
+
+def _has_live_figure(cell):
+    pages = (output.get("data", {}).get("text/html", "") for output in cell.get("outputs", []))
+    return any("live-figure" in page and "<script" in page for page in pages)
+
+
+def check_data(room):
+    """The tips are, byte for byte, those of the lessons."""
+    try:
+        return f"the data file is whole: {len(load_tips(room / 'data'))} rows"
+    except (OSError, ValueError) as error:
+        raise Fault(str(error).split(". ")[0], "type `git checkout data/tips.csv`") from None
+
+
+def check_computer(room):
+    """There is room on the disk; a port that is taken is only a hint."""
+    free = shutil.disk_usage(tempfile.gettempdir()).free // 10**6
+    if free < FREE_MEGABYTES:
+        raise Fault(
+            f"only {free} MB are free on the disk",
+            f"free {FREE_MEGABYTES} MB before you begin",
+        )
+    with socket.socket() as probe:
+        taken = probe.connect_ex(("127.0.0.1", PORT)) == 0
+    port = "taken: JupyterLab will take the next one" if taken else "free"
+    return f"{free / 1000:.0f} GB free on the disk; port {PORT} is {port}"
+
+
+def check_trust(room):
+    """Whether the figures move as soon as a lesson is opened; that they do not yet is no fault."""
+    notary = NotebookNotary()
+    unknown = [name for name in LESSONS if not notary.check_signature(read(room, name))]
+    if not unknown:
+        return "the lessons are trusted: their figures move at once"
+    return f"{len(unknown)} lessons are not trusted yet: `make lab` trusts them when it starts"
+
+
+def check_run(room, name):
+    """Every cell of a lesson runs, in a copy."""
+    notebook = read(room, name)
+    stored = printed(notebook)
+    begin = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        for part in NEEDED:
+            shutil.copytree(room / part, Path(folder, part))
+        run(notebook, name, Path(folder))
+    now = printed(notebook)
+    changed = [cell for cell in stored if now[cell] != stored[cell]]
+    words = f"lesson {name} runs: {len(now)} cells in {time.monotonic() - begin:.0f} s"
+    words += f", {_warnings(notebook)} warnings"
+    return words + (f"; prints other numbers here: {', '.join(changed)}" if changed else "")
+
+
+def run(notebook, name, folder):
+    """Execute a notebook in ``folder/notebooks``; raises Fault, naming the cell that failed."""
+    environment = os.environ | {"PYTHONPATH": str(folder)}
+    place = {"metadata": {"path": str(folder / "notebooks")}}
+    client = NotebookClient(notebook, kernel_name="python3", timeout=120, resources=place)
+    try:
+        with warnings.catch_warnings(action="ignore"):  # of the tools that run it, not of its cells
+            client.execute(env=environment, stderr=subprocess.DEVNULL)
+    except CellExecutionError as error:
+        raise Fault(
+            f"lesson {name} stops at cell {_failed(notebook)}: {error.ename}: {error.evalue}",
+            f"open the lesson and look at that cell; if you did not change it, {RESTORE}",
+        ) from None
+    except (DeadKernelError, TimeoutError):
+        raise Fault(
+            f"the kernel died or hung while lesson {name} ran",
+            "close other programs to free memory, then try again",
+        ) from None
+
+
+def _failed(notebook):
+    cells = (cell for cell in notebook.cells if cell.cell_type == "code")
+    return next(c.id for c in cells if any(o.output_type == "error" for o in c.outputs))
+
+
+def printed(notebook):
+    """What each code cell prints, by its id; nothing for a cell that measures time."""
+    return {
+        cell.id: "".join(output.get("text", "") for output in cell.outputs)
+        if "perf_counter" not in cell.source
+        else ""
+        for cell in notebook.cells
+        if cell.cell_type == "code"
+    }
+
+
+def _warnings(notebook):
+    return sum(
+        output.get("text", "").count("Warning")
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+        if output.get("name") == "stderr"
+    )
+
+
+def check_lab(room):
+    """JupyterLab starts, and lesson 1 moves under the keys of a browser that has no network."""
+    notebook = read(room, LESSONS[0])
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            with running_lab(Path(folder)) as lab:
+                trust(notebook, Path(folder))
+                nbformat.write(notebook, lab.root / "lesson.ipynb")
+                return f"JupyterLab starts and answers; {check_browser(lab)}"
+        except RuntimeError as error:
+            raise Fault(str(error), "type `make lab` and read its last lines") from None
+
+
+def trust(notebook, folder):
+    """Sign a notebook for the JupyterLab whose own files are in ``folder``."""
+    notary = NotebookNotary(data_dir=str(folder / "jupyter_data_dir"))
+    notary.sign(notebook)
+    notary.store.close()
+
+
+def check_browser(lab):
+    """The slider of lesson 1 moves, and nothing asks for the network, if there is a browser."""
+    if find_chromium() is None:
+        return "no Chromium or Chrome was found, so open lesson 1 and move its slider yourself"
+    from playwright.sync_api import Error, sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(**launch_arguments())
+        page = browser.new_page(viewport=SCREEN)
+        asked = []
+        page.on("request", lambda request: asked.append(request.url))
+        try:
+            before, after = move_slider(lab, page)
+        except Error as error:
+            raise Fault(
+                f"lesson 1 did not show its tangent slider ({str(error).splitlines()[0]})",
+                "open it with `make lab`; if it shows a still picture, Run → Run All Cells",
+            ) from None
+        finally:
+            browser.close()
+    return judge(before, after, asked)
+
+
+def move_slider(lab, page):
+    """What the tangent slider of lesson 1 reads before an arrow key is pressed, and after."""
+    lab.open(page, "lesson.ipynb")
+    figure = page.locator("figure.live-figure", has_text=CAPTION)
+    slider, words = figure.get_by_role("slider"), figure.locator(".lf-read")
+    slider.wait_for(timeout=60_000)
+    before = words.inner_text()
+    slider.press("ArrowRight")
+    page.wait_for_timeout(100)
+    return before, words.inner_text()
+
+
+def judge(before, after, asked):
+    """Says what the browser saw; raises Fault if the slope stood still or the network was asked."""
+    outside = sorted({urlsplit(url).netloc for url in asked if _is_outside(url)})
+    if outside:
+        raise Fault(
+            f"the page asked for the network: {', '.join(outside)}",
+            "start JupyterLab with `make lab`, which switches off what asks",
+        )
+    if before == after:
+        raise Fault(
+            "the arrow key does not move the tangent slider of lesson 1",
+            "update the browser, or use another one",
+        )
+    return (
+        f"the tangent slider moves at {SCREEN['width']} × {SCREEN['height']}, "
+        "and nothing asks for the network"
+    )
+
+
+def _is_outside(url):
+    parts = urlsplit(url)
+    return parts.scheme in ("http", "https", "ws", "wss") and parts.hostname not in (
+        "127.0.0.1",
+        "localhost",
+    )
+
+
+def checks(room, lessons):
+    """Every check, as a function without arguments: the quick ones first."""
+    quick = (check_packages, check_lessons, check_data, check_computer, check_trust)
+    yield from (lambda check=check: check(room) for check in quick)
+    yield from (lambda name=name: check_run(room, name) for name in lessons)
+    yield lambda: check_lab(room)
+
+
+def report(checks):
+    """Print one line a check; returns how many found a fault."""
+    faults = 0
+    for check in checks:
+        try:
+            print(f"  ok  {check()}", flush=True)
+        except Fault as fault:
+            faults += 1
+            print(f" NO   {fault}", flush=True)
+    return faults
+
+
+def main(numbers, room=ROOT):
+    """Go through the room; returns the exit code."""
+    if not all(number in ("1", "2", "3", "4", "5") for number in numbers):
+        print("Which lessons? Give numbers from 1 to 5, or none for all.")
+        return 1
+    lessons = [LESSONS[int(number) - 1] for number in numbers] or LESSONS
+    faults = report(checks(room, lessons))
+    if faults:
+        print(f"Not ready: {faults} {'thing' if faults == 1 else 'things'} to mend, see NO above.")
+        return 1
+    print("Zoom in with Ctrl and + until you can read the smallest words from the last row.")
+    print("ready")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -7,7 +7,7 @@ PYTEST_FLAGS ?=
 PRESENT_FLAGS ?=
 
 BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
-CHECKED := $(wildcard lec_utils grading tests tools bench notebooks solutions)
+CHECKED := $(wildcard lec_utils grading tests tools bench docs notebooks solutions)
 
 # Jupyter, IPython and matplotlib keep their files in .venv, none in the home folder.
 export JUPYTER_CONFIG_DIR := $(CURDIR)/.venv/home/jupyter-config

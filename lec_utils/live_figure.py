@@ -2,7 +2,6 @@
 
 import base64
 import json
-import re
 from functools import cached_property, partial
 
 import numpy as np
@@ -49,7 +48,7 @@ class LiveFigure(Picture):
     """
 
     def __init__(self, figure, *, alt, caption=""):
-        super().__init__(figure, alt=minus(alt), caption=caption)
+        super().__init__(figure, alt=alt, caption=caption)
         self._controls, self._functions, self._arrays, self._lets = [], {}, {}, {}
         self._lines, self._texts, self._readout, self._drag = [], [], [], []
 
@@ -190,11 +189,6 @@ class LiveFigure(Picture):
             "readout": self._readout,
             "drag": self._drag,
         }
-
-
-def minus(words):
-    """The same words with a minus sign before negative numbers: screen readers skip a hyphen."""
-    return re.sub(r"(?<!\w)-(?=\d)", "−", words or "")
 
 
 def _on_slider(name, value, low, high):

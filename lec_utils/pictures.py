@@ -2,6 +2,7 @@
 
 import base64
 import html
+import re
 from functools import cached_property
 
 import matplotlib.pyplot as plt
@@ -30,7 +31,7 @@ class Picture:
         if not isinstance(alt, str) or not alt.strip():
             raise ValueError("alt is empty: say in a sentence what the picture shows.")
         self.figure = figure
-        self.alt = " ".join(alt.split())
+        self.alt = minus(" ".join(alt.split()))
         self.caption = " ".join(caption.split())
 
     def svg(self):
@@ -64,6 +65,11 @@ class Picture:
     def _repr_mimebundle_(self, include=None, exclude=None):
         """HTML for most viewers, SVG for those that take none, words for a terminal."""
         return {"text/html": self.html(), "image/svg+xml": self.svg(), "text/plain": repr(self)}
+
+
+def minus(words):
+    """The same words with a minus sign before negative numbers: screen readers skip a hyphen."""
+    return re.sub(r"(?<!\w)-(?=\d)", "−", words)
 
 
 def picture(axes, *, alt, caption=""):

@@ -6,7 +6,8 @@ import numpy as np
 from lec_utils import checks
 from lec_utils.catalogue import absolute, f, square
 from lec_utils.function import as_function
-from lec_utils.live_figure import LiveFigure, minus, nice_step
+from lec_utils.live_figure import LiveFigure, nice_step
+from lec_utils.pictures import minus
 from lec_utils.plots import fixed_curve
 from lec_utils.style import INK, ORANGE, STYLE, new_axes
 

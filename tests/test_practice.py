@@ -458,8 +458,8 @@ def test_even_a_strange_run_has_its_picture(guesses):
 
 def test_curves_stand_side_by_side():
     picture = practice.compare_curves("q1", lambda x: -2 * x, lambda x: 2 * x, (-1, 1))
-    assert "yours: from 2 to -2" in picture.alt
-    assert "expected: from -2 to 2" in picture.alt
+    assert "yours: from 2 to −2" in picture.alt
+    assert "expected: from −2 to 2" in picture.alt
     note = practice.compare_curves("q1", lambda x: None, lambda x: 2 * x, (-1, 1))
     assert str(note) == "Answer question 1 first."
 

@@ -1,0 +1,59 @@
+"""Sphinx's settings for the course site, which `make site` (tools/build_site.py) builds."""
+
+import re
+
+project = "Gradient descent, from fog to SGD"
+html_title = project
+language = "en"
+
+extensions = [
+    "myst_nb",
+    "sphinx_copybutton",
+    "sphinx.ext.githubpages",  # its file .nojekyll lets GitHub Pages serve _static
+]
+exclude_patterns = ["_generated"]
+templates_path = ["_templates"]
+
+# What is stored in the notebooks is shown; nothing is run.
+nb_execution_mode = "off"
+myst_enable_extensions = ["attrs_inline", "colon_fence", "dollarmath"]
+myst_heading_anchors = 3
+# The name JupyterLab gives a heading, so that a link to a section works there and here.
+myst_heading_slug_func = "build_site.heading_anchor"
+
+html_theme = "furo"
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
+html_js_files = [("site.js", {"defer": "defer"})]
+html_favicon = "_static/favicon.svg"
+html_copy_source = False
+html_show_copyright = False
+html_use_index = False
+# A summary of each hit would be fetched, which browsers forbid a page opened from a folder.
+html_show_search_summary = False
+copybutton_selector = "div.highlight pre:not(.cell_output pre)"
+pygments_style = "a11y-high-contrast-light"
+pygments_dark_style = "a11y-high-contrast-dark"
+
+# The parts of MathJax that the formulas need, half as large as its usual bundle;
+# tools/build_site.py copies just these.
+mathjax_path = "mathjax/startup.js"
+mathjax3_config = {
+    "loader": {
+        "load": ["core", "input/tex-base", "[tex]/ams", "output/chtml", "a11y/assistive-mml"]
+    },
+    "tex": {"packages": {"[+]": ["ams"]}},
+}
+
+
+def mend_for_screen_readers(app, pagename, templatename, context, doctree):
+    """Give the captions of Sphinx's tables of contents a level, and make empty headers cells."""
+    for part in ("body", "furo_navigation_tree"):
+        html = context.get(part) or ""
+        html = html.replace('role="heading">', 'role="heading" aria-level="2">')
+        html = re.sub(r"<th class=\"head[^>]*>(<p></p>)?</th>", "<td></td>", html)
+        context[part] = html
+
+
+def setup(app):
+    app.connect("html-page-context", mend_for_screen_readers, priority=900)  # after furo's own

@@ -67,7 +67,7 @@ lab: set-up-lab  ## open the notebooks in JupyterLab
 test: lint  ## check the style, run every test and every notebook
 	@$(BIN)/python tools/chromium.py
 	@PYTHONPATH=. $(BIN)/python tools/bubblewrap.py
-	$(BIN)/python -m pytest --nbval $(PYTEST_FLAGS)
+	$(BIN)/python -m pytest --nbval --numprocesses=auto --dist=loadscope $(PYTEST_FLAGS)
 
 lint: set-up-test  ## check the style only
 	$(BIN)/ruff check $(CHECKED)

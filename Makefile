@@ -4,7 +4,6 @@
 PYTHON ?=
 LAB_FLAGS ?=
 PYTEST_FLAGS ?=
-PRESENT_FLAGS ?=
 
 BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 CHECKED := $(wildcard lec_utils grading tests tools bench docs notebooks solutions)
@@ -17,12 +16,6 @@ export IPYTHONDIR := $(CURDIR)/.venv/home/ipython
 export MPLCONFIGDIR := $(CURDIR)/.venv/home/matplotlib
 
 FIRST := notebooks/01_derivatives.ipynb
-# No news, no look for updates, no list of extensions, no npm asked for language servers:
-# JupyterLab starts without the network.
-QUIET_LAB := --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate \
-	--LabApp.extension_manager=readonly --LabApp.news_url= \
-	--LanguageServerManager.autodetect=False
-
 # Runs tools/setup.py with the first Python that is new enough. Each is tried by running it:
 # a pyenv shim is on the PATH even where there is nothing behind it. Where all are too old, the
 # last that ran tells so itself.
@@ -60,7 +53,7 @@ set-up-test:
 lab: set-up-lab  ## open the notebooks in JupyterLab
 	@set -- notebooks/0*.ipynb; if [ -e "$$1" ]; then $(BIN)/jupyter trust "$$@" >/dev/null; fi
 	@echo 'Opening JupyterLab. Ctrl-C in this window stops it.'
-	@$(BIN)/jupyter lab $(QUIET_LAB) --ServerApp.root_dir=. \
+	@$(BIN)/jupyter lab $$($(BIN)/python tools/quiet_lab.py) --ServerApp.root_dir=. \
 		$(if $(wildcard $(FIRST)),--LabApp.default_url=/lab/tree/$(FIRST)) \
 		$$([ "$$(id -u)" != 0 ] || echo --allow-root) $(LAB_FLAGS)
 
@@ -83,7 +76,7 @@ check-room: set-up-test  ## in the lecture hall: go through every demo, offline,
 	@PYTHONPATH=. $(BIN)/python tools/check_room.py
 
 present: set-up-test  ## lesson N as live slides: make present N=2
-	@PYTHONPATH=. $(BIN)/python tools/present.py $(N) $(PRESENT_FLAGS)
+	@$(BIN)/python tools/present.py $(N) $(LAB_FLAGS)
 
 slides: set-up-test  ## all lessons as slides that open from a folder, in build/slides
 	@PYTHONPATH=. $(BIN)/python tools/slides.py

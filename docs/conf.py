@@ -2,6 +2,8 @@
 
 import re
 
+import formulas  # of tools/, from where the site is built
+
 project = "Gradient descent, from fog to SGD"
 html_title = project
 language = "en"
@@ -36,14 +38,9 @@ pygments_style = "a11y-high-contrast-light"
 pygments_dark_style = "a11y-high-contrast-dark"
 
 # The parts of MathJax that the formulas need, half as large as its usual bundle;
-# tools/build_site.py copies just these.
+# tools/formulas.py copies just these.
 mathjax_path = "mathjax/startup.js"
-mathjax3_config = {
-    "loader": {
-        "load": ["core", "input/tex-base", "[tex]/ams", "output/chtml", "a11y/assistive-mml"]
-    },
-    "tex": {"packages": {"[+]": ["ams"]}},
-}
+mathjax3_config = {"loader": formulas.SETTINGS["loader"], "tex": {"packages": {"[+]": ["ams"]}}}
 
 
 def mend_for_screen_readers(app, pagename, templatename, context, doctree):

@@ -229,6 +229,7 @@ function addControl(control, root, changed) {
     row.player?.stop();
     row.set(input.value);
   };
+  input.onkeydown = ({ key }) => key === "Escape" && input.blur(); // on stage, back to the slides
   return row;
 }
 

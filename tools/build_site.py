@@ -5,7 +5,6 @@ guided practice with a line on how to run them, the landing page's figures and t
 that typesets the formulas. Nothing is run, and nothing is fetched.
 """
 
-import importlib.util
 import os
 import re
 import runpy
@@ -15,23 +14,13 @@ import tempfile
 from pathlib import Path, PurePosixPath
 
 import nbformat
+from formulas import copy_mathjax
 from run_links import colab_copy, find_repository, links, on_github
 from sphinx.cmd.build import main as sphinx_build
 
 ROOT = Path(__file__).resolve().parent.parent
 # Where the notebooks of a folder stand on the site.
 SHELVES = {"notebooks": "lessons", "notebooks/guided": "practice"}
-# What docs/conf.py has the browser load. fonts/tex.js knows the glyphs, the .woff files draw them.
-MATHJAX = (
-    "startup.js",
-    "core.js",
-    "input/tex-base.js",
-    "input/tex/extensions/ams.js",
-    "output/chtml.js",
-    "output/chtml/fonts/tex.js",
-    "output/chtml/fonts/woff-v2/*.woff",
-    "a11y/assistive-mml.js",
-)
 # [words](path#part), where the part may hold one pair of parentheses, as JupyterLab's anchors do.
 LINK = re.compile(r"(?<!!)\[([^\]]*)\]\(([^()#\s]+)(#(?:[^()\s]|\([^()\s]*\))*)?\)")
 UNCHECKED = (
@@ -150,19 +139,6 @@ def write_figures(script, into):
     if script.exists():
         for name, html in runpy.run_path(str(script))["figures"]().items():
             (into / f"{name}.html").write_text(html, encoding="utf-8")
-
-
-def copy_mathjax(into):
-    """Copy the parts of MathJax that are needed; the package holds many more."""
-    package = Path(importlib.util.find_spec("sphinx-mathjax-offline").origin).parent
-    for pattern in MATHJAX:
-        found = list((package / "static" / "mathjax").glob(pattern))
-        if not found:
-            raise FileNotFoundError(f"sphinx-mathjax-offline has no {pattern}: has it changed?")
-        for file in found:
-            target = into / file.relative_to(package / "static" / "mathjax")
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(file, target)
 
 
 def ship_notebooks(site, repository):

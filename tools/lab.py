@@ -12,6 +12,7 @@ import urllib.request
 
 import nbformat
 from playwright.sync_api import expect
+from quiet_lab import QUIET, flags
 
 START_SECONDS = 60
 FOLDERS = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
@@ -77,7 +78,8 @@ class Lab:
             urllib.request.urlopen(request, timeout=10).close()
 
 
-def _free_port():
+def free_port():
+    """A port of this machine that nobody uses now."""
     with contextlib.closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
@@ -96,18 +98,14 @@ def _wait_until_up(url, server):
 
 
 def _command(port, root):
-    flags = {
+    settings = {
         "ServerApp.port": port,
         "ServerApp.root_dir": root,
         "ServerApp.allow_root": True,
         "ServerApp.disable_check_xsrf": True,
         "IdentityProvider.token": "",
-        "LabApp.news_url": "",
-        "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
-        "LabApp.extension_manager": "readonly",
     }
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser"]
-    return command + [f"--{name}={value}" for name, value in flags.items()]
+    return [sys.executable, "-m", "jupyterlab", "--no-browser", *flags(settings | QUIET)]
 
 
 @contextlib.contextmanager
@@ -116,7 +114,7 @@ def running_lab(folder):
     root = folder / "notebooks"
     root.mkdir()
     environment = os.environ | {name: str(folder / name.lower()) for name in FOLDERS}
-    port = _free_port()
+    port = free_port()
     with open(folder / "log", "w") as log:
         server = subprocess.Popen(_command(port, root), env=environment, stdout=log, stderr=log)
     try:

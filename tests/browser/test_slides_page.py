@@ -1,0 +1,193 @@
+"""Slides in a real browser: those in a folder, and those on stage with a kernel."""
+
+import contextlib
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+import slides
+from axe_playwright_python.sync_playwright import Axe
+from lab import FOLDERS, free_port
+from playwright.sync_api import expect
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+STAGE = {"width": 1920, "height": 1080}
+# Shows a slide with its fragments, its answers open or folded, and measures it.
+MEASURE = """([number, open]) => {
+    const slide = Reveal.getSlides()[number], { h, v } = Reveal.getIndices(slide);
+    Reveal.slide(h, v, 99);
+    for (const details of slide.querySelectorAll("details")) details.open = open;
+    return new Promise((done) => setTimeout(() => done({
+        cell: slide.querySelector(".jp-Cell").id,
+        width: slide.scrollWidth, height: slide.scrollHeight,
+        text: Math.min(...[...slide.querySelectorAll(".jp-RenderedHTMLCommon p")].map(
+            (p) => parseFloat(getComputedStyle(p).fontSize) * Reveal.getScale()), 99),
+    }), 50));
+}"""
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("slides")
+    slides.build(folder)
+    return folder
+
+
+@pytest.fixture
+def outside(page):
+    """What the page asked for that is not in the folder, and what went wrong on it."""
+    problems = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("requestfailed", lambda request: problems.append(request.url))
+    page.on(
+        "request",
+        lambda request: (
+            None
+            if request.url.startswith(("file:", "data:", "blob:", "about:"))
+            else problems.append(request.url)
+        ),
+    )
+    return problems
+
+
+def open_lesson(page, folder, name):
+    page.set_viewport_size(STAGE)
+    page.goto((folder / f"{name}.html").as_uri())
+    page.wait_for_function("Reveal.isReady()")
+    page.evaluate("MathJax.startup.promise.then(() => null)")
+
+
+def place(page):
+    """Which slide is shown: the address follows only a little later."""
+    return page.evaluate("JSON.stringify(Reveal.getIndices())")
+
+
+@pytest.mark.parametrize("lesson", [path.stem for path in slides.LESSONS])
+def test_every_slide_fits_the_stage_in_large_type(page, folder, outside, lesson):
+    open_lesson(page, folder, lesson)
+    assert page.locator("mjx-container").count() and not page.locator("mjx-merror").count()
+    for number in range(page.evaluate("Reveal.getTotalSlides()")):
+        for answers in (False, True):
+            slide = page.evaluate(MEASURE, [number, answers])
+            assert (slide["width"], slide["height"]) == (1920, 1080), (slide, answers)
+            assert slide["text"] >= 28, slide
+    assert outside == []
+
+
+def test_keys_belong_to_the_slider_that_has_them(page, folder, outside):
+    open_lesson(page, folder, "01_derivatives")
+    while not page.locator("section.present input[type=range]").count():
+        page.keyboard.press("Space")
+    slider, here = page.locator("section.present input[type=range]").first, place(page)
+    slider.focus()
+    before = float(slider.input_value())
+    for key in ("ArrowLeft", "ArrowDown", "Space"):
+        page.keyboard.press(key)
+    assert float(slider.input_value()) < before and place(page) == here
+    page.keyboard.press("Escape")
+    page.keyboard.press("Space")
+    assert place(page) != here
+    page.keyboard.press("Shift+Space")
+    assert place(page) == here
+    assert outside == []
+
+
+def test_notes_open_in_a_window_of_their_own(page, folder):
+    open_lesson(page, folder, "01_derivatives")
+    page.evaluate("""() => {
+        const slide = document.querySelector("aside.notes").closest("section");
+        const { h, v } = Reveal.getIndices(slide);
+        Reveal.slide(h, v);
+    }""")
+    with page.expect_popup() as opened:
+        page.keyboard.press("s")
+    expect(opened.value.locator(".speaker-controls-notes .value")).to_contain_text(
+        "For the teacher"
+    )
+
+
+@pytest.mark.parametrize("name", ["index", *(path.stem for path in slides.LESSONS)])
+def test_axe_finds_nothing_to_mend(page, folder, name):
+    page.set_viewport_size(STAGE)
+    page.goto((folder / f"{name}.html").as_uri())
+    page.wait_for_timeout(500)
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+@contextlib.contextmanager
+def on_stage(number, scratch):
+    """The address of a lesson's live slides, whose scratch copy is in ``scratch``."""
+    own = {name: str(scratch / "own" / name) for name in FOLDERS}
+    places = {"TMPDIR": str(scratch), "TEMP": str(scratch), "TMP": str(scratch)}
+    port = free_port()
+    options = ["--no-browser", f"--port={port}", "--IdentityProvider.token="]
+    command = [sys.executable, str(ROOT / "tools" / "present.py"), number, *options]
+    with open(scratch / "log", "w") as log:
+        server = subprocess.Popen(command, env=os.environ | own | places, stdout=log, stderr=log)
+    try:
+        for _ in range(600):
+            with contextlib.suppress(OSError):
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/api", timeout=5).close()
+                break
+            assert server.poll() is None, (scratch / "log").read_text()
+            time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}/"
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def test_a_lesson_runs_on_stage_and_leaves_nothing(page):
+    with tempfile.TemporaryDirectory() as scratch:
+        scratch = Path(scratch)
+        asked = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.set_viewport_size(STAGE)
+        with on_stage("1", scratch) as address:
+            assert list(scratch.glob("slides-*"))
+            page.goto(address)
+            teach(page)
+        assert not list(scratch.glob("slides-*"))
+        outside = [url for url in asked if not url.startswith((address, "data:", "blob:", "ws:"))]
+        assert outside == []
+
+
+def teach(page):
+    """Run the first two code cells on stage, and move the slider of the second."""
+    page.locator("section.present .jp-MarkdownCell mjx-container").first.wait_for()
+    assert page.locator(".jp-OutputArea-output").count() == 0
+    page.mouse.click(1000, 900)
+    run(page, "slide-0-1")
+    page.keyboard.press("Space")
+    page.wait_for_url("**/slide-1-0")
+    run(page, "slide-1-1")
+    slider = page.locator("section.present input[type=range]").first
+    slider.focus()
+    before = float(slider.input_value())
+    page.keyboard.press("ArrowLeft")
+    assert float(slider.input_value()) < before
+    assert page.url.endswith("slide-1-1")
+    page.mouse.click(1700, 1000)
+    page.keyboard.press("Space")
+    page.wait_for_url("**/slide-1-2")
+
+
+def run(page, name):
+    """Go on to a slide and run its cell there."""
+    page.keyboard.press("Space")
+    page.wait_for_url(f"**/{name}")
+    expect(
+        page.locator("section.present section.present .jp-CodeCell.jp-mod-active")
+    ).to_be_visible()
+    page.keyboard.press("Shift+Enter")
+    prompt = page.locator("section.present section.present .jp-InputPrompt").first
+    expect(prompt).to_contain_text("[", timeout=60_000)
+    expect(prompt).not_to_have_text("[ ]:")
+    expect(prompt).not_to_have_text("[*]:", timeout=60_000)
+    assert page.url.endswith(name)

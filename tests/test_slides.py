@@ -1,0 +1,86 @@
+"""Slides: what goes into the folder, and the scratch copy that is shown live."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import present
+import pytest
+import slides
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("slides")
+    slides.build(folder)
+    return folder
+
+
+def test_every_lesson_is_listed_and_has_its_title(folder):
+    listed = re.findall(r'<a href="(.*?)">(.*?)</a>', (folder / "index.html").read_text("utf-8"))
+    assert [name for name, _ in listed] == [f"{path.stem}.html" for path in slides.LESSONS]
+    for name, title in listed:
+        assert f"<title>{title} – slides</title>" in (folder / name).read_text("utf-8")
+
+
+def test_everything_a_page_loads_is_in_the_folder(folder):
+    for page in folder.glob("*.html"):
+        text = page.read_text("utf-8")
+        for address in re.findall(r'<(?:script|link|a)\b[^>]*?(?:src|href)="([^"#]+)', text):
+            assert address.startswith("https://") or (folder / address).is_file(), address
+        assert not re.search(r'<(?:script|link)\b[^>]*?(?:src|href)="(?:https?:)?//', text)
+
+
+def test_slides_end_up_with_nothing_of_the_notebook_lost():
+    for path in slides.LESSONS:
+        notebook = nbformat.read(path, as_version=4)
+        staged = slides.for_stage(notebook)
+        assert [c.source for c in staged.cells if not c.metadata.get("transient")] == [
+            slides.LINK.sub(r"(\1.html", c.source) if c.cell_type == "markdown" else c.source
+            for c in notebook.cells
+        ]
+        shown = [output for cell in staged.cells for output in cell.get("outputs", [])]
+        assert shown == [output for cell in notebook.cells for output in cell.get("outputs", [])]
+
+
+def test_a_picture_stays_under_one_line_and_leaves_ten():
+    output = nbformat.v4.new_output("display_data", {"text/html": "<figure></figure>"})
+    short, long = (nbformat.v4.new_code_cell("1\n" * lines, outputs=[output]) for lines in (1, 10))
+    assert len(slides.parts(short)) == 1
+    code, shown = slides.parts(long)
+    assert (code.outputs, shown.outputs) == ([], [output])
+    assert shown.metadata.slideshow.slide_type == "subslide"
+
+
+def test_the_scratch_copy_gives_no_answer_away(tmp_path):
+    lesson = present.find_lesson("2")
+    before = lesson.read_bytes()
+    present.put_on_stage(lesson, tmp_path)
+    staged = nbformat.read(tmp_path / lesson.name, as_version=4)
+    code = [cell for cell in staged.cells if cell.cell_type == "code"]
+    assert code and not any(cell.outputs or cell.execution_count for cell in code)
+    assert lesson.read_bytes() == before
+
+
+@pytest.mark.parametrize("number", ["0", "6", "two", ""])
+def test_another_number_is_refused_in_plain_words(number):
+    command = [sys.executable, str(ROOT / "tools" / "present.py"), number]
+    run = subprocess.run(command, capture_output=True, text=True)
+    assert run.returncode == 1
+    assert run.stderr.strip() == f"There is no lesson {number!r}. Say N=1 to N=5: make present N=2"
+
+
+def test_a_missing_lesson_is_named(tmp_path):
+    with pytest.raises(FileNotFoundError, match="Lesson 3 is missing"):
+        present.find_lesson("3", tmp_path)
+
+
+def test_no_cell_is_skipped_on_stage():
+    # A cell that is not shown could not be run there, and the next ones need its names.
+    for path in slides.LESSONS:
+        for cell in nbformat.read(path, as_version=4).cells:
+            assert cell.metadata.slideshow.slide_type != "skip", cell.id

@@ -1,0 +1,107 @@
+"""Shows a lesson as live slides, with a kernel that runs its cells: `make present N=2`.
+
+JupyterLab and its extension jupyterlab-rise show a scratch copy without outputs, so no answer is
+given away and the lesson itself stays as it is. The copy is removed when the server ends.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import nbformat
+from quiet_lab import QUIET, flags
+
+ROOT = Path(__file__).resolve().parent.parent
+STYLE = Path(__file__).resolve().parent / "slides" / "rise.css"
+LESSONS = ROOT / "notebooks"
+# What jupyterlab-rise reads from a notebook's metadata.
+RISE = {
+    "theme": "white",
+    "transition": "none",
+    "center": False,
+    "scroll": True,
+    "slideNumber": "c/t",
+    "margin": 0,
+    "auto_select": "code",
+    "show_buttons_on_startup": False,
+}
+# jupyterlab-rise runs a cell and leaves its slide before the picture is seen; this stays on it.
+RUN = {"keys": ["Shift Enter"], "command": "notebook:run-cell"}
+LEAVE = {"keys": ["Shift Enter"], "command": "RISE:smart-exec", "disabled": True}
+STAGE = ".lm-Widget.reveal .jp-Notebook"
+SHORTCUTS = [
+    LEAVE | {"selector": f"{STAGE}:focus"},
+    RUN | {"selector": f"{STAGE}.jp-mod-commandMode"},
+    RUN | {"selector": f"{STAGE}.jp-mod-editMode"},
+]
+SETTINGS = ".settings"
+FLAGS = QUIET | {
+    "ServerApp.answer_yes": True,  # Ctrl-C ends it without a question
+    "ServerApp.log_level": "ERROR",
+}
+
+
+def find_lesson(number, folder=LESSONS):
+    """The notebook of lesson 1 to 5. Raises ValueError or FileNotFoundError, in plain words."""
+    if number not in ("1", "2", "3", "4", "5"):
+        raise ValueError(f"There is no lesson {number!r}. Say N=1 to N=5: make present N=2")
+    found = sorted(folder.glob(f"0{number}_*.ipynb"))
+    if not found:
+        raise FileNotFoundError(
+            f"Lesson {number} is missing: there is no {folder}/0{number}_*.ipynb"
+        )
+    return found[0]
+
+
+def put_on_stage(lesson, folder):
+    """Write a copy of the lesson without outputs into the folder, and its style beside it."""
+    notebook = nbformat.read(lesson, as_version=4)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    notebook.metadata["rise"] = RISE
+    nbformat.write(notebook, folder / lesson.name)
+    shutil.copyfile(STYLE, folder / "rise.css")
+    settings = folder / SETTINGS / "@jupyterlab" / "shortcuts-extension"
+    settings.mkdir(parents=True)
+    text = json.dumps({"shortcuts": SHORTCUTS})
+    (settings / "shortcuts.jupyterlab-settings").write_text(text, encoding="utf-8")
+
+
+def present(lesson, folder, options):
+    """Run JupyterLab on the folder until it is told to stop."""
+    # JupyterLab and jupyterlab-rise ask for this as they are imported.
+    os.environ["JUPYTERLAB_SETTINGS_DIR"] = str(folder / SETTINGS)
+    from jupyterlab.labapp import LabApp
+
+    # The kernel works in the scratch folder, and finds the helper module and the data from here.
+    os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
+    url = f"/rise/{lesson.name}"
+    settings = FLAGS | {"ServerApp.root_dir": str(folder), "LabApp.default_url": url}
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        settings["ServerApp.allow_root"] = True
+    LabApp.launch_instance([*flags(settings), *options])
+
+
+def main(arguments):
+    parser = argparse.ArgumentParser(prog="present.py", description=__doc__.splitlines()[0])
+    parser.add_argument("number", metavar="N", nargs="?", default="", help="the lesson, 1 to 5")
+    known, options = parser.parse_known_args(arguments)  # the rest are JupyterLab's own options
+    try:
+        lesson = find_lesson(known.number)
+    except (ValueError, FileNotFoundError) as error:
+        sys.exit(str(error))
+    print(f"Opening {lesson.stem} as slides. Ctrl-C in this window stops it.", flush=True)
+    print("Click on the first slide once, so that it has the keyboard. Then:")
+    print("Shift+Enter runs a cell, Space goes on, Shift+Space goes back, T opens the notes.")
+    with tempfile.TemporaryDirectory(prefix="slides-") as folder:
+        put_on_stage(lesson, Path(folder))
+        present(lesson, Path(folder), options)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

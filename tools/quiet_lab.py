@@ -1,0 +1,20 @@
+"""What keeps JupyterLab from asking for the network: no news, no look for updates, no npm.
+
+`from quiet_lab import QUIET`; as a script it prints the flags for a command line.
+"""
+
+QUIET = {
+    "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
+    "LabApp.extension_manager": "readonly",
+    "LabApp.news_url": "",
+    "LanguageServerManager.autodetect": False,
+}
+
+
+def flags(settings):
+    """Settings as words of a command line."""
+    return [f"--{name}={value}" for name, value in settings.items()]
+
+
+if __name__ == "__main__":
+    print(*flags(QUIET))

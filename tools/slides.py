@@ -1,0 +1,110 @@
+"""Makes slides of the lessons that open from a folder: `make slides` writes build/slides.
+
+nbconvert writes one page of reveal.js for each lesson, by the template in tools/slides/. All that
+the pages load is copied beside them: reveal.js, MathJax, a style sheet and a script.
+Nothing is run: the slides show the outputs that are stored in the notebooks.
+"""
+
+import copy
+import html
+import importlib.util
+import json
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import nbformat
+from formulas import SETTINGS, copy_mathjax
+from nbconvert import SlidesExporter
+
+ROOT = Path(__file__).resolve().parent.parent
+TEMPLATE = Path(__file__).resolve().parent / "slides"
+LESSONS = sorted(ROOT.glob("notebooks/0*.ipynb"))
+REVEAL = ("dist/reset.css", "dist/reveal.css", "dist/reveal.js", "plugin/notes/notes.js")
+# A picture under more lines of code has a slide of its own, to be large there.
+FEW = 3
+# So many lines of code and of printed output fit on a slide.
+FULL = 24
+LINK = re.compile(r"\((0\d_\w+)\.ipynb")
+
+
+def build(into, lessons=LESSONS):
+    """Write the slides of these notebooks, and a page that lists them, into an emptied folder."""
+    shutil.rmtree(into, ignore_errors=True)
+    copy_mathjax(into / "mathjax")
+    copy_reveal(into / "reveal")
+    for name in ("slides.css", "slides.js"):
+        shutil.copyfile(TEMPLATE / name, into / name)
+    titles = {}
+    for path in lessons:
+        notebook = nbformat.read(path, as_version=4)
+        titles[f"{path.stem}.html"] = title(notebook)
+        (into / f"{path.stem}.html").write_text(page(notebook), encoding="utf-8")
+    (into / "index.html").write_text(contents(titles), encoding="utf-8")
+
+
+def copy_reveal(into):
+    """Copy the few files of reveal.js that are needed from sphinx-revealjs, which ships it."""
+    package = Path(importlib.util.find_spec("sphinx_revealjs").origin).parent
+    into.mkdir(parents=True)
+    for name in REVEAL:
+        shutil.copyfile(package / "_static" / "revealjs" / name, into / Path(name).name)
+
+
+def title(notebook):
+    """The heading of the first cell: "1 · Derivatives"."""
+    return notebook.cells[0].source.partition("\n")[0].removeprefix("# ")
+
+
+def page(notebook):
+    """The HTML of one lesson's slides."""
+    exporter = SlidesExporter(
+        extra_template_basedirs=[str(TEMPLATE.parent)],
+        template_name=TEMPLATE.name,
+        exclude_input_prompt=True,
+        exclude_output_prompt=True,
+    )
+    exporter.register_preprocessor("nbconvert.preprocessors.CSSHTMLHeaderPreprocessor")
+    resources = {"title": html.escape(title(notebook)), "formulas": json.dumps(SETTINGS)}
+    return exporter.from_notebook_node(for_stage(notebook), resources)[0]
+
+
+def for_stage(notebook):
+    """The notebook with links to other slides, and outputs apart from long code."""
+    staged = copy.deepcopy(notebook)
+    staged.cells = [part for cell in staged.cells for part in parts(cell)]
+    for cell in staged.cells:
+        if cell.cell_type == "markdown":
+            cell.source = LINK.sub(r"(\1.html", cell.source)
+    return staged
+
+
+def parts(cell):
+    """The cell itself, or its code and its outputs as two cells where one slide is too small."""
+    outputs = cell.get("outputs", [])
+    figure = any("text/html" in output.get("data", {}) for output in outputs)
+    printed = sum(len(output.get("text", "").splitlines()) for output in outputs)
+    lines = len(cell.source.splitlines())
+    if not outputs or (lines <= FEW if figure else lines + printed <= FULL):
+        return [cell]
+    shown = copy.deepcopy(cell)
+    cell.outputs = []
+    shown.id += "-shown"
+    shown.metadata["slideshow"] = {"slide_type": "subslide"}
+    shown.metadata["transient"] = {"remove_source": True}
+    return [cell, shown]
+
+
+def contents(titles):
+    """The HTML of the page that lists the lessons' slides."""
+    items = "\n".join(
+        f'<li><a href="{name}">{html.escape(words)}</a></li>' for name, words in titles.items()
+    )
+    return (TEMPLATE / "list.html").read_text(encoding="utf-8").replace("<!-- lessons -->", items)
+
+
+if __name__ == "__main__":
+    into = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "build" / "slides"
+    build(into)
+    print(f"The slides are made. Open {into / 'index.html'}")

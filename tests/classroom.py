@@ -10,31 +10,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 import nbformat
-import yaml
 from assignments import MASTERS
+from masters import read_questions
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # of a widget library that Otter brings along
     from otter.test_files.exception_test import ExceptionTestFile
 
 ROOT = Path(__file__).resolve().parent.parent
-
-
-class Question(NamedTuple):
-    """A question of a master: its configuration, and its cells by what they are for."""
-
-    config: dict
-    asked: list  # what everybody sees, in order; code and text
-    answers: list  # what stands between BEGIN SOLUTION and END SOLUTION
-    tests: list
-
-    @property
-    def name(self):
-        return self.config["name"]
-
-    @property
-    def by_hand(self):
-        return self.config.get("manual", False)
 
 
 class Outcome(NamedTuple):
@@ -69,21 +52,7 @@ class Assignment:
 
     @cached_property
     def questions(self):
-        found, block, place = [], None, "asked"
-        for cell in nbformat.read(self.master, as_version=4).cells:
-            mark = cell.source.split("\n")[0] if cell.cell_type == "raw" else ""
-            if mark == "# BEGIN QUESTION":
-                block = Question(yaml.safe_load(cell.source), [], [], [])
-                found.append(block)
-            elif mark == "# END QUESTION":
-                block = None
-            elif mark in ("# BEGIN SOLUTION", "# BEGIN TESTS"):
-                place = "answers" if "SOLUTION" in mark else "tests"
-            elif mark.startswith("# END"):
-                place = "asked"
-            elif block is not None:
-                getattr(block, place).append(cell)
-        return {question.name: question for question in found}
+        return {question.name: question for question in read_questions(self.master)}
 
     def answer_id(self, question):
         """The id of the one code cell in which a question is answered."""

@@ -30,9 +30,9 @@ def rows(table):
 
 def plans():
     """Each minute-by-minute plan: its title, its total, its rows."""
-    for page in ("long-lesson.md", "five-lessons.md"):
+    for path in ("long-lesson.md", "five-lessons.md"):
         for title, total, body in re.findall(
-            r"^## ([^\n]*) \((\d+) min\)\n(.*?)(?=^## |\Z)", text(page), re.MULTILINE | re.DOTALL
+            r"^## ([^\n]*) \((\d+) min\)\n(.*?)(?=^## |\Z)", text(path), re.MULTILINE | re.DOTALL
         ):
             yield pytest.param(int(total), rows(body), id=title)
 
@@ -92,9 +92,9 @@ def headings(path):
     return re.findall(r"^#+ (.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_every_link_leads_to_a_file_and_a_section_of_that_name(page):
-    for words, target in LINK.findall(page.read_text(encoding="utf-8")):
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_every_link_leads_to_a_file_and_a_section_of_that_name(path):
+    for words, target in LINK.findall(path.read_text(encoding="utf-8")):
         if target.startswith("https://"):
             continue
         file, _, anchor = target.partition("#")
@@ -105,9 +105,9 @@ def test_every_link_leads_to_a_file_and_a_section_of_that_name(page):
             assert re.sub(r" \(\d+ min\)$", "", found[anchor]) == words
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_no_error_of_the_sources_is_said_outside_quotation_marks(page):
-    told = re.sub(r"“[^”]*”", "", page.read_text(encoding="utf-8"))
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_no_error_of_the_sources_is_said_outside_quotation_marks(path):
+    told = re.sub(r"“[^”]*”", "", path.read_text(encoding="utf-8"))
     for sentence in re.split(r"\n|\||(?<=[.?!]) ", told):
         assert not said_again(sentence), sentence
 

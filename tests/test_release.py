@@ -1,0 +1,226 @@
+"""The two bundles: what is in them, that nothing leaks, that the student's one works, the bytes."""
+
+import ast
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import nbformat
+import pytest
+import release
+import yaml
+from masters import MASTERS, find_leaks, read_questions, solution_lines, text_of
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="module")
+def bundles(tmp_path_factory):
+    """The paths of both bundles, the student's first."""
+    return release.release(into=tmp_path_factory.mktemp("dist"))
+
+
+@pytest.fixture(scope="module")
+def student(bundles, tmp_path_factory):
+    """The student's bundle, unpacked as a student would."""
+    folder = tmp_path_factory.mktemp("home")
+    with zipfile.ZipFile(bundles[0]) as archive:
+        archive.extractall(folder)
+    return folder / bundles[0].stem
+
+
+def members(path):
+    """The files of a bundle, without the one folder that all are in."""
+    with zipfile.ZipFile(path) as archive:
+        assert {name.split("/")[0] for name in archive.namelist()} == {path.stem}
+        return {name.partition("/")[2]: archive.read(name) for name in archive.namelist()}
+
+
+def notebooks(folder):
+    return sorted(folder.glob("notebooks/**/*.ipynb"))
+
+
+def inside(student, *command):
+    """Run a command in the unpacked bundle, whose lec_utils comes before the one installed."""
+    environment = os.environ | {"PYTHONPATH": str(student), "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(command, cwd=student, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+# What is in them
+
+
+def test_student_gets_every_lesson_and_both_practices(student):
+    names = [path.name for path in notebooks(ROOT) if path.parent.name == "notebooks"]
+    assert len(names) == 5
+    for folder in ("notebooks", "notebooks/guided", "notebooks/independent"):
+        assert sorted(path.name for path in student.glob(f"{folder}/*.*")) == names
+
+
+def test_student_gets_nothing_but_what_is_needed(bundles):
+    names = members(bundles[0])
+    tops = {name.split("/")[0] for name in names}
+    always = {"Makefile", "README.md", "data", "environment.yml", "lec_utils", "notebooks"}
+    always |= {"pyproject.toml", "requirements.txt", "tools"}
+    assert always <= tops
+    for extra in tops - always:
+        assert re.fullmatch(r"LICENSE.*|CITATION\.cff", extra)
+    tools = {name for name in names if name.startswith("tools/")}
+    assert tools == set(re.findall(r"tools/\w+\.py", names["Makefile"].decode()))
+
+
+def test_instructor_gets_every_file(bundles):
+    found = members(bundles[1])
+    assert list(found) == release.project_files(ROOT)
+    for name in ("solutions/masters/guided/01_derivatives.ipynb", "grading/__main__.py"):
+        assert found[name] == (ROOT / name).read_bytes()
+
+
+def test_both_are_named_by_the_version(bundles):
+    version = re.search(r'^version = "(.+)"', (ROOT / "pyproject.toml").read_text(), re.MULTILINE)
+    assert [path.name for path in bundles] == [
+        f"gradient-descent-{reader}-{version[1]}.zip" for reader in ("student", "instructor")
+    ]
+
+
+def test_same_files_give_the_same_bytes(bundles, tmp_path):
+    again = release.release(into=tmp_path)
+    assert [path.read_bytes() for path in again] == [path.read_bytes() for path in bundles]
+
+
+def test_unpacked_instructor_bundle_makes_the_same_bundles(bundles, tmp_path):
+    """There is no git in it, so its files are those that are there."""
+    with zipfile.ZipFile(bundles[1]) as archive:
+        archive.extractall(tmp_path)
+    again = release.release(into=tmp_path / "dist", root=tmp_path / bundles[1].stem)
+    assert [path.read_bytes() for path in again] == [path.read_bytes() for path in bundles]
+
+
+def test_project_files_without_git(tmp_path):
+    for name in ("a.py", ".gitignore", ".github/x.yml", "notebooks/b.ipynb"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    for name in (".venv/c.py", "dist/d.zip", "notebooks/.ipynb_checkpoints/b.ipynb"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    found = release.project_files(tmp_path)
+    assert found == [".github/x.yml", ".gitignore", "a.py", "notebooks/b.ipynb"]
+
+
+# Nothing leaks
+
+
+def test_student_bundle_gives_nothing_away(bundles):
+    assert (
+        find_leaks({name: text_of(name, data) for name, data in members(bundles[0]).items()}) == []
+    )
+
+
+def test_instructor_bundle_would_be_refused(bundles):
+    with pytest.raises(release.LeakError, match="independent/01_derivatives.zip is an archive"):
+        release.search(members(bundles[1]))
+
+
+@pytest.mark.parametrize("master", MASTERS, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_solved_notebook_is_noticed_under_any_name(master):
+    name = f"solutions/{master.parent.name}/{master.name}"
+    text = text_of(name, (ROOT / name).read_bytes())
+    assert len(find_leaks({"notebooks/homework.ipynb": text}, [master])) > 10
+
+
+LAST = read_questions(MASTERS[-1])[0]
+EXPLANATION = next(line for line in solution_lines(LAST) if len(line) > 60 and line.endswith("."))
+HIDDEN_TEST = next(c.source for c in LAST.tests if "hidden: true" in c.source)
+HIDDEN_TEST = HIDDEN_TEST.partition("# END TEST CONFIG")[2]
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("notebooks/independent/01_derivatives.ipynb", "return 2 * np.mean(c - y)"),
+        ("notebooks/independent/02_update_rule.ipynb", "next_1 = 1.75"),
+        ("data/README.md", EXPLANATION),
+        ("lec_utils/practice/judge.py", HIDDEN_TEST),
+        ("lec_utils/sgd.py", "x = 1  # SOLUTION"),
+        ("notebooks/03_convexity.ipynb", '""" # BEGIN TEST CONFIG\nhidden: true'),
+    ],
+)
+def test_one_line_too_many_stops_the_release(bundles, name, line):
+    contents = members(bundles[0])
+    if name.endswith(".ipynb"):
+        notebook = json.loads(contents[name])
+        notebook["cells"][-1]["source"].append(f"\n{line}")
+        contents[name] = json.dumps(notebook).encode()
+    else:
+        contents[name] += f"\n{line}\n".encode()
+    with pytest.raises(release.LeakError, match=f"(?s)students would get.*{re.escape(name)} holds"):
+        release.search(contents)
+
+
+# The student's bundle works
+
+
+def test_every_import_and_all_data_are_found(student):
+    """All imports of all notebooks, in one Python, and each data set once."""
+    imports = {
+        ast.unparse(node)
+        for path in notebooks(student)
+        for cell in nbformat.read(path, as_version=4).cells
+        if cell.cell_type == "code"
+        for node in ast.walk(ast.parse(cell.source))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    }
+    assert "import lec_utils as lu" in imports
+    data = "\n".join(f"lu.choose_data({name!r})" for name in ("tips", "party", "salary", "iris"))
+    code = "\n".join([*sorted(imports), data, "print(lu.__file__)"])
+    place = inside(student, sys.executable, "-c", code)
+    assert Path(place.strip()) == student / "lec_utils" / "__init__.py"
+
+
+def test_unanswered_practice_runs_to_its_end(student):
+    path = student / "notebooks" / "guided" / "04_tips.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells.append(nbformat.v4.new_code_cell("print(lu.__file__)"))
+    nbformat.write(notebook, path)
+    convert = ["nbconvert", "--to", "notebook", "--execute", "--stdout", "--log-level=ERROR"]
+    ran = nbformat.reads(inside(student, sys.executable, "-m", *convert, str(path)), as_version=4)
+    place = ran.cells[-1].outputs[0].text
+    assert Path(place.strip()) == student / "lec_utils" / "__init__.py"
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="there is no make here")
+def test_make_in_the_bundle_offers_what_works_there(student):
+    offered = inside(student, "make").split("\n\n")[0].splitlines()
+    assert [line.split()[0] for line in offered] == ["help", "lab", "clean"]
+    plan = inside(student, "make", "-n", "lab")
+    assert "tools/setup.py lab" in plan and "notebooks/01_derivatives.ipynb" in plan
+    refused = subprocess.run(["make", "test"], cwd=student, capture_output=True, text=True)
+    assert refused.returncode != 0 and "test" in refused.stderr
+
+
+def test_environment_of_the_bundle_is_what_the_lessons_need(student):
+    conda = yaml.safe_load((student / "environment.yml").read_text(encoding="utf-8"))
+    project = tomllib.loads((student / "pyproject.toml").read_text(encoding="utf-8"))
+    *packages, from_pip = conda["dependencies"]
+    names = {line.split()[0].removesuffix("-base") for line in packages}
+    needed = {re.match(r"[\w-]+", line)[0] for line in project["project"]["dependencies"]}
+    assert names == needed | {"python", "pip"}
+    assert from_pip == {"pip": ["-e ."]}
+
+
+def test_links_of_the_bundle_lead_somewhere(student):
+    pages = [(path, path.read_text(encoding="utf-8")) for path in student.glob("**/*.md")]
+    for path in notebooks(student):
+        cells = nbformat.read(path, as_version=4).cells
+        pages += [(path, cell.source) for cell in cells if cell.cell_type == "markdown"]
+    for path, text in pages:
+        for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", text):
+            there = re.match(r"\w+:", target) or (path.parent / target).exists()
+            assert there, f"{path.name} links to {target}"

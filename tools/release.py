@@ -1,0 +1,180 @@
+"""Makes the two bundles of a release: `make release` writes them to dist/.
+
+gradient-descent-student-<version>.zip holds what a student needs: the lessons, the practice
+unanswered, lec_utils, the data, and what sets them up. It is searched before it is written: with a
+solution or a hidden test in it, there is no bundle. gradient-descent-instructor-<version>.zip holds
+every file of the project. The same files always give the same bytes.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+from fnmatch import fnmatch
+from pathlib import Path
+
+import yaml
+from masters import find_leaks, text_of
+
+ROOT = Path(__file__).resolve().parent.parent
+STUDENT_README = Path(__file__).resolve().parent / "release" / "README.md"
+# `*` stands for folders, too.
+STUDENT_FILES = (
+    "CITATION.cff",
+    "LICENSE*",
+    "Makefile",
+    "data/*",
+    "environment.yml",
+    "lec_utils/*",
+    "notebooks/*.ipynb",
+    "pyproject.toml",
+    "requirements.txt",
+)
+STUDENT_TARGETS = ("help", "set-up-lab", "lab", "clean")
+# Where there is no git to ask: results, caches and environments are not the project's files.
+RESULTS = {"__pycache__", "build", "dist", "test-results"}
+HIDDEN_BUT_OURS = {".ci", ".github"}
+
+
+class LeakError(Exception):
+    """A student bundle that would give something away; the message says what and where."""
+
+
+def release(into=ROOT / "dist", root=ROOT):
+    """Write both bundles into the folder ``into`` and return their paths, the student's first.
+
+    Raises LeakError, before anything is written, where a student would get a secret.
+    """
+    names = project_files(root)
+    everything = {name: (root / name).read_bytes() for name in names}
+    student = for_students(everything)
+    search(student)
+    into.mkdir(parents=True, exist_ok=True)
+    version = tomllib.loads(everything["pyproject.toml"].decode())["project"]["version"]
+    return [
+        pack(student, into / f"gradient-descent-student-{version}.zip"),
+        pack(everything, into / f"gradient-descent-instructor-{version}.zip"),
+    ]
+
+
+def project_files(root):
+    """The names of the project's files, with forward slashes: what git knows, else what is there.
+
+    An unpacked bundle has no git: there, everything counts but results, caches and environments.
+    """
+    command = ["git", "-C", str(root), "ls-files", "-z"]
+    try:
+        known = subprocess.run(command, capture_output=True, check=True).stdout.decode()
+    except (OSError, subprocess.CalledProcessError):
+        known = ""
+    names = known.split("\0") if known else _walk(root)
+    return sorted(name for name in names if (root / name).is_file())
+
+
+def _walk(root):
+    for folder, folders, files in os.walk(root):
+        folders[:] = [name for name in folders if _is_ours(name)]
+        yield from ((Path(folder) / name).relative_to(root).as_posix() for name in files)
+
+
+def _is_ours(folder):
+    if folder.startswith("."):
+        return folder in HIDDEN_BUT_OURS
+    return folder not in RESULTS and not folder.endswith(".egg-info")
+
+
+def for_students(everything):
+    """The student's files: a choice of all, with a README of their own and no word on testing."""
+    chosen = {
+        name: content
+        for name, content in everything.items()
+        if any(fnmatch(name, pattern) for pattern in STUDENT_FILES)
+    }
+    chosen["README.md"] = STUDENT_README.read_bytes()
+    makefile = short_makefile(chosen["Makefile"].decode())
+    chosen["Makefile"] = makefile.encode()
+    chosen |= {name: everything[name] for name in re.findall(r"\btools/\w+\.py", makefile)}
+    groups = tomllib.loads(chosen["pyproject.toml"].decode())["dependency-groups"]
+    conda = short_environment(chosen["environment.yml"].decode(), groups["test"])
+    chosen["environment.yml"] = conda.encode()
+    return chosen
+
+
+def short_makefile(text):
+    """A Makefile of the targets that work without the tests: its other paragraphs are left out."""
+    kept = []
+    for paragraph in text.replace("\r\n", "\n").split("\n\n"):
+        target = re.search(r"^([a-z-]+):(?!=)", paragraph, re.MULTILINE)
+        if target is None or target[1] in STUDENT_TARGETS:
+            kept.append(paragraph)
+    short = "\n\n".join(kept).rstrip("\n") + "\n"
+    short = re.sub(r"\.PHONY:(.*\\\n)*.*", f".PHONY: {' '.join(STUDENT_TARGETS)}", short)
+    short = re.sub(r"^.*`?make test\b.*\n", "", short, flags=re.MULTILINE)
+    return _without_unused(short)
+
+
+def _without_unused(makefile):
+    """The Makefile without the variables that nothing in it asks for."""
+    for line in re.findall(r"^[A-Z_]+ [?:]?=.*\n", makefile, re.MULTILINE):
+        if f"$({line.split()[0]})" not in makefile:
+            makefile = makefile.replace(line, "")
+    return makefile
+
+
+def short_environment(text, test_group):
+    """environment.yml without the packages that only test and publish."""
+    left_out = {_package(line) for line in test_group}
+    conda = yaml.safe_load(text)
+    *packages, from_pip = conda["dependencies"]
+    packages = [line for line in packages if _package(line) not in left_out]
+    from_pip = [line for line in from_pip["pip"] if _package(line) not in left_out]
+    conda["dependencies"] = [*packages, {"pip": from_pip}]
+    return "# conda env create -f environment.yml\n" + yaml.safe_dump(conda, sort_keys=False)
+
+
+def _package(requirement):
+    return re.match(r"[\w.-]*", requirement)[0]
+
+
+def search(contents):
+    """Raise LeakError where one of these files, as name and bytes, is a secret or holds one."""
+    texts = {name: text_of(name, content) for name, content in contents.items()}
+    leaks = [f"{name} is an archive" for name in contents if name.endswith(".zip")]
+    leaks += find_leaks(texts)
+    if leaks:
+        listed = "\n  ".join(leaks)
+        raise LeakError(
+            f"No bundle was written: students would get what is not for them.\n  {listed}\n"
+            "Take it out of these files. Is it a practice notebook? Type: make assignments"
+        )
+
+
+def pack(contents, path):
+    """Write files, as name and bytes, to a zip whose one folder is called as the zip is."""
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in sorted(contents):
+            info = zipfile.ZipInfo(f"{path.stem}/{name}")  # its date is 1980: no clock gets in
+            info.create_system = 3  # Unix, on any system, so that the next line is understood
+            runs = contents[name].startswith(b"#!")
+            info.external_attr = (0o100755 if runs else 0o100644) << 16
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, contents[name])
+    return path
+
+
+def main():
+    try:
+        paths = release()
+    except LeakError as error:
+        sys.exit(str(error))
+    for path in paths:
+        with zipfile.ZipFile(path) as archive:
+            files = len(archive.namelist())
+        print(f"{path.relative_to(ROOT)}: {files} files, {path.stat().st_size / 1e6:.1f} MB")
+    print("The student's bundle was searched: no solution and no hidden test is in it.")
+
+
+if __name__ == "__main__":
+    main()

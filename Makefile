@@ -36,7 +36,7 @@ endef
 	pins clean set-up-lab set-up-test
 
 help:  ## list what make can do here
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 12
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-12s%s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 	@echo
 	@echo 'make lab LAB_FLAGS="--no-browser --port=9999" passes flags on to JupyterLab,'
 	@echo 'make test PYTEST_FLAGS="-k tips" passes flags on to pytest,'

@@ -229,7 +229,7 @@ function addControl(control, root, changed) {
     row.player?.stop();
     row.set(input.value);
   };
-  input.onkeydown = ({ key }) => key === "Escape" && input.blur(); // on stage, back to the slides
+  input.onkeydown = ({ key }) => void (key === "Escape" && input.blur()); // back to the slides
   return row;
 }
 

@@ -336,6 +336,16 @@ def test_an_error_in_the_learners_code_is_told_in_words():
     assert outcome == (False, "your code stops with IndexError: pop from empty list")
 
 
+def test_an_answer_that_uses_a_blank_one_is_told_so():
+    def step(w):
+        return w - 0.1 * blank(w)
+
+    def blank(w): ...
+
+    with pytest.raises(judge.NotYet, match="NoneType.*: does it use an answer that you have not"):
+        judge.call(step, 1.0, name="step")
+
+
 def stored(folder, name, assignment="guided-09", **changes):
     """A notebook with checks in its metadata."""
     otter = {"OK_FORMAT": False, "assignment_name": assignment, "tests": {"q1": SOURCE}}

@@ -39,7 +39,8 @@ def call(function, *arguments, name):
     except NotYet:
         raise
     except Exception as error:
-        raise NotYet(f"{name} stops with {type(error).__name__}: {error}") from error
+        hint = ": does it use an answer that you have not written yet?" if "NoneType" in str(error) else ""
+        raise NotYet(f"{name} stops with {type(error).__name__}: {error}{hint}") from error
     if result is None or result is ...:
         raise NotYet(f"{name} returns nothing yet: write its body and end it with `return`.")
     return result

@@ -39,8 +39,10 @@ def call(function, *arguments, name):
     except NotYet:
         raise
     except Exception as error:
-        hint = ": does it use an answer that you have not written yet?" if "NoneType" in str(error) else ""
-        raise NotYet(f"{name} stops with {type(error).__name__}: {error}{hint}") from error
+        why = f"{name} stops with {type(error).__name__}: {error}"
+        if "NoneType" in str(error):
+            why += ": does it use an answer that you have not written yet?"
+        raise NotYet(why) from error
     if result is None or result is ...:
         raise NotYet(f"{name} returns nothing yet: write its body and end it with `return`.")
     return result

@@ -23,8 +23,8 @@ def all_questions(of=ASSIGNMENTS):
     return [question for assignment in of for question in assignment.questions.values()]
 
 
-# Derived files are what their masters give. Otter runs every solution on the way, and stops at one
-# that fails.
+# Derived files are what their masters give. That every solution passes its own tests is for
+# test_answers.py.
 
 
 @pytest.fixture(scope="session")
@@ -95,7 +95,7 @@ def test_a_solution_that_fails_its_tests_stops_everything(tmp_path):
     broken.parent.mkdir()
     nbformat.write(master, broken)
     with pytest.raises(RuntimeError, match="q1 results"):
-        assignments.derive_all([broken], into=tmp_path, execute=False)
+        assignments.derive_all([broken], into=tmp_path)
 
 
 # Nothing that a student gets holds a solution or a hidden test.

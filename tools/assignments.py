@@ -34,11 +34,12 @@ KINDS = {"guided": "Guided practice", "independent": "Independent practice"}
 def derive(master, into=ROOT, execute=True):
     """Write the three files that come from one master below ``into``.
 
-    Raises RuntimeError, with Otter's own report, when a solution fails its tests.
+    Raises RuntimeError, with Otter's own report, when a solution fails its tests. With
+    ``execute=False`` no solution is run: its tests are not tried, and its outputs are not stored.
     """
     kind, name = master.parent.name, master.stem
     with tempfile.TemporaryDirectory() as folder:
-        made = _assign(master, Path(folder))
+        made = _assign(master, Path(folder), execute)
         student = _tidy(nbformat.read(made / "student" / master.name, as_version=4), master)
         solved = _tidy(nbformat.read(made / "autograder" / master.name, as_version=4), master)
         _write(student, into / "notebooks" / kind / master.name)
@@ -49,7 +50,7 @@ def derive(master, into=ROOT, execute=True):
         run(solution)
 
 
-def _assign(master, folder):
+def _assign(master, folder, execute):
     """Otter's results for a master, which finds the helper module and the data beside it."""
     from otter.assign import main  # seconds to import, so not where only the masters are read
 
@@ -58,7 +59,7 @@ def _assign(master, folder):
         shutil.copytree(
             ROOT / needed, folder / needed, ignore=shutil.ignore_patterns("__pycache__")
         )
-    main(str(copy), str(folder / "made"), no_pdfs=True)
+    main(str(copy), str(folder / "made"), no_pdfs=True, no_run_tests=not execute)
     return folder / "made"
 
 

@@ -191,7 +191,9 @@ def install(venv, goal, run):
     uv = find_uv(venv, run)
     if uv:
         say("Installing with uv. The first time takes as long as downloading 150 MB does.")
-        if run([uv, "pip", "install", "--quiet", "--python", venv.python] + wanted) == 0:
+        # Compiled once here: otherwise the first lesson waits, and each sandbox of the grader.
+        command = [uv, "pip", "install", "--quiet", "--compile-bytecode", "--python", venv.python]
+        if run(command + wanted) == 0:
             return
         say("uv could not do it. Trying pip, which has settings of its own (a mirror, say).")
         run([venv.python, "-m", "ensurepip"], quiet=True)  # a .venv made by uv has no pip

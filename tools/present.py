@@ -37,6 +37,7 @@ SHORTCUTS = [
     LEAVE | {"selector": f"{STAGE}:focus"},
     RUN | {"selector": f"{STAGE}.jp-mod-commandMode"},
     RUN | {"selector": f"{STAGE}.jp-mod-editMode"},
+    RUN | {"selector": "body"},  # after quick paging, no cell has the focus
 ]
 SETTINGS = ".settings"
 FLAGS = QUIET | {
@@ -96,8 +97,8 @@ def main(arguments):
     except (ValueError, FileNotFoundError) as error:
         sys.exit(str(error))
     print(f"Opening {lesson.stem} as slides. Ctrl-C in this window stops it.", flush=True)
-    print("Click on the first slide once, so that it has the keyboard. Then:")
-    print("Shift+Enter runs a cell, Space goes on, Shift+Space goes back, T opens the notes.")
+    print("Space goes on, Shift+Space goes back, Shift+Enter runs a cell: run each on your way.")
+    print("T on the first slide opens your notes.")
     with tempfile.TemporaryDirectory(prefix="slides-") as folder:
         put_on_stage(lesson, Path(folder))
         present(lesson, Path(folder), options)

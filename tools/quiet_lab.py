@@ -1,4 +1,4 @@
-"""What keeps JupyterLab from asking for the network: no news, no look for updates, no npm.
+"""What keeps JupyterLab quiet: no news, no look for updates, no npm, all of which need the network.
 
 `from quiet_lab import QUIET`; as a script it prints the flags for a command line.
 """
@@ -8,6 +8,8 @@ QUIET = {
     "LabApp.extension_manager": "readonly",
     "LabApp.news_url": "",
     "LanguageServerManager.autodetect": False,
+    # Without it, the kernel warns of eavesdropping in the terminal, which may be on the projector.
+    "KernelManager.transport_encryption": "auto",
 }
 
 

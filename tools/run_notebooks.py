@@ -8,6 +8,7 @@ from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
+from traitlets.config import Config
 
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = {"otter"}  # the checks of a practice notebook
@@ -31,6 +32,7 @@ def run(path):
         record_timing=False,
         coalesce_streams=True,
         resources=place,
+        config=Config(KernelManager={"transport_encryption": "auto"}),  # or the kernel warns
     ).execute()
     notebook.metadata = {key: notebook.metadata[key] for key in KEPT & notebook.metadata.keys()}
     notebook.metadata |= METADATA

@@ -1,5 +1,6 @@
 """Practice notebooks: made from their masters, without solutions, aimed at every misconception."""
 
+import ast
 import re
 import shutil
 import zipfile
@@ -65,6 +66,21 @@ def test_autograder_is_what_its_master_gives(assignment, derived):
     )
     assert sorted(anew) == sorted(stored)
     assert [name for name in anew if anew[name] != stored[name]] == [], "type: make assignments"
+
+
+def texts_in_braces(source):
+    """The texts that stand inside the braces of an f-string, as in ``f"{'a'}"``."""
+    braces = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FormattedValue))
+    inside = (node for brace in braces for node in ast.walk(brace.value))
+    return [ast.unparse(n) for n in inside if isinstance(n, ast.Constant) and type(n.value) is str]
+
+
+@each_assignment
+def test_tests_are_written_alike_by_every_python(assignment):
+    # Otter writes tests with ast.unparse; from 3.12 on, its quotes in an f-string need 3.12.
+    for name, text in members(assignment.archive).items():
+        if name.startswith("tests/"):
+            assert texts_in_braces(text) == [], name
 
 
 @each_assignment

@@ -63,7 +63,8 @@ class Lab:
         """The kernels; none where the server fails, as it may while one of them is starting."""
         try:
             return self.get("api/kernels")
-        except urllib.error.HTTPError:
+        except urllib.error.HTTPError as refusal:
+            refusal.close()
             return []
 
     def get(self, path):

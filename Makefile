@@ -21,8 +21,8 @@ FIRST := notebooks/01_derivatives.ipynb
 # last that ran tells so itself.
 define SET_UP
 @old=; \
-for python in $(if $(PYTHON),'$(PYTHON)') $(BIN)/python python3 python3.14 python3.13 \
-		python3.12 python3.11 python; do \
+for python in $(if $(PYTHON),'$(PYTHON)') $(BIN)/python python3 python3.15 python3.14 \
+		python3.13 python3.12 python3.11 python; do \
 	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 \
 		&& exec "$$python" tools/setup.py $(1); \
 	"$$python" -c '' >/dev/null 2>&1 && old=$${old:-$$python}; \

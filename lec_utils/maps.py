@@ -123,8 +123,9 @@ def bowl_slider(
     start, eigenvalues = checks.starting_point(start), np.linalg.eigvalsh(hessian)
     if eigenvalues[0] <= 0:
         raise ValueError(f"a bowl bends upwards everywhere, but its eigenvalues are {eigenvalues}.")
+    hessian, lowest = _steady(hessian), _steady(lowest)
     reach = 1.25 * np.abs(start - lowest).max() * np.ones(2) if reach is None else np.array(reach)
-    highest = 2.2 / eigenvalues[1] if highest is None else highest
+    highest = float(_steady(2.2 / eigenvalues[1])) if highest is None else highest
     xlim, ylim = (
         tuple(map(float, pair)) for pair in zip(lowest - reach, lowest + reach, strict=True)
     )
@@ -160,6 +161,15 @@ def bowl_slider(
     live.alt += f" The end of the run, {live.reading()}."
     live.drag("x", "y")
     return live
+
+
+def _steady(values):
+    """Rounded to 12 digits of the largest, so that every computer makes the same figure.
+
+    The last digits of ``lstsq``, ``@`` and ``eigvalsh`` depend on the processor.
+    """
+    largest = np.max(np.abs(values)) or 1.0
+    return np.round(values, 11 - int(np.floor(np.log10(largest)))) + 0.0  # and no -0.0
 
 
 def _pair(point):

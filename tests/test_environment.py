@@ -8,6 +8,7 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from setup import NEEDED, NEWEST  # tools/setup.py
 
 ROOT = Path(__file__).resolve().parent.parent
 # conda-forge's packages without a desktop toolkit and without statsmodels.
@@ -20,7 +21,7 @@ SYSTEMS = [
         ("win32", "Windows", "nt"),
     ]
 ]
-PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
+PYTHONS = [f"3.{minor}" for minor in range(NEEDED[1], NEWEST[1] + 1)]
 
 
 def bounds(lines):
@@ -101,9 +102,7 @@ def test_conda_installs_this_folder_from_conda_forge_alone(conda):
 
 
 def test_python_version_is_the_same_everywhere(pyproject, conda):
-    import setup  # tools/setup.py
-
-    needed = ">=" + ".".join(map(str, setup.NEEDED))
+    needed = ">=" + ".".join(map(str, NEEDED))
     assert pyproject["project"]["requires-python"] == needed
     assert f"python {needed}" in conda["dependencies"]
 

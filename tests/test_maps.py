@@ -257,6 +257,17 @@ def test_the_bowls_start_can_be_dragged_in_two_directions_over_the_whole_map():
     assert (spec["axes"][0]["x"], spec["axes"][0]["y"]) == ([-1.5, 3.5], [-4.5, 3.5])
 
 
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("off_diagonal", [0.0, 0.3])
+def test_a_bowl_is_the_same_on_computers_that_round_otherwise(off_diagonal, seed):
+    hessian, lowest = np.array([[2, off_diagonal], [off_diagonal, 7 / 3]]), np.array([1 / 3, -0.5])
+    noise = np.random.default_rng(seed).uniform(-1, 1, 5) * 1e-15
+    otherwise = hessian + [[noise[0], noise[1]], [noise[1], noise[2]]]
+    assert not np.array_equal(otherwise, hessian)
+    there = bowl(hessian=otherwise, lowest=lowest + noise[3:])
+    assert there.html() == bowl(hessian=hessian, lowest=lowest).html()
+
+
 def test_a_bowl_says_what_it_shows():
     figure = bowl(names=("intercept", "slope"))
     assert "50 guesses" in figure.alt and "(3, −1) at alpha = 0.4" in figure.alt

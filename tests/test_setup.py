@@ -161,6 +161,14 @@ def test_nothing_installable_is_told_and_not_stamped(project):
     assert not setup.is_done(setup.Venv(project), "lab")
 
 
+def test_a_python_newer_than_all_tried_is_told_of_an_older_one():
+    major, minor = setup.NEWEST
+    hint = setup.too_new_hint((major, minor + 1, 0))
+    assert f"Python {major}.{minor + 1} yet" in hint
+    assert f"PYTHON=/path/to/python{major}.{minor}" in hint
+    assert setup.too_new_hint((major, minor, 9)) == ""
+
+
 def test_wrong_arguments_show_the_usage(capsys):
     assert setup.main(["everything"]) == 2
     assert "lab|test" in capsys.readouterr().out

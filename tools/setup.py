@@ -14,6 +14,7 @@ import subprocess
 import sys
 
 NEEDED = (3, 11)
+NEWEST = (3, 15)  # that the pinned packages were installed and tested on
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 GOALS = ("lab", "test")
 
@@ -62,6 +63,16 @@ def too_old_message(version, executable):
         "Is a newer Python already there under another name? Say which:\n"
         "  make lab PYTHON=/path/to/python3.12"
     ).format(needed=needed, executable=executable, found=found)
+
+
+def too_new_hint(version):
+    """What to add for someone whose Python is newer than the pinned packages may be ready for."""
+    if tuple(version[:2]) <= NEWEST:
+        return ""
+    return (
+        "\nOr are some packages not ready for Python {}.{} yet? Use an older one:\n"
+        "  make lab PYTHON=/path/to/python{}.{}"
+    ).format(*tuple(version[:2]) + NEWEST)
 
 
 def missing_venv_message(version):
@@ -204,6 +215,7 @@ def install(venv, goal, run):
         raise SetupError(
             "The packages could not be installed; the lines above say why.\n"
             "Is this machine online? Run the same command again: it goes on from here."
+            + too_new_hint(sys.version_info)
         )
 
 

@@ -8,6 +8,8 @@ from matplotlib.patches import Patch
 from lec_utils import checks
 from lec_utils.basins import DIVERGED, UNSETTLED
 from lec_utils.live_figure import LiveFigure, nice_step
+from lec_utils.plots import level_lines
+from lec_utils.rounding import steady
 from lec_utils.style import BLUE, GREEN, INK, ORANGE, PURPLE, STYLE, given_or_new, new_axes
 
 # From light to dark, so that they differ in grey as well.
@@ -32,10 +34,10 @@ def draw_contour(loss, xlim, ylim, ax=None, *, levels=12, names=("theta0", "thet
     """
     ax = given_or_new(ax)
     xs, ys = (np.linspace(*checks.interval(limits), 61) for limits in (xlim, ylim))
-    heights = on_grid(loss, xs, ys)
+    heights = steady(on_grid(loss, xs, ys))  # the levels come from them
     low, high = np.min(heights), np.max(heights)
     steps = low + (high - low) * (np.arange(1, levels + 1) / (levels + 1)) ** 2
-    lines = ax.contour(xs, ys, heights, levels=steps, colors=[BLUE], linewidths=1)
+    lines = level_lines(ax, xs, ys, heights, steps)
     ax.clabel(lines, steps[::3], fontsize=11, colors=INK)
     ax.set(xlim=xlim, ylim=ylim, xlabel=names[0], ylabel=names[1])
     return ax
@@ -123,9 +125,9 @@ def bowl_slider(
     start, eigenvalues = checks.starting_point(start), np.linalg.eigvalsh(hessian)
     if eigenvalues[0] <= 0:
         raise ValueError(f"a bowl bends upwards everywhere, but its eigenvalues are {eigenvalues}.")
-    hessian, lowest = _steady(hessian), _steady(lowest)
+    hessian, lowest = steady(hessian), steady(lowest)
     reach = 1.25 * np.abs(start - lowest).max() * np.ones(2) if reach is None else np.array(reach)
-    highest = float(_steady(2.2 / eigenvalues[1])) if highest is None else highest
+    highest = float(steady(2.2 / eigenvalues[1])) if highest is None else highest
     xlim, ylim = (
         tuple(map(float, pair)) for pair in zip(lowest - reach, lowest + reach, strict=True)
     )
@@ -161,15 +163,6 @@ def bowl_slider(
     live.alt += f" The end of the run, {live.reading()}."
     live.drag("x", "y")
     return live
-
-
-def _steady(values):
-    """Rounded to 12 digits of the largest, so that every computer makes the same figure.
-
-    The last digits of ``lstsq``, ``@`` and ``eigvalsh`` depend on the processor.
-    """
-    largest = np.max(np.abs(values)) or 1.0
-    return np.round(values, 11 - int(np.floor(np.log10(largest)))) + 0.0  # and no -0.0
 
 
 def _pair(point):

@@ -6,10 +6,12 @@ Without ``ax`` a new pyplot figure is made, as matplotlib's own examples do.
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.path import Path
 
 from lec_utils import checks
 from lec_utils.catalogue import f
 from lec_utils.function import as_function
+from lec_utils.rounding import steady
 from lec_utils.style import BLUE, GREEN, INK, ORANGE, STYLE, given_or_new, new_axes
 
 CURVE_POINTS = 201
@@ -101,6 +103,24 @@ def draw_guesses(function, xs, ax=None):
     return ax
 
 
+def level_lines(ax, x, y, heights, levels):
+    """Draw the level lines of ``heights``, as ``ax.contour`` does, the same on every computer.
+
+    contourpy closes a line where its two ends agree in every digit, which depends on the
+    processor. Here no line is closed: its ends meet.
+    """
+    lines = ax.contour(x, y, steady(heights), levels=levels, colors=[BLUE], linewidths=1)
+    lines.set_paths([_open(path) for path in lines.get_paths()])
+    return lines
+
+
+def _open(path):
+    if not len(path.vertices):
+        return path
+    codes = np.where(path.codes == Path.CLOSEPOLY, Path.LINETO, path.codes)
+    return Path(steady(path.vertices), codes)
+
+
 @mpl.rc_context(STYLE)
 def draw_gradient(function, gradient, points, reach=2.0, ax=None):
     """Draw the level lines of a function of x and y, and its gradient as arrows.
@@ -111,8 +131,8 @@ def draw_gradient(function, gradient, points, reach=2.0, ax=None):
     """
     ax, line = given_or_new(ax), np.linspace(-reach, reach, 101)
     x, y = np.meshgrid(line, line)
-    levels = ax.contour(x, y, function(x, y), levels=8, colors=[BLUE], linewidths=1)
-    for label in ax.clabel(levels, fontsize=10, colors=INK, inline=False):
+    lines = level_lines(ax, x, y, function(x, y), 8)
+    for label in ax.clabel(lines, fontsize=10, colors=INK, inline=False):
         label.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 1})
         label.set_visible(np.max(np.abs(label.get_position())) < 0.85 * reach)
     for px, py in points:

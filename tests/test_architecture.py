@@ -16,7 +16,7 @@ PACKAGE = Path(lec_utils.__file__).parent
 
 # From the bottom up: a module may import those above it in this list, not those beside or below.
 LAYERS = (
-    {"checks", "path", "tips"},
+    {"checks", "path", "rounding", "tips"},
     {"function", "loss", "basins", "salary", "stream"},
     {"catalogue", "gradient_check", "datasets"},
     {"descent"},

@@ -22,6 +22,7 @@ import lec_utils as lu
 from lec_utils import maps
 from lec_utils.catalogue import CATALOGUE
 from lec_utils.expression import LIBRARY, evaluate
+from lec_utils.svg import figure_to_svg
 
 HESSIAN, LOWEST = np.array([[2.0, 1.0], [1.0, 2.0]]), np.array([1.0, -0.5])
 
@@ -255,6 +256,23 @@ def test_the_bowls_start_can_be_dragged_in_two_directions_over_the_whole_map():
     x, y = spec["controls"][:2]
     assert (x["min"], x["max"], y["min"], y["max"]) == (-1.5, 3.5, -4.5, 3.5)
     assert (spec["axes"][0]["x"], spec["axes"][0]["y"]) == ([-1.5, 3.5], [-4.5, 3.5])
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_level_lines_are_the_same_on_computers_that_round_otherwise(seed):
+    rng = np.random.default_rng(seed)
+
+    def svg(noise):  # levels 2, 4, … run through corners of the grid
+        ax = lu.draw_gradient(
+            lambda x, y: (3 * x**2 + y) * (1 + noise * rng.uniform(-1, 1, np.shape(x * y))),
+            lambda x, y: np.array([6 * x, 1]),
+            [(1, -1)],
+            ax=lu.new_axes(),
+        )
+        draw = lu.draw_contour(lambda t: t @ t * (1 + noise * rng.uniform(-1, 1)), (-4, 4), (-3, 3))
+        return figure_to_svg(ax.figure), figure_to_svg(draw.figure)
+
+    assert svg(1e-15) == svg(0)
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -37,8 +37,7 @@ def draw_contour(loss, xlim, ylim, ax=None, *, levels=12, names=("theta0", "thet
     heights = steady(on_grid(loss, xs, ys))  # the levels come from them
     low, high = np.min(heights), np.max(heights)
     steps = low + (high - low) * (np.arange(1, levels + 1) / (levels + 1)) ** 2
-    lines = level_lines(ax, xs, ys, heights, steps)
-    ax.clabel(lines, steps[::3], fontsize=11, colors=INK)
+    level_lines(ax, xs, ys, heights, steps, every=3)
     ax.set(xlim=xlim, ylim=ylim, xlabel=names[0], ylabel=names[1])
     return ax
 

@@ -103,15 +103,20 @@ def draw_guesses(function, xs, ax=None):
     return ax
 
 
-def level_lines(ax, x, y, heights, levels):
+def level_lines(ax, x, y, heights, levels, every=1):
     """Draw the level lines of ``heights``, as ``ax.contour`` does, the same on every computer.
 
     contourpy closes a line where its two ends agree in every digit, which depends on the
-    processor. Here no line is closed: its ends meet.
+    processor. Here no line is closed: its ends meet. ``every`` k-th level has its height written
+    on it, but where the number would be cut off at the border; what is drawn later is above it.
     """
     lines = ax.contour(x, y, steady(heights), levels=levels, colors=[BLUE], linewidths=1)
     lines.set_paths([_open(path) for path in lines.get_paths()])
-    return lines
+    look = {"fontsize": 11, "colors": INK, "inline": False, "zorder": lines.get_zorder()}
+    for label in ax.clabel(lines, lines.levels[::every], **look):
+        place = ax.transAxes.inverted().transform(ax.transData.transform(label.get_position()))
+        label.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 1})
+        label.set_visible(np.min(place) > 0.075 and np.max(place) < 0.925)
 
 
 def _open(path):
@@ -131,10 +136,7 @@ def draw_gradient(function, gradient, points, reach=2.0, ax=None):
     """
     ax, line = given_or_new(ax), np.linspace(-reach, reach, 101)
     x, y = np.meshgrid(line, line)
-    lines = level_lines(ax, x, y, function(x, y), 8)
-    for label in ax.clabel(lines, fontsize=10, colors=INK, inline=False):
-        label.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 1})
-        label.set_visible(np.max(np.abs(label.get_position())) < 0.85 * reach)
+    level_lines(ax, x, y, function(x, y), 8)
     for px, py in points:
         direction = gradient(px, py) / np.linalg.norm(gradient(px, py)) * reach / 3
         ax.annotate(

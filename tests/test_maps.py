@@ -258,6 +258,16 @@ def test_the_bowls_start_can_be_dragged_in_two_directions_over_the_whole_map():
     assert (spec["axes"][0]["x"], spec["axes"][0]["y"]) == ([-1.5, 3.5], [-4.5, 3.5])
 
 
+def test_no_height_of_a_level_line_is_cut_off_at_the_border():
+    ax = bowl(lowest=[0.0, 0.0]).figure.axes[0]
+    written = [text for text in ax.texts if text.get_visible()]
+    assert 2 <= len(written) < len(ax.texts)
+    for text in written:
+        box = text.get_window_extent()
+        assert ax.bbox.x0 < box.x0 and box.x1 < ax.bbox.x1, text
+        assert ax.bbox.y0 < box.y0 and box.y1 < ax.bbox.y1, text
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_level_lines_are_the_same_on_computers_that_round_otherwise(seed):
     rng = np.random.default_rng(seed)

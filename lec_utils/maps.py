@@ -34,7 +34,7 @@ def draw_contour(loss, xlim, ylim, ax=None, *, levels=12, names=("theta0", "thet
     """
     ax = given_or_new(ax)
     xs, ys = (np.linspace(*checks.interval(limits), 61) for limits in (xlim, ylim))
-    heights = steady(on_grid(loss, xs, ys))  # the levels come from them
+    heights = steady(on_grid(loss, xs, ys))
     low, high = np.min(heights), np.max(heights)
     steps = low + (high - low) * (np.arange(1, levels + 1) / (levels + 1)) ** 2
     level_lines(ax, xs, ys, heights, steps, every=3)

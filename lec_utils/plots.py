@@ -104,17 +104,18 @@ def draw_guesses(function, xs, ax=None):
 
 
 def level_lines(ax, x, y, heights, levels, every=1):
-    """Draw the level lines of ``heights``, as ``ax.contour`` does, the same on every computer.
+    """Draw the level lines of steady ``heights``, as ``ax.contour`` does, alike on every computer.
 
     contourpy closes a line where its two ends agree in every digit, which depends on the
     processor. Here no line is closed: its ends meet. ``every`` k-th level has its height written
     on it, but where the number would be cut off at the border; what is drawn later is above it.
     """
-    lines = ax.contour(x, y, steady(heights), levels=levels, colors=[BLUE], linewidths=1)
+    lines = ax.contour(x, y, heights, levels=levels, colors=[BLUE], linewidths=1)
     lines.set_paths([_open(path) for path in lines.get_paths()])
     look = {"fontsize": 11, "colors": INK, "inline": False, "zorder": lines.get_zorder()}
+    data_to_axes = ax.transData - ax.transAxes
     for label in ax.clabel(lines, lines.levels[::every], **look):
-        place = ax.transAxes.inverted().transform(ax.transData.transform(label.get_position()))
+        place = data_to_axes.transform(label.get_position())
         label.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 1})
         label.set_visible(np.min(place) > 0.075 and np.max(place) < 0.925)
 
@@ -136,7 +137,7 @@ def draw_gradient(function, gradient, points, reach=2.0, ax=None):
     """
     ax, line = given_or_new(ax), np.linspace(-reach, reach, 101)
     x, y = np.meshgrid(line, line)
-    level_lines(ax, x, y, function(x, y), 8)
+    level_lines(ax, x, y, steady(function(x, y)), 8)
     for px, py in points:
         direction = gradient(px, py) / np.linalg.norm(gradient(px, py)) * reach / 3
         ax.annotate(

@@ -105,6 +105,8 @@ def test_python_version_is_the_same_everywhere(pyproject, conda):
     needed = ">=" + ".".join(map(str, NEEDED))
     assert pyproject["project"]["requires-python"] == needed
     assert f"python {needed}" in conda["dependencies"]
+    told = "Python {}.{} or newer (tested up to {}.{})".format(*NEEDED, *NEWEST)
+    assert told in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_no_lock_file():

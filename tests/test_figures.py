@@ -26,7 +26,7 @@ from expected import expected_on_the_page
 
 import lec_utils as lu
 from lec_utils.expression import LIBRARY, evaluate, fill_template, parse_template
-from lec_utils.svg import shrink
+from lec_utils.svg import SAVE, shrink
 
 SVG = "{http://www.w3.org/2000/svg}"
 FIGURES = (
@@ -329,14 +329,20 @@ STILL = {
 }
 
 
+def matplotlibs_own(figure):
+    """The SVG before it is shrunk."""
+    page = io.StringIO()
+    with mpl.rc_context(SAVE):
+        figure.savefig(page, format="svg")
+    return page.getvalue()
+
+
 @pytest.mark.parametrize("draw", STILL.values(), ids=STILL)
 def test_a_shrunk_picture_draws_all_that_matplotlib_drew(draw):
-    page = io.StringIO()
-    with mpl.rc_context({"svg.fonttype": "none"}):
-        draw().figure.savefig(page, format="svg")
-    small = shrink(page.getvalue())
-    assert drawn(small) == drawn(page.getvalue())
-    assert len(small) < len(page.getvalue()) / 2
+    page = matplotlibs_own(draw().figure)
+    small = shrink(page)
+    assert drawn(small) == drawn(page)
+    assert len(small) < len(page) / 2
 
 
 def on_the_page(figure, line, kind):
@@ -422,10 +428,7 @@ def test_a_picture_is_the_same_where_the_last_digit_of_its_place_is_another():
     def svg(shift):
         ax = lu.draw_guesses(lu.square, [1, 2, 3], lu.new_axes())
         ax.set_position([0.2 + shift, 0.2, 0.7, 0.7 - shift])
-        page = io.StringIO()
-        with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "lec_utils"}):
-            ax.figure.savefig(page, format="svg")
-        return page.getvalue()
+        return matplotlibs_own(ax.figure)
 
     assert svg(0) != svg(1e-14)
     assert shrink(svg(0)) == shrink(svg(1e-14))

@@ -3,21 +3,22 @@
 import numpy as np
 
 from lec_utils import checks
+from lec_utils.slopes import elementwise
 
 UNSETTLED, DIVERGED = -1, -2
 LOOK = 10  # updates between two looks at which runs have ended and need no more
 FAR = 1e6  # beyond it a run counts as diverged; every nan does
 
 
-def basins(df, starts, alphas, minima, n=300, tol=1e-3):
+def basins(derivative, starts, alphas, minima, n=301, tol=1e-3):
     """Run gradient descent from every start with every learning rate, and say where each ends.
 
     Parameters
     ----------
-    df : the derivative; takes an array of guesses and returns their slopes
-    starts, alphas : shapes (s,) and (a,)
+    derivative : takes a guess, or an array of them, and returns the slope there
+    starts, alphas : shapes (s,) and (a,); the alphas above 0
     minima : the places where a run may end, k numbers
-    n : how many updates each run makes
+    n : how many guesses each run makes, the start included
     tol : a run has reached a minimum when it is this near, with its last step smaller than this
 
     Returns
@@ -25,15 +26,16 @@ def basins(df, starts, alphas, minima, n=300, tol=1e-3):
     int array of shape (a, s): the index of the minimum reached, UNSETTLED (-1) for a run that is
     still on its way, bounces or cycles, DIVERGED (-2) for one that left all numbers behind
     """
-    checks.count("n", n)
-    starts, alphas = np.asarray(starts, dtype=float), np.asarray(alphas, dtype=float)
+    checks.callable_("the derivative", derivative, "`df`")
+    updates = checks.count("n", n, why=": the start is the first guess") - 1
+    starts, alphas = np.array(starts, dtype=float), np.array([*map(checks.positive_step, alphas)])
     w, rate = np.tile(starts, len(alphas)), np.repeat(alphas, len(starts))
     ends, running = np.full(len(w), UNSETTLED), np.arange(len(w))
     with np.errstate(all="ignore"):  # diverging runs overflow: that is their result
-        for update in range(n):
-            step = rate * df(w)
+        for update in range(updates):
+            step = rate * elementwise(derivative, w)
             w = w - step
-            if update % LOOK == LOOK - 1 or update == n - 1:
+            if update % LOOK == LOOK - 1 or update == updates - 1:
                 ends[running] = found = _ends(w, step, minima, tol)
                 going = found == UNSETTLED
                 w, rate, running = w[going], rate[going], running[going]

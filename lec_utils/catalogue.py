@@ -131,11 +131,16 @@ CATALOGUE = (
 )
 
 
-def gutter(x, y):
-    """f(x, y) = 3x² + y, on which partial derivatives are shown: a tilted gutter, no minimum."""
+def gutter(theta):
+    """f(x, y) = 3x² + y, on which partial derivatives are shown: a tilted gutter, no minimum.
+
+    ``theta`` holds x and y: shape (2,), or (2, …) for many points; the value has what is left.
+    """
+    x, y = np.asarray(theta, dtype=float)
     return 3 * x**2 + y
 
 
-def gutter_gradient(x, y):
-    """Its gradient (6x, 1): shape (2,) for numbers, (2, …) for arrays of one shape."""
-    return np.array([6 * x, np.ones_like(x)]) if np.ndim(x) else np.array([6.0 * x, 1.0])
+def gutter_gradient(theta):
+    """Its gradient (6x, 1), of theta's shape."""
+    x, y = np.asarray(theta, dtype=float)
+    return np.array([6 * x, np.ones_like(y)])

@@ -23,11 +23,18 @@ def number(name, value):
 def positive_step(alpha):
     """The learning rate as a float; ValueError unless it is above zero."""
     alpha = number("alpha", alpha)
-    if alpha < 0:
-        raise ValueError(f"alpha must be positive, got {alpha:g}: a negative step climbs.")
-    if alpha == 0:
-        raise ValueError("alpha must be positive, got 0: a zero step never moves.")
+    if alpha <= 0:
+        why = "a negative step climbs" if alpha < 0 else "a zero step never moves"
+        raise ValueError(f"alpha must be positive, got {alpha:g}: {why}.")
     return alpha
+
+
+def rate(alpha):
+    """The learning rate as a function of the update's index; ValueError unless it is above zero."""
+    if callable(alpha):
+        return lambda update: positive_step(alpha(update))
+    constant = positive_step(alpha)
+    return lambda update: constant
 
 
 def count(name, value, why=""):
@@ -37,11 +44,6 @@ def count(name, value, why=""):
     if value < 1:
         raise ValueError(f"{name} must be at least 1, got {value}{why}.")
     return int(value)
-
-
-def count_of_guesses(n):
-    """How many guesses to make, as an int; TypeError or ValueError unless it is at least 1."""
-    return count("n", n, why=": the start is the first guess")
 
 
 def starting_point(guess):
@@ -111,16 +113,21 @@ def _unquote(value):
 
 def matching(theta, X, y):
     """ValueError, naming the shapes, unless theta, X and y belong to one linear model."""
-    theta, X, y = np.shape(theta), np.shape(X), np.shape(y)
-    if len(X) not in (1, 2) or len(y) != 1 or X[0] != y[0]:
+    X_shape, y_shape = np.shape(X), np.shape(y)
+    if len(X_shape) not in (1, 2) or len(y_shape) != 1 or X_shape[0] != y_shape[0]:
         raise ValueError(
-            f"X and y do not match: shapes {X} and {y}. "
+            f"X and y do not match: shapes {X_shape} and {y_shape}. "
             "Each row of X needs its own y: X is (n,) or (n, d), and y is (n,)."
         )
-    if theta != X[1:]:
+    fitting(theta, X)
+
+
+def fitting(theta, X):
+    """ValueError, naming the shapes, unless theta has a parameter for each column of X."""
+    if np.ndim(X) not in (1, 2) or np.shape(theta) != np.shape(X)[1:]:
         raise ValueError(
-            f"theta and X do not match: theta has shape {theta}, but X of shape {X} "
-            f"needs one of shape {X[1:]}, a parameter for each column."
+            f"theta and X do not match: theta has shape {np.shape(theta)}, but X of shape "
+            f"{np.shape(X)} needs one of shape {np.shape(X)[1:]}, a parameter for each column."
         )
 
 

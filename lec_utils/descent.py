@@ -1,5 +1,7 @@
 """Gradient descent, which returns its path."""
 
+from itertools import repeat
+
 import numpy as np
 
 from lec_utils import checks
@@ -8,16 +10,17 @@ from lec_utils.function import Function
 from lec_utils.path import Path
 
 
-def gradient_descent(df, initial_guess, alpha, n):
+def gradient_descent(derivative, w0, alpha, n):
     """Take n − 1 steps against the derivative and return all n guesses, the start included.
 
-    Each step is w ← w − alpha · df(w).
+    Each step is w ← w − alpha · derivative(w).
 
     Parameters
     ----------
-    df : the derivative (gradient): takes a guess, returns a slope of the same shape
-    initial_guess : the first guess, a number or d numbers
-    alpha : the learning rate, above 0; its unit is that of w² per unit of f
+    derivative : takes a guess, returns a slope of the same shape (of d numbers: the gradient)
+    w0 : the start, a number or d numbers
+    alpha : the learning rate, above 0; or a function of the update's index 0, 1, … that gives it.
+        Its unit is that of w² per unit of f
     n : how many guesses to return, at least 1
 
     Returns
@@ -32,38 +35,35 @@ def gradient_descent(df, initial_guess, alpha, n):
     >>> gradient_descent(lambda x: 2 * x, 1.0, 0.25, 4)
     array([1.   , 0.5  , 0.25 , 0.125])
     """
-    checks.callable_("df", df, "`df`")
-    if isinstance(df, Function):
-        raise ValueError(_not_a_derivative(df))
-    alpha, n = checks.positive_step(alpha), checks.count_of_guesses(n)
-    guesses, note = [checks.starting_point(initial_guess)], ""  # a note is why a run broke off
+    checks.callable_("the derivative", derivative, "`df`")
+    if isinstance(derivative, Function):
+        raise ValueError(_not_a_derivative(derivative))
+    n = checks.count("n", n, why=": the start is the first guess")
+    path = descend(repeat(derivative, n - 1), w0, alpha)
+    _check_is_derivative(path, checks.rate(alpha))
+    return path
+
+
+def descend(derivatives, w0, alpha):
+    """One step against each of ``derivatives``, functions of a guess; the Path, as above."""
+    rate, guesses, note = checks.rate(alpha), [checks.starting_point(w0)], ""
     # An overflow is a result to look at, so numpy need not warn of it as well.
     with np.errstate(all="ignore"):
-        while len(guesses) < n:
-            guess, note = next_guess(df, guesses, alpha)
-            if note:
+        for update, derivative in enumerate(derivatives):
+            alpha, slope = rate(update), _slope(derivative, guesses[-1], is_start=update == 0)
+            guess = guesses[-1] - alpha * slope
+            if not np.all(np.isfinite(guess)):
+                note = _broken_off(slope, guesses, alpha)
                 break
             guesses.append(guess)
-    _check_is_derivative(guesses, alpha)
     return Path.of(guesses, note)
 
 
-def next_guess(df, guesses, alpha):
-    """One step from the last of ``guesses``: the next guess, and a note when there is none.
-
-    ``df`` takes a guess and returns a slope of its shape; an empty note means all is well.
-    """
-    slope = _slope(df, guesses[-1], is_start=len(guesses) == 1)
-    guess = guesses[-1] - alpha * slope
-    note = "" if np.all(np.isfinite(guess)) else _broken_off(slope, guesses, alpha)
-    return guess, note
-
-
-def _slope(df, guess, is_start):
+def _slope(derivative, guess, is_start):
     """The slope at ``guess``; TypeError or ValueError when it has the wrong kind or shape."""
     try:
-        # [()] makes a number of a 0-d array, for derivatives written with `math` or `if`.
-        given = df(guess[()])
+        # A copy, as it may be changed; [()] makes a number of a 0-d array, for `math` or `if`.
+        given = derivative(guess.copy()[()])
     except OverflowError:  # raised by Python's own numbers, where numpy gives inf
         return np.full_like(guess, np.inf)
     except (ValueError, ZeroDivisionError):  # math.log(-1), 1 / 0, where numpy gives nan
@@ -71,14 +71,14 @@ def _slope(df, guess, is_start):
             raise
         return np.full_like(guess, np.nan)
     if given is None:
-        raise TypeError("df returned nothing: does it end with `return`?")
+        raise TypeError("the derivative returned nothing: does it end with `return`?")
     try:
         slope = np.asarray(given, dtype=float)
     except (TypeError, ValueError):
-        raise TypeError(f"df must return a number, got {given!r}.") from None
+        raise TypeError(f"the derivative must return a number, got {given!r}.") from None
     if slope.shape != guess.shape:
         raise ValueError(
-            f"df returned shape {slope.shape} for a guess of shape {guess.shape}: "
+            f"the derivative returned shape {slope.shape} for a guess of shape {guess.shape}: "
             "a gradient has one slope for each number of the guess."
         )
     return slope
@@ -86,32 +86,33 @@ def _slope(df, guess, is_start):
 
 def _broken_off(slope, guesses, alpha):
     """Why the run cannot go on; ValueError when it could not even start."""
+    many = len(guesses)
     # Beyond 1e100 it is inf - inf that makes the slope nan: an overflow, too.
-    if np.any(np.isnan(slope)) and np.max(np.abs(guesses[-1])) < 1e100:
-        if len(guesses) == 1:
-            raise ValueError(
-                f"df({guesses[0][()]}) is not a number: start where the function has a slope."
-            )
+    if not np.any(np.isnan(slope)) or np.max(np.abs(guesses[-1])) >= 1e100:
         return (
-            f"The run left the function's domain: df is not a number at guess {len(guesses)}. "
-            f"alpha = {alpha:g} may be too large here: try a smaller one."
+            f"The run overflowed: guess number {many} was its last finite one. "
+            f"alpha = {alpha:g} is too large here: try a smaller one."
+        )
+    if many == 1:
+        raise ValueError(
+            f"the slope at {guesses[0][()]} is not a number: start where the function has one."
         )
     return (
-        f"The run overflowed: guess number {len(guesses)} was its last finite one. "
-        f"alpha = {alpha:g} is too large here: try a smaller one."
+        f"The run left the function's domain: the slope is not a number at guess {many}. "
+        f"alpha = {alpha:g} may be too large here: try a smaller one."
     )
 
 
-def _check_is_derivative(guesses, alpha):
+def _check_is_derivative(path, rate):
     """ValueError when the steps taken show that a lecture's function stood in for its slope.
 
-    The slopes are read back from the path, so ``df`` is called once a step and no more.
+    The slopes are read back from the path, so the derivative is called once a step and no more.
     """
-    path = np.array(guesses[:4])
+    path = np.asarray(path[:4])
     # Fewer than two different places prove nothing: any slope is 0 where a run stays put.
     if path.ndim > 1 or len(np.unique(path[:-1])) < 2:
         return
-    slopes = -np.diff(path) / alpha
+    slopes = -np.diff(path) / [rate(update) for update in range(len(path) - 1)]
     for function in (f, arbitrary):
         if np.allclose(slopes, function(path[:-1]), rtol=1e-6, atol=0):
             raise ValueError(_not_a_derivative(function))

@@ -7,6 +7,7 @@ import numpy as np
 from lec_utils import checks
 
 LARGEST_PERIOD = 8  # guesses; longer cycles are told as oscillating
+HILLTOP = 1e20  # times the first step: more than a start beside a hilltop makes of it
 
 
 class Diagnosis(NamedTuple):
@@ -22,7 +23,7 @@ class Diagnosis(NamedTuple):
     __repr__ = __str__
 
 
-def diagnose(path, tol=1e-3):
+def diagnose(path, function=None, *, tol=1e-3):
     """Say in one word how the run that made ``path`` went.
 
     A step is alpha times the slope, so with a constant alpha the steps shrink exactly as the
@@ -32,6 +33,8 @@ def diagnose(path, tol=1e-3):
     Parameters
     ----------
     path : the guesses, shape (n,) or (n, d), n at least 2
+    function : what was descended on, if it is known: then its values tell growing steps on the
+        way down from a run that gets out of hand
     tol : converged means that the last step is at most ``tol`` times the largest
 
     Returns
@@ -47,23 +50,27 @@ def diagnose(path, tol=1e-3):
     >>> diagnose([1.0, -1.0, 1.0, -1.0, 1.0]).word
     'cycling'
     """
-    note = getattr(path, "note", "")
-    path = _as_table(path)
+    note, table = getattr(path, "note", ""), _as_table(path)
     if not 0 < checks.number("tol", tol) < 1:
         raise ValueError(f"tol must lie between 0 and 1, got {tol!r}.")
-    if "overflowed" in note or not np.all(np.isfinite(path)):
-        return _overflowed()
+    with np.errstate(all="ignore"):
+        steps = np.diff(table, axis=0)
+        lengths = np.linalg.norm(steps, axis=1)
+    if "overflowed" in note or not np.all(np.isfinite(lengths)):
+        return Diagnosis(
+            "overflowed", "the guesses grew beyond every number", "try a smaller alpha"
+        )
     if note:
         return Diagnosis("diverging", "the run left the function's domain", "try a smaller alpha")
-    with np.errstate(over="ignore"):
-        steps = np.diff(path, axis=0)
-        lengths = np.linalg.norm(steps, axis=1)
-    if not np.all(np.isfinite(lengths)):
-        return _overflowed()
     share = lengths[-1] / lengths.max() if lengths.max() else 0.0
     if share <= tol:
         return _converged(share)
-    return _unsettled(path, steps, lengths, share, tol)
+    return (
+        _diverging(steps, lengths)
+        or (function and _out_of_hand(np.asarray(path, dtype=float), function, lengths))
+        or _cycling(table, lengths, tol)
+        or _on_its_way(steps, lengths, share)
+    )
 
 
 def _as_table(path):
@@ -76,70 +83,84 @@ def _as_table(path):
     return path.reshape(len(path), -1)
 
 
-def _unsettled(path, steps, lengths, share, tol):
-    """The diagnosis of a finite run whose last step is not small."""
-    recent = slice(-10, None)
-    turns = np.mean(np.sum(steps[1:] * steps[:-1], axis=1)[recent] < 0) if len(steps) > 1 else 0
-    if _grows(lengths, turns):
-        return Diagnosis(
-            "diverging",
-            f"the last step is {lengths[-1] / lengths[0]:.3g} times the first",
-            "try a smaller alpha",
-        )
-    period = _period(path, lengths, tol)
-    if period:
-        return Diagnosis(
-            "cycling",
-            f"the guesses come back to where they were every {period} steps",
-            "try a smaller or a shrinking alpha",
-        )
-    if turns >= 0.5:
-        return Diagnosis(
-            "oscillating",
-            f"the direction still turns round and the last step is {share:.2g} of the largest",
-            "try a smaller alpha, or more steps if the swings shrink",
-        )
-    return Diagnosis(
-        "slow",
-        f"the last step is still {share:.2g} of the largest",
-        "take more steps, or try a larger alpha",
-    )
+def _converged(share):
+    # A smaller share is rounding, whose digits differ between processors.
+    size = f"{share:.1g}" if share >= 1e-6 else "less than a millionth"
+    reason = f"the slope is {size} of the largest on the way"
+    return Diagnosis("converged", reason, "check that this flat place is a minimum")
 
 
-def _grows(lengths, turns):
+def _diverging(steps, lengths):
     """Whether the steps get out of hand: each larger while turning round, or ever faster one way.
 
     Steps may well grow for a while on the way down, from a plateau or a hilltop: there each is a
-    little larger than the last. One way counts only when they grow by half and more at a time.
+    little larger than the last. One way counts only when they grow by half and more at a time, or
+    by more than any hilltop makes of the smallest distance that a float has from it.
     """
     if lengths[-1] < lengths.max() or len(lengths) < 3:
-        return False
-    swinging = turns >= 0.9 and np.all(lengths[-3:][1:] > lengths[-3:][:-1] * (1 + 1e-9))
+        return None
+    swinging = _turns(steps) >= 0.9 and np.all(lengths[-3:][1:] > lengths[-3:][:-1] * (1 + 1e-9))
     racing = lengths[-1] > 1.5 * lengths[-2] and lengths[-1] > 10 * max(
         lengths[0], np.median(lengths)
     )
-    return swinging or racing
+    if swinging or racing or lengths[-1] > HILLTOP * lengths[0]:
+        reason = f"the last step is {lengths[-1] / lengths[0]:.3g} times the first"
+        return Diagnosis("diverging", reason, "try a smaller alpha")
+    return None
 
 
-def _period(path, lengths, tol):
-    """The smallest period with which the last guesses repeat, or 0."""
+def _out_of_hand(path, function, lengths):
+    """Whether growing steps climb, or fall for ever: far outside what is drawn of the function."""
+    if lengths[-1] < lengths.max() or lengths[-1] <= lengths[0]:
+        return None
+    with np.errstate(all="ignore"):
+        first, last = function(path[0]), function(path[-1])
+    if not last <= first:
+        return Diagnosis("diverging", "the steps grow and the values rise", "try a smaller alpha")
+    low, high = getattr(function, "domain", (-np.inf, np.inf))
+    if np.all(np.abs(path[-1] - (low + high) / 2) > 1.5 * (high - low)):
+        reason = "the steps grow and the values fall without end"
+        return Diagnosis("diverging", reason, "look whether the function has a minimum there")
+    return None
+
+
+def _cycling(path, lengths, tol):
+    """Whether the last guesses repeat, in the smallest period that fits."""
     for period in range(2, min(LARGEST_PERIOD, (len(path) - 1) // 2) + 1):
         last, before = path[-period:], path[-2 * period : -period]
         if np.abs(last - before).max() <= tol * lengths[-period:].max():
-            return period
-    return 0
+            reason = f"the guesses come back to where they were every {period} steps"
+            return Diagnosis("cycling", reason, "try a smaller or a shrinking alpha")
+    return None
 
 
-def _converged(share):
-    return Diagnosis(
-        "converged",
-        # A smaller share is rounding, whose digits differ between processors.
-        f"the slope is {share:.1g} of the largest on the way"
-        if share >= 1e-6
-        else "the slope is less than a millionth of the largest on the way",
-        "check that this flat place is a minimum",
-    )
+def _on_its_way(steps, lengths, share):
+    """The diagnosis of a run that turns round or creeps."""
+    if _turns(steps) >= 0.5 or _swings(steps, lengths):
+        reason = f"the direction still turns round and the last step is {share:.2g} of the largest"
+        return Diagnosis(
+            "oscillating", reason, "try a smaller alpha, or more steps if the swings shrink"
+        )
+    if share == 1 and lengths[-1] > lengths[0] * (1 + 1e-9):
+        return Diagnosis("slow", "the steps still grow", "take more steps, and look where it goes")
+    reason = f"the last step is still {share:.2g} of the largest"
+    return Diagnosis("slow", reason, "take more steps, or try a larger alpha")
 
 
-def _overflowed():
-    return Diagnosis("overflowed", "the guesses grew beyond every number", "try a smaller alpha")
+def _turns(steps):
+    """The share of the last ten steps that go back on the step before."""
+    return np.mean(np.sum(steps[1:] * steps[:-1], axis=1)[-10:] < 0) if len(steps) > 1 else 0.0
+
+
+def _swings(steps, lengths):
+    """Whether the last three strokes, each of steps in one direction, lead back where they began.
+
+    So does a run with momentum, which takes many steps for each swing, or spirals in.
+    """
+    begins = [0]
+    for i, step in enumerate(steps):
+        if step @ steps[begins[-1]] < 0:
+            begins.append(i)
+    first = begins[-3:][0]
+    net = np.linalg.norm(np.sum(steps[first:], axis=0))
+    return len(begins) > 2 and bool(net < np.sum(lengths[first:]) / 2)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from lec_utils import checks
-from lec_utils.function import numerical_derivative
+from lec_utils.slopes import factor, measured, slip
 
 
 class GradientCheck(NamedTuple):
@@ -23,16 +23,15 @@ class GradientCheck(NamedTuple):
 
 
 def measured_gradient(loss, theta):
-    """The gradient of ``loss`` at ``theta`` by central differences, one parameter at a time.
+    """The gradient of ``loss`` at ``theta`` and how far off it may be, a parameter at a time.
 
-    ``theta`` is a number or has shape (d,); so has the result. The differences are those of
-    :func:`numerical_derivative`.
+    ``theta`` is a number or has shape (d,); so have both results. See :func:`slopes.measured`.
     """
     theta = checks.starting_point(theta)
-    measured = np.empty_like(theta)
+    slope, error = np.empty_like(theta), np.empty_like(theta)
     for i in np.ndindex(theta.shape):
-        measured[i] = numerical_derivative(_along(loss, theta, i))(theta[i])
-    return measured[()]
+        slope[i], error[i] = measured(_along(loss, theta, i), theta[i])
+    return slope[()], error[()]
 
 
 def _along(loss, theta, i):
@@ -40,7 +39,7 @@ def _along(loss, theta, i):
 
     def along(value):
         moved = theta.copy()
-        moved[i] = value
+        moved[i] = value  # of one number only: for an array of them it is called one by one
         return loss(moved[()])
 
     return along
@@ -59,37 +58,32 @@ def check_gradient(loss, gradient, theta):
     the sign is wrong: this is minus the gradient.
     """
     theta = checks.starting_point(theta)
-    measured = np.asarray(measured_gradient(loss, theta))
-    given = np.asarray(gradient(theta[()]), dtype=float)
+    slope, error = measured_gradient(loss, theta)
+    given = np.asarray(gradient(theta.copy()[()]), dtype=float)
     if given.shape != theta.shape:
         message = (
             f"the gradient has shape {given.shape}, but theta has shape {theta.shape}: "
             "it needs one slope for each parameter."
         )
-        return GradientCheck(False, given, measured, message)
-    return GradientCheck(_close(given, measured), given, measured, _verdict(given, measured))
+        return GradientCheck(False, given, slope, message)
+    wrong = slip(given, slope, error)
+    return GradientCheck(not wrong, given, slope, _told(wrong, given, np.asarray(slope)))
 
 
-def _close(given, measured):
-    return bool(np.allclose(given, measured, rtol=1e-5, atol=1e-7))
-
-
-def _verdict(given, measured):
+def _told(wrong, given, slope):
     """What two gradients of one shape have to say about each other."""
-    if _close(given, measured):
+    if not wrong:
         return "the gradient agrees with the slopes measured on the loss."
-    if _close(-given, measured):
+    if wrong == "sign":
         return "the sign is wrong: this is minus the gradient."
-    size = np.sum(measured**2)
-    factor = np.sum(given * measured) / size if size else 0.0  # the one that fits best
-    if factor > 0 and _close(given / factor, measured):
+    if wrong == "factor" and factor(given, slope) > 0:
         return (
-            f"the direction is right, but every slope is {factor:.4g} times what it should be: "
-            "look for a missing factor such as 2 or 1/n."
+            f"the direction is right, but every slope is {factor(given, slope):.4g} times what it "
+            "should be: look for a missing factor such as 2 or 1/n."
         )
-    worst = np.unravel_index(np.argmax(np.abs(given - measured)), given.shape)
+    worst = np.unravel_index(np.argmax(np.abs(given - slope)), given.shape)
     which = f"parameter {worst[0]}" if worst else "this theta"
     return (
         f"the gradient is wrong: for {which} it says {given[worst]:.6g}, "
-        f"and the loss itself has slope {measured[worst]:.6g}."
+        f"and the loss itself has slope {slope[worst]:.6g}."
     )

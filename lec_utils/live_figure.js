@@ -1,65 +1,93 @@
 // Moves what matplotlib drew, under the browser's own controls: no library, no network, no kernel.
 //
-// `mount(root, spec, changed)` turns a still <figure> into a live one. The same file serves the
-// HTML output of a LiveFigure (Python puts it into a <script>) and its anywidget (`render` below).
-// live_figure.py says what a spec holds; expression.py holds the Python twins of LIBRARY.
+// `mount(root, spec, program, changed)` turns a still <figure> into a live one. The same file serves
+// the HTML output of a LiveFigure (Python puts it into a <script>) and its anywidget (`entry` below).
+// live_figure.py says what a spec and a program hold; formula.py has the twins of LIBRARY.
 
-const each = (g) => (x) => (Array.isArray(x) ? x.map(g) : g(x));
+const depth = (value) => (Array.isArray(value) ? 1 + depth(value[0]) : 0);
+const each = (g) => (x) => (Array.isArray(x) ? x.map(each(g)) : g(x));
 
-// A figure carries only those that its formulas name: see engine.py.
+// Pairs two arrays as numpy does: by their last axes, and a length of 1 with any other.
+const both = (g) => (a, b) => {
+  const [m, n] = [depth(a), depth(b)];
+  if (!m && !n) return g(a, b);
+  if (m > n || (m === n && b.length === 1)) return a.map((x) => both(g)(x, m > n ? b : b[0]));
+  if (n > m || a.length === 1) return b.map((y) => both(g)(n > m ? a : a[0], y));
+  if (a.length !== b.length) throw new Error("lengths differ");
+  return a.map((x, i) => both(g)(x, b[i]));
+};
+
+// A figure carries only those that its formulas use: see engine.py.
 const LIBRARY = {};
-LIBRARY.abs = each(Math.abs);
+LIBRARY.add = both((a, b) => a + b);
+LIBRARY.subtract = both((a, b) => a - b);
+LIBRARY.multiply = both((a, b) => a * b);
+LIBRARY.divide = both((a, b) => a / b);
+LIBRARY.mod = both((a, b) => {
+  const rest = a % b; // has the sign of a; Python's has that of b
+  return rest && rest < 0 !== b < 0 ? rest + b : rest;
+});
+LIBRARY.power = both((a, b) => (a === 1 || (a === -1 && !Number.isFinite(b) && b === b) ? 1 : a ** b));
+LIBRARY.positive = each((a) => a);
+LIBRARY.negative = each((a) => -a);
+LIBRARY.less = both((a, b) => a < b);
+LIBRARY.less_equal = both((a, b) => a <= b);
+LIBRARY.greater = both((a, b) => a > b);
+LIBRARY.greater_equal = both((a, b) => a >= b);
+LIBRARY.equal = both((a, b) => a === b);
+LIBRARY.not_equal = both((a, b) => a !== b);
+LIBRARY.logical_and = both((a, b) => a && b);
+LIBRARY.logical_or = both((a, b) => a || b);
+LIBRARY.logical_not = each((a) => !a);
 LIBRARY.exp = each(Math.exp);
 LIBRARY.log = each(Math.log);
+LIBRARY.log1p = each(Math.log1p);
+LIBRARY.expm1 = each(Math.expm1);
+LIBRARY.logaddexp = both((a, b) => (a === b ? a + Math.LN2 : Math.max(a, b) + Math.log1p(Math.exp(-Math.abs(a - b)))));
 LIBRARY.sqrt = each(Math.sqrt);
-LIBRARY.min = Math.min;
-LIBRARY.max = Math.max;
+LIBRARY.square = each((a) => a * a);
+LIBRARY.sign = each(Math.sign);
+LIBRARY.floor = each(Math.floor);
+LIBRARY.sin = each(Math.sin);
+LIBRARY.cos = each(Math.cos);
+LIBRARY.tan = each(Math.tan);
+LIBRARY.tanh = each(Math.tanh);
+LIBRARY.arctan = each(Math.atan);
+LIBRARY.abs = each(Math.abs);
+LIBRARY.min = both((a, b) => Math.min(a, b));
+LIBRARY.max = both((a, b) => Math.max(a, b));
+LIBRARY.where = (condition, yes, no) => {
+  if (!Array.isArray(condition)) return condition ? yes : no;
+  return both((chosen, other) => chosen ?? other)(both((c, value) => (c ? value : undefined))(condition, yes), no);
+};
 LIBRARY.at = (values, index) => values.at(index);
-LIBRARY.upto = (values, index) => values.slice(0, index + 1);
+LIBRARY.upto = (values, index) => values.slice(0, Math.trunc(index) + 1);
 LIBRARY.count = (values) => values.length;
-LIBRARY.where = (condition, yes, no) => (condition ? yes : no);
-LIBRARY.descend = (df, start, alpha, n) => {
+LIBRARY.column = (rows, index) => rows.map((row) => row.at(index));
+LIBRARY.dot = (a, b) => {
+  if (depth(a) > 1) return a.map((row) => LIBRARY.dot(row, b));
+  if (depth(b) > 1) return b[0].map((_, j) => LIBRARY.dot(a, b.map((row) => row[j])));
+  return a.reduce((sum, x, i) => sum + x * b[i], 0);
+};
+LIBRARY.descend = (slope, start, alpha, n) => {
   const guesses = [start];
   while (guesses.length < n) {
-    const guess = guesses.at(-1) - alpha * df(guesses.at(-1));
-    if (!Number.isFinite(guess)) break;
+    const guess = LIBRARY.subtract(guesses.at(-1), LIBRARY.multiply(alpha, slope(guesses.at(-1))));
+    if (![guess].flat().every(Number.isFinite)) break;
     guesses.push(guess);
   }
   return guesses;
 };
-LIBRARY.descend_bowl = (bends, lowest, x, y, alpha, n) => {
-  const xs = [x];
-  const ys = [y];
-  while (xs.length < n) {
-    const [dx, dy] = [x - lowest[0], y - lowest[1]];
-    x -= alpha * (bends[0] * dx + bends[1] * dy);
-    y -= alpha * (bends[1] * dx + bends[2] * dy);
-    if (!Number.isFinite(x + y)) break;
-    xs.push(x);
-    ys.push(y);
-  }
-  return [xs, ys];
-};
-LIBRARY.across = (xs, ys, turn) => xs.map((x, i) => ys[i] * Math.cos(turn) - x * Math.sin(turn));
-LIBRARY.above = (xs, ys, zs, turn, tilt) => {
-  const depth = xs.map((x, i) => x * Math.cos(turn) + ys[i] * Math.sin(turn));
-  return zs.map((z, i) => z * Math.cos(tilt) - depth[i] * Math.sin(tilt));
-};
-
-function unpack(text, Numbers) {
-  const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-  return Array.from(new Numbers(bytes.buffer));
-}
-
-// The cubic through the four samples around x: exact on the samples, NaN outside them.
-function sampled({ low, high, values }) {
-  const ys = unpack(values, Float32Array);
+// A function that is known between low and high, and NaN elsewhere.
+LIBRARY.bounded = (g, low, high) => each((x) => (low <= x && x <= high ? g(x) : NaN));
+// The same, known by samples alone: the cubic through the four around x, exact on each of them.
+LIBRARY.sampled = (ys, low, high) => {
   const step = (high - low) / (ys.length - 1);
   return each((x) => {
     const at = (x - low) / step;
     const near = Math.round(at);
     if (Math.abs(at - near) < 1e-6) return ys[near] ?? NaN;
-    if (at < 0 || at > ys.length - 1) return NaN;
+    if (!(at >= 0 && at <= ys.length - 1)) return NaN;
     const i = Math.min(Math.max(Math.floor(at) - 1, 0), ys.length - 4);
     const u = at - i;
     return (
@@ -69,35 +97,58 @@ function sampled({ low, high, values }) {
       (ys[i + 3] * u * (u - 1) * (u - 2)) / 6
     );
   });
+};
+
+const bytes = (base64) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+
+// What live_figure.py packed: a text, a list, or an array of floats with its shape.
+function unpack(value) {
+  if (typeof value === "string") return value;
+  if (Array.isArray(value)) return value.map(unpack);
+  const flat = Array.from(new Float64Array(bytes(value.floats).buffer));
+  const fold = (numbers, [first, ...rest]) =>
+    rest.length
+      ? Array.from({ length: first }, (_, i) => {
+          const size = numbers.length / first;
+          return fold(numbers.slice(i * size, (i + 1) * size), rest);
+        })
+      : numbers;
+  return value.shape.length ? fold(flat, value.shape) : flat[0];
 }
 
-// One function that evaluates every formula of the figure for one setting of its controls.
-function compile(spec, formulas) {
-  const constants = {};
-  for (const [name, samples] of Object.entries(spec.functions)) constants[name] = sampled(samples);
-  for (const [name, text] of Object.entries(spec.arrays)) constants[name] = unpack(text, Float64Array);
-  const lets = spec.lets.map(([name, formula]) => `const ${name} = ${formula};`).join("");
-  const body = `const {${Object.keys(LIBRARY)}} = library, {${Object.keys(constants)}} = constants;
-    return ({${spec.controls.map((control) => control.name)}}) => { ${lets} return [${formulas}]; }`;
-  return new Function("library", "constants", body)(LIBRARY, constants);
+// A number with its digits rounded as Python does: to even where it lies exactly in the middle.
+function digits(value, decimals, method) {
+  const [exact, power] = value[method](100).split("e");
+  const cut = exact.length - 100 + decimals;
+  const even = /^50*$/.test(exact.slice(cut)) && /[02468]\.?$/.test(exact.slice(0, cut));
+  if (!even) return value[method](decimals);
+  return exact.slice(0, cut).replace(/\.$/, "") + (power ? "e" + power : "");
 }
 
 function written(value, decimals) {
   if (decimals === null) return value;
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "no number" : value > 0 ? "∞" : "−∞";
-  const text = Math.abs(value) < 1e6 ? value.toFixed(decimals) : value.toExponential(2);
-  return text.replace("+", "").replace("-", "−");
+  const small = Math.abs(value) < 1e6;
+  const text = small ? digits(value, decimals, "toFixed") : digits(value, 2, "toExponential");
+  return text.replace("+", "").replace(/^-(?=[0.]*$)/, "").replace("-", "−");
 }
 
 const list = (values) => (Array.isArray(values) ? values : [values]);
 const short = (pixels) => Math.min(Math.max(pixels, -1e5), 1e5).toFixed(2);
 
+// How far along an axis from its first end a value lies, 0 to 1; and the other way round.
+const share = ([first, last, log], value) =>
+  log ? Math.log(value / first) / Math.log(last / first) : (value - first) / (last - first);
+const shared = ([first, last, log], share) =>
+  log ? first * (last / first) ** share : first + share * (last - first);
+
 // Where numbers on an Axes lie in the picture, in its own units.
 function place({ left, top, width, height, x, y }, xs, ys) {
-  ys = list(ys);
-  return list(xs).map((value, i) => [
-    left + (width * (value - x[0])) / (x[1] - x[0]),
-    top + (height * (y[1] - (ys.length > 1 ? ys[i] : ys[0]))) / (y[1] - y[0]),
+  [xs, ys] = [list(xs), list(ys)];
+  const longer = xs.length > 1 ? xs : ys;
+  return longer.map((_, i) => [
+    left + width * share(x, xs.length > 1 ? xs[i] : xs[0]),
+    top + height * (1 - share(y, ys.length > 1 ? ys[i] : ys[0])),
   ]);
 }
 
@@ -116,10 +167,9 @@ function moveLine(group, points) {
   if (!template) return;
   group.dots ??= template.parentNode;
   group.dots.replaceChildren(
-    ...visible.map((point) => point.map(short)).map(([px, py]) => {
+    ...visible.map((point) => {
       const dot = template.cloneNode();
-      dot.setAttribute("x", px);
-      dot.setAttribute("y", py);
+      ["x", "y"].forEach((name, i) => dot.setAttribute(name, short(point[i])));
       return dot;
     }),
   );
@@ -147,9 +197,8 @@ const OWN_KEYS = { "data-lm-suppress-shortcuts": "true" };
 
 // The still picture's SVG, set into the page with ids that no other figure on it has.
 function openPicture(image) {
-  const bytes = Uint8Array.from(atob(image.src.split(",")[1]), (c) => c.charCodeAt(0));
   const prefix = "lf" + Math.random().toString(36).slice(2) + "-";
-  const text = new TextDecoder().decode(bytes).replace(/ id="|href="#|url\(#/g, "$&" + prefix);
+  const text = new TextDecoder().decode(bytes(image.src.split(",")[1])).replace(/ id="|href="#|url\(#/g, "$&" + prefix);
   const svg = document.importNode(new DOMParser().parseFromString(text, "image/svg+xml").documentElement, true);
   svg.removeAttribute("width");
   svg.removeAttribute("height");
@@ -218,8 +267,8 @@ function addControl(control, root, changed) {
       input.setAttribute("aria-valuetext", text);
     },
     set(value) {
-      input.value = value;
-      row.value = Number(input.value);
+      input.value = value; // which puts it on one of the stops; the same number as Python's
+      row.value = Number((min + Math.round((input.value - min) / step) * step).toPrecision(12));
       changed(row);
     },
   };
@@ -238,8 +287,8 @@ function followPointer(svg, { left, top, width, height, x, y }, [row, upright]) 
   const follow = (event) => {
     if (!event.buttons) return;
     const point = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
-    row.set(x[0] + ((point.x - left) / width) * (x[1] - x[0]));
-    upright?.set(y[1] - ((point.y - top) / height) * (y[1] - y[0]));
+    row.set(shared(x, (point.x - left) / width));
+    upright?.set(shared(y, 1 - (point.y - top) / height));
   };
   svg.style.cursor = upright ? "crosshair" : "ew-resize";
   if (upright) svg.style.touchAction = "none";
@@ -250,30 +299,17 @@ function followPointer(svg, { left, top, width, height, x, y }, [row, upright]) 
   svg.onpointermove = follow;
 }
 
-// The formulas of a spec, each replaced by its place in what `evaluate` returns.
-function prepare(spec) {
-  const formulas = [];
-  const ask = (formula) => formulas.push(formula) - 1;
-  const words = (template) => {
-    const parts = template.map((part) => (typeof part === "string" ? part : [ask(part[0]), part[1]]));
-    const write = (part, values) => (typeof part === "string" ? part : written(values[part[0]], part[1]));
-    return (values) => parts.map((part) => write(part, values)).join("");
-  };
-  const lines = spec.lines.map((line) => ({ ...line, x: ask(line.x), y: ask(line.y) }));
-  const texts = spec.texts.map((text) => ({ ...text, words: words(text.template), x: ask(text.x), y: ask(text.y) }));
-  const shown = spec.controls.map((control) => words(control.shown));
-  const readout = words(spec.readout);
-  return { lines, texts, shown, readout, evaluate: compile(spec, formulas) };
-}
+// A template's text for the values of all formulas.
+const fill = (template, values) =>
+  template.map((part) => (typeof part === "string" ? part : written(values[part[0]], part[1]))).join("");
 
-function mount(root, spec, changed = () => {}) {
+function mount(root, spec, program, changed = () => {}) {
   if (root.dataset.live) return;
   root.dataset.live = "true";
-  // Before the picture is touched, so that it stays where a page forbids to compile.
-  const { lines, texts, shown, readout, evaluate } = prepare(spec);
+  const evaluate = program(LIBRARY, Object.fromEntries(spec.data.map(([name, value]) => [name, unpack(value)])));
   const { svg, find } = openPicture(root.querySelector("img"));
-  for (const line of lines) line.group = find(line.id);
-  for (const text of texts) text.node = find(text.id).querySelector("text");
+  const lines = spec.lines.map((line) => ({ ...line, group: find(line.id) }));
+  const texts = spec.texts.map((text) => ({ ...text, node: find(text.id).querySelector("text") }));
 
   const read = element("p", { class: "lf-read" });
   const say = element("p", { class: "lf-say", "aria-live": "polite" });
@@ -282,16 +318,16 @@ function mount(root, spec, changed = () => {}) {
     if (!rows.some((row) => row.player?.playing())) say.textContent = read.textContent;
   };
   const draw = () => {
-    const values = evaluate(Object.fromEntries(rows.map((row) => [row.name, row.value])));
+    const values = evaluate(Object.fromEntries(rows.map((row) => ["$" + row.name, row.value])));
     for (const { group, axes, x, y } of lines) moveLine(group, place(spec.axes[axes], values[x], values[y]));
-    for (const { node, words, axes, x, y } of texts) {
+    for (const { node, template, axes, x, y } of texts) {
       const [[px, py]] = place(spec.axes[axes], values[x], values[y]);
       node.setAttribute("x", short(px));
       node.setAttribute("y", short(py));
-      node.textContent = words(values);
+      node.textContent = fill(template, values);
     }
-    rows.forEach((row, i) => row.show(shown[i](values)));
-    read.textContent = readout(values);
+    rows.forEach((row, i) => row.show(fill(spec.controls[i].shown, values)));
+    read.textContent = fill(spec.readout, values);
     clearTimeout(quiet);
     quiet = setTimeout(speak, 700);
   };
@@ -318,24 +354,24 @@ function mount(root, spec, changed = () => {}) {
   };
 }
 
-// anywidget's entry: one synced trait a control.
-function render({ model, el }) {
-  el.innerHTML = model.get("_picture");
-  const live = mount(el.firstChild, model.get("_spec"), (name, value) => {
-    model.set(name, value);
-    model.save_changes();
-  });
-  const follow = model.get("_spec").controls.map(({ name }) => {
-    const event = "change:" + name;
-    const act = () => live.set(name, model.get(name));
-    model.on(event, act);
-    act();
-    return () => model.off(event, act);
-  });
-  return () => {
-    live.stop();
-    follow.forEach((forget) => forget());
-  };
-}
-
-export default { render };
+// anywidget's entry, to which Python adds the figure's program: one synced trait a control.
+const entry = (program) => ({
+  render({ model, el }) {
+    el.innerHTML = model.get("_picture");
+    const live = mount(el.firstChild, model.get("_spec"), program, (name, value) => {
+      model.set(name, value);
+      model.save_changes();
+    });
+    const follow = model.get("_spec").controls.map(({ name }) => {
+      const event = "change:" + name;
+      const act = () => live.set(name, model.get(name));
+      model.on(event, act);
+      act();
+      return () => model.off(event, act);
+    });
+    return () => {
+      live.stop();
+      follow.forEach((forget) => forget());
+    };
+  },
+});

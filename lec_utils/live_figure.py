@@ -1,17 +1,18 @@
 """A figure that moves in the browser: matplotlib draws it once, a small script moves its marks."""
 
-import base64
 import json
-from functools import cached_property, partial
+from functools import cached_property
 
 import numpy as np
 from matplotlib.patches import Polygon
 
 from lec_utils import checks
 from lec_utils.engine import script
-from lec_utils.expression import evaluate, fill_template, parse_template
-from lec_utils.function import elementwise
+from lec_utils.formula import NUMBER, evaluate
+from lec_utils.live_widget import TAKEN, live_widget
 from lec_utils.pictures import Picture
+from lec_utils.scope import Scope
+from lec_utils.template import fill_template
 
 SAMPLES = 301
 
@@ -43,34 +44,38 @@ class LiveFigure(Picture):
     >>> live.reading()
     'x² = 1.00'
 
-    Formulas are those of :mod:`lec_utils.expression`: the same text is evaluated by Python for
-    the still picture (which viewers show that run no script) and by the browser for the live one.
+    Formulas are those of :mod:`lec_utils.formula`: Python evaluates them for the still picture
+    (which viewers show that run no script) and the browser for the live one. A formula uses names
+    that were given before it. What cannot be meant raises ValueError, in words, and so does what
+    comes after the figure was shown.
     """
 
     def __init__(self, figure, *, alt, caption=""):
         super().__init__(figure, alt=alt, caption=caption)
-        self._controls, self._functions, self._arrays, self._lets = [], {}, {}, {}
-        self._lines, self._texts, self._readout, self._drag = [], [], [], []
+        self._names, self._controls, self._drag = Scope(), {}, []
+        self._lines, self._texts, self._readout = [], [], []
 
     def slider(self, name, low, high, *, value, step=0.01, label=None, shown=None, still=None):
-        """A slider that sets the variable ``name``.
+        """A slider that sets the variable ``name``, to ``low``, ``low + step``, … up to ``high``.
 
         ``shown`` is the template of the number beside it; ``still`` is the value in the still
         picture, if not ``value``.
         """
+        low, high, step = (checks.number(f"the slider {name}", end) for end in (low, high, step))
+        if step <= 0 or low > high:
+            raise ValueError(
+                f"the slider {name} cannot move from {low:g} to {high:g} in steps of {step:g}."
+            )
+        if name in TAKEN.split():
+            raise ValueError(f"a widget needs the name {name!r} for itself: take another.")
+        self._names_to_add().add(name)
+        ends = {"name": name, "label": label or name, "min": low, "max": high, "step": step}
         decimals = max(0, len(f"{step:.10f}".rstrip("0").split(".")[1]))
-        self._controls.append(
-            {
-                "name": name,
-                "label": label or name,
-                "min": low,
-                "max": high,
-                "step": step,
-                "value": _on_slider(name, value, low, high),
-                "shown": parse_template(shown or f"{{{name}:.{decimals}f}}"),
-                "still": value if still is None else still,
-            }
-        )
+        self._controls[name] = ends | {
+            "value": self._on_slider(ends, value),
+            "shown": self._names.template(shown or f"{{{name}:.{decimals}f}}"),
+            "still": self._on_slider(ends, value if still is None else still),
+        }
 
     def player(self, name, last, *, label, shown=None, rate=8):
         """A slider over 0, 1, …, ``last`` with play, pause, step, restart and a speed.
@@ -79,26 +84,54 @@ class LiveFigure(Picture):
         live one for a reader who asked for reduced motion.
         """
         self.slider(name, 0, last, value=0, step=1, label=label, shown=shown, still=last)
-        self._controls[-1]["rate"] = rate
+        self._controls[name]["rate"] = rate
 
-    def sample(self, name, function, low, high, points=SAMPLES):
+    def stops(self, slider):
+        """The values at which a slider can stand, a list; the browser has the same numbers."""
+        control = self._control(slider)
+        low, step = control["min"], control["step"]
+        last = int((control["max"] - low) / step * (1 + 1e-12))
+        return [float(f"{low + k * step:.12g}") for k in range(last + 1)]
+
+    def function(self, name, function, low, high, points=SAMPLES):
         """Make ``function`` callable as ``name`` in formulas, for numbers from low to high.
 
-        The browser gets its values at so many ``points``, and puts cubics through them.
+        The browser gets its formula, where :func:`trace` finds one, and otherwise its values at so
+        many ``points``, with cubics through them. Returns whether it got the formula.
         """
-        self._functions[name] = (partial(elementwise, function), low, high, points)
+        return self._names_to_add().function(name, function, low, high, points)
+
+    def gradient(self, name, variable, formula):
+        """Make a function of ``variable``, which stands for d numbers, callable as ``name``."""
+        self._names_to_add().gradient(name, variable, formula)
 
     def array(self, name, values):
-        """Make ``values``, shape (k,), available as ``name`` in formulas."""
-        self._arrays[name] = np.asarray(values, dtype=float)
+        """Make ``values``, an array of numbers, available as ``name`` in formulas."""
+        self._names_to_add().array(name, np.asarray(values, dtype=float))
+
+    def table(self, name, rows, slider=None):
+        """Play back what Python computed: ``name`` is the row for the stop where ``slider`` is.
+
+        ``rows`` holds a number, an array or a text for each stop of the slider (the latest one
+        unless it is named), in the order of :meth:`stops`.
+        """
+        slider = slider or next(reversed(self._controls), "none yet")
+        rows = [row if isinstance(row, str) else np.asarray(row, dtype=float) for row in rows]
+        if len(rows) != len(self.stops(slider)):
+            many = len(self.stops(slider))
+            raise ValueError(f"{name} has {len(rows)} rows, but {slider} has {many} stops.")
+        control = self._controls[slider]
+        self._names_to_add().array(f"{name}_rows", rows)
+        place = f"floor(({slider} - {control['min']}) / {control['step']} + 0.5)"
+        self.let(name, f"at({name}_rows, {place})")
 
     def let(self, name, formula):
         """Name a value that several formulas use; it may use the names before it."""
-        self._lets[name] = formula
+        self._names_to_add().let(name, formula)
 
     def move(self, line, x, y):
         """Drive a matplotlib Line2D or Polygon by two formulas, each giving a number or a list."""
-        self._lines.append((line, x, y))
+        self._lines.append((line, *self._place(line, x, y)))
 
     def write(self, text, template, x=None, y=None):
         """Drive the words of a matplotlib Text by a template such as ``"w = {w0:.2f}"``.
@@ -106,108 +139,143 @@ class LiveFigure(Picture):
         Two formulas for numbers, ``x`` and ``y``, may move it, too. The Text is to stand on its
         baseline (``va="baseline"``), which is where the browser puts it.
         """
-        place = text.get_position()
-        x, y = str(place[0]) if x is None else x, str(place[1]) if y is None else y
-        self._texts.append((text, parse_template(template), x, y))
+        here = text.get_position()
+        place = self._place(text, here[0] if x is None else x, here[1] if y is None else y)
+        self._texts.append((text, *place, self._names.template(template)))
 
     def readout(self, template):
         """The line of words under the sliders, which a screen reader speaks when they rest."""
-        self._readout = parse_template(template)
+        self._readout = self._names_to_add().template(template)
 
     def drag(self, across, up=None):
-        """Let a drag across the first axes set the variable ``across``, and perhaps ``up``."""
-        self._drag = [across] if up is None else [across, up]
+        """Let a drag across the first axes set the slider ``across``, and perhaps ``up``."""
+        names = [across] if up is None else [across, up]
+        self._drag = [self._control(name)["name"] for name in names]
 
     def reading(self, **values):
-        """The readout's text at the sliders' ``values`` (the first ones, where not given)."""
-        return fill_template(self._readout, self._scope(values))
+        """The readout's text at the sliders' ``values`` (the first ones, where not given).
+
+        Raises ValueError for a name that is no slider, and for a value that is not on it.
+        """
+        given = {name: self._on_slider(self._control(name), x) for name, x in values.items()}
+        return fill_template(self._readout, self._names.values(self._standing("value") | given))
 
     def widget(self):
         """The same figure as an anywidget, whose values Python can read, set and observe."""
-        from lec_utils.live_widget import live_widget  # anywidget is loaded only when asked for
-
         return live_widget(self)
 
     def html(self):
         """The live figure as one ``<figure>`` element with its script inside."""
-        spec = _json(self.spec())
-        mount = f"mount(document.currentScript.closest('figure'),{spec})"
-        return self._frame(f"<script>(()=>{{{script(spec)}{mount}}})()</script>")
+        mount = f"mount(document.currentScript.closest('figure'),{_json(self.spec())},"
+        run = f"{script(self._names.used)}{mount}{_harmless(self.program())})"
+        return self._frame(f"<script>(()=>{{{run}}})()</script>")
 
     def still_html(self):
         """The still picture as one ``<figure>``, for ``live_figure.js`` to bring to life."""
         return self._frame()
 
     def spec(self):
-        """What the script needs to know, as a dict that JSON can carry."""
-        self.svg()  # drawing fixes where the axes are
-        return self._spec
+        """What is drawn where, for the script: a dict that JSON can carry."""
+        return self._made[0]
+
+    def program(self):
+        """What the formulas compute, for the script: JavaScript."""
+        return self._made[1]
+
+    def __repr__(self):
+        return f"{super().__repr__()} {self.reading()}".strip()
+
+    def _names_to_add(self):
+        """The names, to which something is about to be added; ValueError when that is too late."""
+        if "_svg" in self.__dict__:
+            raise ValueError(
+                "this figure was shown already: give it all its parts before, or make a new one."
+            )
+        return self._names
+
+    def _control(self, name):
+        if name not in self._controls:
+            known = ", ".join(self._controls) or "none"
+            raise ValueError(f"there is no slider {name!r} in this figure, only: {known}.")
+        return self._controls[name]
+
+    def _on_slider(self, control, value):
+        value, low, high = checks.number(control["name"], value), control["min"], control["max"]
+        if not low <= value <= high:
+            name = control["name"]
+            raise ValueError(f"{name} = {value:g} is not on its slider, from {low:g} to {high:g}.")
+        return value
+
+    def _place(self, mark, x, y):
+        """The two Formulas for where a mark stands on its Axes."""
+        for axis in (mark.axes.xaxis, mark.axes.yaxis):
+            if axis.get_scale() not in ("linear", "log"):
+                raise ValueError(f"marks move on linear and log axes, not on {axis.get_scale()}.")
+        place = [self._names_to_add().formula(formula) for formula in (x, y)]
+        if {formula.kind for formula in place} != {NUMBER}:
+            raise ValueError(f"a place is given by numbers, not by {x!r} and {y!r}.")
+        return place
+
+    def _standing(self, key):
+        return {name: control[key] for name, control in self._controls.items()}
 
     def _draw(self):
-        self._pose({control["name"]: control["still"] for control in self._controls})
-        return super()._draw()
-
-    def _scope(self, values):
-        """Every name a formula may use, for these values of the controls."""
-        scope = {control["name"]: control["value"] for control in self._controls} | values
-        for name, (function, low, high, _) in self._functions.items():
-            scope[name] = _bounded(function, low, high)
-        scope |= self._arrays
-        for name, formula in self._lets.items():
-            scope[name] = evaluate(formula, scope)
-        return scope
-
-    def _pose(self, values):
-        """Put the marks where the formulas say, and name them for the browser."""
-        scope = self._scope(values)
-        for i, (line, x, y) in enumerate(self._lines):
-            xs, ys = np.atleast_1d(evaluate(x, scope)), np.atleast_1d(evaluate(y, scope))
+        """Put the marks where the still picture has them, name them for the browser, and draw."""
+        values = self._names.values(self._standing("still"))
+        for i, (line, *place) in enumerate(self._lines):
+            xs, ys = (np.atleast_1d(evaluate(formula, values)) for formula in place)
             _set_points(line, *_drawable(line.axes, xs, ys))
             line.set_gid(f"mark-line{i}")
-        for i, (text, pieces, x, y) in enumerate(self._texts):
-            place = evaluate(x, scope), evaluate(y, scope)
-            text.set(text=fill_template(pieces, scope), position=place, gid=f"mark-text{i}")
+        for i, (text, *place, template) in enumerate(self._texts):
+            position = [evaluate(formula, values) for formula in place]
+            text.set(text=fill_template(template, values), position=position, gid=f"mark-text{i}")
+        return super()._draw()
 
     @cached_property
-    def _spec(self):
-        axes = self.figure.axes
-        return {
+    def _made(self):
+        """The spec and the program; the former holds the places of formulas in the latter."""
+        self.svg()  # drawing fixes where the axes are
+        asked, axes = [], self.figure.axes
+        ask = lambda formula: asked.append(formula) or len(asked) - 1
+        words = lambda pieces: [p if isinstance(p, str) else [ask(p[0]), p[1]] for p in pieces]
+        mark = lambda name, artist, x, y: {
+            "id": f"mark-{name}", "axes": axes.index(artist.axes), "x": ask(x), "y": ask(y)
+        }  # fmt: skip
+        controls = [
+            {key: value for key, value in control.items() if key != "still"}
+            | {"shown": words(control["shown"])}
+            for control in self._controls.values()
+        ]
+        spec = {
             "axes": [_box(ax) for ax in axes],
-            "controls": [_without(control, "still") for control in self._controls],
-            "functions": {name: _samples(*what) for name, what in self._functions.items()},
-            "arrays": {name: _packed(values, "<f8") for name, values in self._arrays.items()},
-            "lets": list(self._lets.items()),
-            "lines": [
-                {"id": f"mark-line{i}", "axes": axes.index(line.axes), "x": x, "y": y}
-                for i, (line, x, y) in enumerate(self._lines)
-            ],
+            "controls": controls,
+            "data": self._names.data,
+            "lines": [mark(f"line{i}", *line) for i, line in enumerate(self._lines)],
             "texts": [
-                {"id": f"mark-text{i}", "template": pieces}
-                | {"axes": axes.index(text.axes), "x": x, "y": y}
-                for i, (text, pieces, x, y) in enumerate(self._texts)
+                mark(f"text{i}", *text) | {"template": words(template)}
+                for i, (*text, template) in enumerate(self._texts)
             ],
-            "readout": self._readout,
+            "readout": words(self._readout),
             "drag": self._drag,
         }
-
-
-def _on_slider(name, value, low, high):
-    value = checks.number(name, value)
-    if not low <= value <= high:
-        raise ValueError(f"{name} = {value:g} is not on its slider, from {low:g} to {high:g}.")
-    return value
+        return spec, self._names.program(self._controls, asked)
 
 
 def _drawable(ax, xs, ys):
     """The points as they are if one of them is in the picture, else one just outside its corner.
 
-    matplotlib writes no marker for points far outside, and the browser needs one to copy.
+    matplotlib writes no marker for points far outside, and the browser needs one to copy. On a log
+    axis what is not above 0 has no place.
     """
     xs, ys = np.broadcast_arrays(xs, ys)
-    (left, right), (bottom, top) = ax.get_xlim(), ax.get_ylim()
+    xs, ys = (
+        np.where(values > 0, values, np.nan) if axis.get_scale() == "log" else values
+        for values, axis in ((xs, ax.xaxis), (ys, ax.yaxis))
+    )
+    (left, right), (bottom, top) = sorted(ax.get_xlim()), sorted(ax.get_ylim())
     if np.any((left <= xs) & (xs <= right) & (bottom <= ys) & (ys <= top)):
         return xs, ys
-    return [left - 0.05 * (right - left)], [bottom - 0.05 * (top - bottom)]
+    return ax.transData.inverted().transform(ax.transAxes.transform([(-0.05, -0.05)])).T
 
 
 def _set_points(artist, xs, ys):
@@ -218,7 +286,10 @@ def _set_points(artist, xs, ys):
 
 
 def _box(ax):
-    """Where an Axes lies in the SVG, in points from its top left, and what it shows."""
+    """Where an Axes lies in the SVG, in points from its top left, and what it shows.
+
+    An axis is given by its first and last value, and whether it is logarithmic.
+    """
     width, height = ax.figure.get_size_inches() * 72
     place = ax.get_position()
     return {
@@ -226,37 +297,15 @@ def _box(ax):
         "top": round((1 - place.y1) * height, 2),
         "width": round(place.width * width, 2),
         "height": round(place.height * height, 2),
-        "x": [round(float(x), 9) for x in ax.get_xlim()],
-        "y": [round(float(y), 9) for y in ax.get_ylim()],
+        "x": [*(float(f"{x:.12g}") for x in ax.get_xlim()), ax.get_xscale() == "log"],
+        "y": [*(float(f"{y:.12g}") for y in ax.get_ylim()), ax.get_yscale() == "log"],
     }
-
-
-def _bounded(function, low, high):
-    """``function`` as the browser knows it: not a number outside [low, high]."""
-
-    def bounded(x):
-        x = np.asarray(x, dtype=float)
-        values = np.full(x.shape, np.nan)
-        known = (low <= x) & (x <= high)
-        values[known] = function(x[known])
-        return values[()]
-
-    return bounded
-
-
-def _samples(function, low, high, points):
-    values = function(np.linspace(low, high, points))
-    return {"low": low, "high": high, "values": _packed(values, "<f4")}
-
-
-def _packed(values, kind):
-    return base64.b64encode(np.asarray(values).astype(kind).tobytes()).decode()
-
-
-def _without(mapping, key):
-    return {name: value for name, value in mapping.items() if name != key}
 
 
 def _json(spec):
     """Compact JSON that may stand inside a <script> element."""
-    return json.dumps(spec, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+    return _harmless(json.dumps(spec, ensure_ascii=False, separators=(",", ":")))
+
+
+def _harmless(text):
+    return text.replace("</", "<\\/")

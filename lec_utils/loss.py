@@ -17,7 +17,8 @@ def with_intercept(x):
 
 def predict(theta, X):
     """The predictions ŷ, shape (n,)."""
-    theta, X = np.asarray(theta), np.asarray(X, dtype=float)
+    checks.fitting(theta, X)
+    theta, X = np.asarray(theta, dtype=float), np.asarray(X, dtype=float)
     return X * theta if X.ndim == 1 else X @ theta
 
 

@@ -4,8 +4,10 @@ import base64
 import html
 import re
 from functools import cached_property
+from pathlib import Path
 
 import matplotlib.pyplot as plt
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from lec_utils.svg import figure_to_svg
 
@@ -17,6 +19,10 @@ FRAME = (
 # Never so tall that the slider under it leaves a laptop's screen.
 IMAGE = "display:block;width:100%;max-height:65vh;object-fit:contain;object-position:left"
 CAPTION = "margin-top:0.3em;line-height:1.4;font-style:normal;color:#1a1a1a"
+PAGE = (
+    '<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title>'
+    '<meta name="viewport" content="width=device-width"><body><main>{figure}</main></body></html>\n'
+)
 
 
 class Picture:
@@ -58,6 +64,24 @@ class Picture:
             f'<img src="data:image/svg+xml;base64,{data}" alt="{html.escape(self.alt)}" '
             f'style="{IMAGE}">{caption if self.caption else ""}{script}</figure>'
         )
+
+    def save(self, path):
+        """Write the picture to a file, by its ending: .svg, .png, or .html, a page of its own.
+
+        A live figure moves in the page, which another page can show in an ``<iframe>``.
+        Raises ValueError for another ending.
+        """
+        path = Path(path)
+        if path.suffix == ".png":
+            self.svg()  # which puts the marks where the still picture has them
+            FigureCanvasAgg(self.figure).print_png(path)
+        elif path.suffix == ".svg":
+            path.write_text(self.svg(), encoding="utf-8")
+        elif path.suffix == ".html":
+            page = PAGE.format(title=html.escape(self.alt), figure=self.html())
+            path.write_text(page, encoding="utf-8")
+        else:
+            raise ValueError(f"{path.name!r} should end in .svg, .png or .html.")
 
     def __repr__(self):
         return f"{type(self).__name__}: {self.alt}"

@@ -6,12 +6,10 @@ Without ``ax`` a new pyplot figure is made, as matplotlib's own examples do.
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
-from matplotlib.path import Path
 
 from lec_utils import checks
 from lec_utils.catalogue import f
 from lec_utils.function import as_function
-from lec_utils.rounding import steady
 from lec_utils.style import BLUE, GREEN, INK, ORANGE, STYLE, given_or_new, new_axes
 
 CURVE_POINTS = 201
@@ -61,7 +59,7 @@ def draw_tangent(function, w0, ax=None):
     w0 = checks.inside("w0", w0, function.domain)
     ax = draw_function(function, ax)
     low, high = function.domain
-    value, slope = function(w0), function.slope(w0)
+    value, slope = function(w0), function.derivative(w0)
     limits = ax.get_ylim()
     reach = np.array([-1, 1]) * (high - low) / 4
     ax.plot(w0 + reach, value + slope * reach, color=ORANGE, linestyle="--")
@@ -103,54 +101,6 @@ def draw_guesses(function, xs, ax=None):
     return ax
 
 
-def level_lines(ax, x, y, heights, levels, every=1):
-    """Draw the level lines of steady ``heights``, as ``ax.contour`` does, alike on every computer.
-
-    contourpy closes a line where its two ends agree in every digit, which depends on the
-    processor. Here no line is closed: its ends meet. ``every`` k-th level has its height written
-    on it, but where the number would be cut off at the border; what is drawn later is above it.
-    """
-    lines = ax.contour(x, y, heights, levels=levels, colors=[BLUE], linewidths=1)
-    lines.set_paths([_open(path) for path in lines.get_paths()])
-    look = {"fontsize": 11, "colors": INK, "inline": False, "zorder": lines.get_zorder()}
-    data_to_axes = ax.transData - ax.transAxes
-    for label in ax.clabel(lines, lines.levels[::every], **look):
-        place = data_to_axes.transform(label.get_position())
-        label.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 1})
-        label.set_visible(np.min(place) > 0.075 and np.max(place) < 0.925)
-
-
-def _open(path):
-    if not len(path.vertices):
-        return path
-    codes = np.where(path.codes == Path.CLOSEPOLY, Path.LINETO, path.codes)
-    return Path(steady(path.vertices), codes)
-
-
-@mpl.rc_context(STYLE)
-def draw_gradient(function, gradient, points, reach=2.0, ax=None):
-    """Draw the level lines of a function of x and y, and its gradient as arrows.
-
-    ``function(x, y)`` and ``gradient(x, y)`` take numbers or arrays; ``points`` has shape (k, 2).
-    All arrows have the same length: they show direction only, and each is marked by a dot at its
-    foot. The picture shows −reach to reach on both axes, to one scale.
-    """
-    ax, line = given_or_new(ax), np.linspace(-reach, reach, 101)
-    x, y = np.meshgrid(line, line)
-    level_lines(ax, x, y, steady(function(x, y)), 8)
-    for px, py in points:
-        direction = gradient(px, py) / np.linalg.norm(gradient(px, py)) * reach / 3
-        ax.annotate(
-            "",
-            xytext=(px, py),
-            xy=(px + direction[0], py + direction[1]),
-            arrowprops={"arrowstyle": "-|>", "color": ORANGE, "linewidth": 2},
-        )
-        ax.plot([px], [py], "o", color=ORANGE)
-    ax.set(xlim=(-reach, reach), ylim=(-reach, reach), xlabel="x", ylabel="y", aspect="equal")
-    return ax
-
-
 @mpl.rc_context(STYLE)
 def draw_derivative(function, ax=None):
     """Draw the derivative; where it is negative the line is dashed and the area hatched.
@@ -159,7 +109,7 @@ def draw_derivative(function, ax=None):
     """
     function, ax = as_function(function), given_or_new(ax)
     x = np.linspace(*function.domain, CURVE_POINTS)
-    slope = function.slope(x)
+    slope = function.derivative(x)
     falling, rising = np.where(slope <= 0, slope, np.nan), np.where(slope >= 0, slope, np.nan)
     ax.axhline(0, color=INK, linewidth=1)
     ax.plot(x, falling, "--", color=ORANGE, label="negative: f falls, step right")

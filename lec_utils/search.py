@@ -3,7 +3,7 @@
 import numpy as np
 
 from lec_utils import checks
-from lec_utils.function import elementwise
+from lec_utils.slopes import elementwise
 
 
 def simple_minimize(f, xs):

@@ -1,15 +1,15 @@
 """Batch, mini-batch and stochastic gradient descent: one loop, three batch sizes."""
 
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
 
 from lec_utils import checks
-from lec_utils.descent import next_guess
-from lec_utils.path import Path
+from lec_utils.descent import descend
 
 
-def sgd(gradient, initial_guess, alpha, n_epochs, batch_size, rng, *, X, y):
+def sgd(gradient, w0, alpha, n_epochs, batch_size, rng, *, X, y):
     """Descend on a loss that is an average over rows, a batch of rows at a time.
 
     In each epoch the rows are shuffled and cut into batches, so that every row is used once. One
@@ -27,7 +27,7 @@ def sgd(gradient, initial_guess, alpha, n_epochs, batch_size, rng, *, X, y):
     Parameters
     ----------
     gradient : takes (guess, X, y) and returns the average slope over those rows, shaped like guess
-    initial_guess : a number or d numbers
+    w0 : the start, a number or d numbers
     alpha : the learning rate, above 0; or a function of the update's index 0, 1, … that gives it
     n_epochs : how often every row is used, at least 1
     rng : a numpy Generator, e.g. ``np.random.default_rng(0)``: the same seed, the same run
@@ -44,14 +44,14 @@ def sgd(gradient, initial_guess, alpha, n_epochs, batch_size, rng, *, X, y):
     ------
     TypeError, ValueError : when an input cannot be meant, with what to try instead
     """
-    checks.matching(initial_guess, X, y)
+    checks.matching(w0, X, y)
     X, y = checks.data(X, y)
     size = checks.batch_size(batch_size, len(y))
     checks.count("n_epochs", n_epochs)
     if not isinstance(rng, np.random.Generator):
         raise TypeError(f"rng must be a generator, np.random.default_rng(0) say, got {rng!r}.")
     batches = (batch for _ in range(n_epochs) for batch in shuffled_batches(X, y, size, rng))
-    return descend_batches(gradient, initial_guess, alpha, batches)
+    return descend_batches(gradient, w0, alpha, batches)
 
 
 def shuffled_batches(X, y, batch_size, rng):
@@ -63,19 +63,22 @@ def shuffled_batches(X, y, batch_size, rng):
         yield X[first:end], y[first:end]
 
 
-def descend_batches(gradient, initial_guess, alpha, batches):
+def descend_batches(gradient, w0, alpha, batches):
     """Make one update for each pair (X, y) that comes, however many come; returns as ``sgd``.
 
     ``batches`` may be a generator that reads from a file: only one batch is held at a time.
     """
-    step = alpha if callable(alpha) else lambda update: alpha
-    guesses, cost, note = [checks.starting_point(initial_guess)], [0], ""
-    with np.errstate(all="ignore"):  # an overflow ends the path with a note
-        for update, (X, y) in enumerate(batches):
-            rate = checks.positive_step(step(update))
-            guess, note = next_guess(lambda w: gradient(w, X, y), guesses, rate)  # noqa: B023
-            if note:
-                break
-            guesses.append(guess)
+    cost = [0]
+
+    def gradients():
+        for X, y in batches:
             cost.append(cost[-1] + len(y))
-    return Path.of(guesses, note), np.array(cost)
+            yield partial(_on_copies, gradient, X=X, y=y)
+
+    path = descend(gradients(), w0, alpha)
+    return path, np.array(cost[: len(path)])
+
+
+def _on_copies(gradient, w, X, y):
+    """The gradient on copies of the rows: one that writes into them changes nobody's data."""
+    return gradient(w, np.array(X), np.array(y))

@@ -1,28 +1,31 @@
-"""Live figures with a slider: tangent, secant, the lines at a kink, the step size."""
+"""Live figures of a function of one number: tangent, secant, kink, chord, and the step size."""
 
 import matplotlib as mpl
 import numpy as np
 
 from lec_utils import checks
 from lec_utils.catalogue import absolute, f, square
+from lec_utils.descent import gradient_descent
 from lec_utils.function import as_function
 from lec_utils.live_figure import LiveFigure, nice_step
 from lec_utils.pictures import minus
 from lec_utils.plots import fixed_curve
+from lec_utils.scope import bounded
 from lec_utils.style import INK, ORANGE, STYLE, new_axes
 
-POINT = {"marker": "o", "markeredgecolor": INK, "linestyle": "none", "markersize": 9}
+POINT = {"color": ORANGE, "marker": "o", "markeredgecolor": INK, "linestyle": "", "markersize": 9}
+RINGS = {"color": ORANGE, "marker": "o", "markersize": 6, "markerfacecolor": "w", "linewidth": 1.2}
+# What the captions say to try, unless another is given.
+TANGENT = "Slide the point: the dashed line has the slope of the curve there."
+FOG = "Walk downhill, until the way down changes sides."
+SECANT = "Shrink h: the secant turns into the tangent."
+KINK = "Turn the line: which slopes keep it under the V?"
+CHORD = "Look for a chord with a piece of the curve above it: one is enough."
+ALPHA = "Slide alpha: when do the guesses turn round?"
 
 
 @mpl.rc_context(STYLE)
-def tangent_slider(
-    function=f,
-    w0=None,
-    *,
-    derivative=None,
-    domain=None,
-    caption="Slide the point: the dashed line has the slope of the curve there.",
-):
+def tangent_slider(function=f, w0=None, *, derivative=None, domain=None, caption=TANGENT):
     """The curve of ``function`` with a tangent line to slide along it.
 
     ``function`` is any function of one number; ``derivative`` and ``domain`` complete it if it is
@@ -30,27 +33,19 @@ def tangent_slider(
     raises ValueError when ``w0`` is not in the domain.
     """
     function = as_function(function, derivative, domain)
-    low, high = function.domain
-    w, reach = function.variable, (high - low) / 4
-    w0 = _start(w0, function, 0.5)
-    ax = fixed_curve(function)
-    tangent = ax.plot([w0], [0], "--", color=ORANGE, zorder=3)[0]
-    point = ax.plot([w0], [0], color=ORANGE, zorder=5, **POINT)[0]
-    live = LiveFigure(
-        ax.figure,
-        alt=f"The curve {function.label} for {w} from {low:g} to {high:g}, with a point at "
+    w0, w, (low, high) = _start(w0, function, 0.5), function.variable, function.domain
+    live, ax = _live_curve(
+        function,
+        f"The curve {function.label} for {w} from {low:g} to {high:g}, with a point at "
         f"{w} = {w0:.2f} and a dashed line through it, the tangent: its slope, "
-        f"{function.slope(w0):.2f}, is the slope of the curve there.",
-        caption=f"{caption} {function.note}",
+        f"{function.derivative(w0):.2f}, is the slope of the curve there.",
+        caption,
     )
     live.slider("w0", low, high, value=w0, step=nice_step(high - low), label=f"{w}0")
-    _sample(live, function)
-    live.move(
-        tangent,
-        x=f"[w0 - {reach}, w0 + {reach}]",
-        y=f"[f(w0) - df(w0) * {reach}, f(w0) + df(w0) * {reach}]",
-    )
-    live.move(point, x="w0", y="f(w0)")
+    _name_function(live, function)
+    ends = [f"w0 - {(high - low) / 4}", f"w0 + {(high - low) / 4}"]
+    _move_line(live, ax.plot([w0], [0], "--", color=ORANGE, zorder=3), "df(w0)", ends)
+    live.move(ax.plot([w0], [0], zorder=5, **POINT)[0], "w0", "f(w0)")
     live.readout(
         f"{function.name}({w}0) = {{f(w0):.3f}}, slope {{df(w0):.2f}}: "
         '{where(df(w0) > 0.005, "rising, the way down is to the left", '
@@ -61,15 +56,7 @@ def tangent_slider(
 
 
 @mpl.rc_context(STYLE)
-def fog_slider(
-    function=f,
-    w0=None,
-    sight=None,
-    *,
-    derivative=None,
-    domain=None,
-    caption="Walk downhill, until the way down changes sides.",
-):
+def fog_slider(function=f, w0=None, sight=None, *, derivative=None, domain=None, caption=FOG):
     """The tangent slider in fog: nothing shows that is further than ``sight`` from the point.
 
     ``w0`` is near the right end and ``sight`` a fifteenth of the domain's width unless given.
@@ -82,7 +69,7 @@ def fog_slider(
     (left, right), (bottom, top) = ax.get_xlim(), ax.get_ylim()
     for far, near in ((left, f"w0 - {sight}"), (right, f"w0 + {sight}")):
         fog = ax.fill([far], [bottom], facecolor="#BDBDBD", zorder=4)[0]
-        live.move(fog, x=f"[{far}, {near}, {near}, {far}]", y=f"[{bottom}, {bottom}, {top}, {top}]")
+        live.move(fog, f"[{far}, {near}, {near}, {far}]", f"[{bottom}, {bottom}, {top}, {top}]")
     live.alt = minus(
         f"Fog hides the curve {function.label}, but for a gap of {2 * sight:g} around a point at "
         f"{function.variable} = {w0:g}. Only the slope in the gap tells which way is down."
@@ -91,68 +78,56 @@ def fog_slider(
 
 
 @mpl.rc_context(STYLE)
-def secant_slider(
-    function=f,
-    w0=None,
-    h=None,
-    *,
-    derivative=None,
-    domain=None,
-    caption="Shrink h: the secant turns into the tangent.",
-):
+def secant_slider(function=f, w0=None, h=None, *, derivative=None, domain=None, caption=SECANT):
     """The secant through ``w0`` and ``w0 + h``, which becomes the tangent as ``h`` shrinks.
 
     ``h`` slides up to a third of the domain's width, where it starts unless given; ``w0`` over the
     other two thirds.
     """
     function = as_function(function, derivative, domain)
-    low, high = function.domain
-    widest = (high - low) / 3
-    w0 = checks.inside("w0", _start(w0, function, 0.1), (low, high - widest))
-    h = widest if h is None else h
-    ax = fixed_curve(function)
-    tangent = ax.plot([w0], [0], ":", color=INK, label="tangent")[0]
-    secant = ax.plot([w0], [0], "--", color=ORANGE, label="secant")[0]
-    points = ax.plot([w0], [0], color=ORANGE, **POINT)[0]
-    ax.legend()
-    live = LiveFigure(
-        ax.figure,
-        alt=f"The curve {function.label} with a dashed secant line through the points at "
-        f"{w0:g} and {w0 + h:g}, and the dotted tangent line at {w0:g}. "
+    w0, (low, high) = _start(w0, function, 0.1), function.domain
+    widest, step = (high - low) / 3, nice_step(high - low)
+    w0, h = checks.inside("w0", w0, (low, high - widest)), widest if h is None else h
+    live, ax = _live_curve(
+        function,
+        f"The curve {function.label} with a dashed secant line through the points at {w0:g} and "
+        f"{w0 + h:g}, and the dotted tangent line at {w0:g}. "
         "As the two points come together, the secant becomes the tangent.",
-        caption=f"{caption} {function.note}",
+        caption,
     )
-    step = nice_step(high - low)
     live.slider("w0", low, high - widest, value=w0, step=step, label=f"{function.variable}0")
     live.slider("h", step, widest, value=h, step=step)
-    _sample(live, function)
+    _name_function(live, function)
     live.let("slope", "(f(w0 + h) - f(w0)) / h")
-    live.move(tangent, x=f"[{low}, {high}]", y=_line_through("df(w0)", low, high))
-    live.move(secant, x=f"[{low}, {high}]", y=_line_through("slope", low, high))
-    live.move(points, x="[w0, w0 + h]", y="[f(w0), f(w0 + h)]")
-    live.readout(
-        "slope of the secant {slope:.3f}, of the tangent {df(w0):.3f}: "
-        "they differ by {abs(slope - df(w0)):.3f}"
-    )
+    ends = [low, high]
+    _move_line(live, ax.plot([w0], [0], ":", color=INK, label="tangent"), "df(w0)", ends)
+    _move_line(live, ax.plot([w0], [0], "--", color=ORANGE, label="secant"), "slope", ends)
+    live.move(ax.plot([w0], [0], **POINT)[0], "[w0, w0 + h]", "[f(w0), f(w0 + h)]")
+    ax.legend()
+    live.readout(SECANT_WORDS)
     live.drag("w0")
     return live
 
 
+SECANT_WORDS = (
+    "slope of the secant {slope:.3f}, of the tangent {df(w0):.3f}: "
+    "they differ by {abs(slope - df(w0)):.3f}"
+)
+
+
 @mpl.rc_context(STYLE)
-def kink_slider(slope=0.5, *, caption="Turn the line: which slopes keep it under the V?"):
+def kink_slider(slope=0.5, *, caption=KINK):
     """|x| and a line through its kink: every slope from −1 to 1 fits under the graph."""
-    ax = fixed_curve(absolute)
-    ax.set(ylim=(-1.2, 2.1), yticks=(-1, 0, 1, 2))
-    line = ax.plot([0], [0], "--", color=ORANGE)[0]
-    ax.plot([0], [0], color=ORANGE, **POINT)
-    live = LiveFigure(
-        ax.figure,
-        alt=f"The V-shaped graph of |x|, and a dashed line of slope {slope:g} through its corner "
+    live, ax = _live_curve(
+        absolute,
+        f"The V-shaped graph of |x|, and a dashed line of slope {slope:g} through its corner "
         f"at 0, which {'stays on or below' if abs(slope) <= 1 else 'cuts through'} the V.",
-        caption=caption,
+        caption,
     )
+    ax.set(ylim=(-1.2, 2.1), yticks=(-1, 0, 1, 2))
     live.slider("m", -1.5, 1.5, value=slope, step=0.05, label="slope")
-    live.move(line, x="[-2, 2]", y="[-2 * m, 2 * m]")
+    live.move(ax.plot([0], [0], "--", color=ORANGE)[0], "[-2, 2]", "[-2 * m, 2 * m]")
+    ax.plot([0], [0], **POINT)
     live.readout(
         "slope {m:.2f}: "
         '{where(abs(m) <= 1, "the line stays under the V, so it counts as a tangent", '
@@ -162,119 +137,128 @@ def kink_slider(slope=0.5, *, caption="Turn the line: which slopes keep it under
 
 
 @mpl.rc_context(STYLE)
-def chord_slider(
-    function=f,
-    a=None,
-    b=None,
-    t=0.5,
-    *,
-    domain=None,
-    caption="Look for a chord with a piece of the curve above it: one is enough.",
-):
+def chord_slider(function=f, a=None, b=None, t=0.5, *, domain=None, caption=CHORD):
     """A chord from a to b, and its height over the curve at t·a + (1 − t)·b.
 
     Convex means t f(a) + (1 − t) f(b) ≥ f(ta + (1 − t)b) for all a, b and t from 0 to 1. ``a`` and
     ``b`` start at a fifth and four fifths of the domain unless given.
     """
     function = as_function(function, domain=domain)
-    low, high = function.domain
     a, b = _start(a, function, 0.2), _start(b, function, 0.8)
-    ax = fixed_curve(function)
-    gap = ax.plot([a], [0], ":", color=INK)[0]
-    chord = ax.plot([a, b], [0, 0], "s--", color=ORANGE)[0]
-    dots = ax.plot([a], [0], color=ORANGE, **POINT)[0]
-    live = LiveFigure(
-        ax.figure,
-        alt=f"The curve {function.label} with a dashed chord from its point at {a:g} to that at "
+    live, ax = _live_curve(
+        function,
+        f"The curve {function.label} with a dashed chord from its point at {a:g} to that at "
         f"{b:g}, and a dotted vertical line from a point of the chord to the curve. "
         "Where a function is convex, no chord runs below its curve.",
-        caption=caption,
+        caption,
     )
     for name, value in (("a", a), ("b", b)):
-        live.slider(name, low, high, value=value, step=nice_step(high - low))
+        live.slider(name, *function.domain, value=value, step=nice_step(np.ptp(function.domain)))
     live.slider("t", 0, 1, value=t)
-    live.sample("f", function, low, high, _stops(function))
+    exact = live.function("f", function, *function.domain, _stops(function))
     live.let("x", "t * a + (1 - t) * b")
     live.let("above", "t * f(a) + (1 - t) * f(b)")
-    live.move(chord, x="[a, b]", y="[f(a), f(b)]")
-    live.move(gap, x="[x, x]", y="[above, f(x)]")
-    live.move(dots, x="[x, x]", y="[above, f(x)]")
-    rounding = 1e-6 * np.abs(ax.get_ylim()).max()  # the browser's samples have seven digits
-    live.readout(
-        "chord {above:.3f}, curve {f(x):.3f}: "
-        f'{{where(above >= f(x) - {rounding:.1g}, "here the chord is not below the curve", '
-        '"the chord is below the curve, so the function is not convex")}'
-    )
+    gap, chord = ax.plot([a], [0], ":", color=INK)[0], ax.plot([a], [0], "s--", color=ORANGE)[0]
+    live.move(gap, "[x, x]", "[above, f(x)]")
+    live.move(chord, "[a, b]", "[f(a), f(b)]")
+    live.move(ax.plot([a], [0], **POINT)[0], "[x, x]", "[above, f(x)]")
+    # Rounding is not a dent: of a formula, and of the cubics between samples.
+    rounding = (1e-12 if exact else 1e-6) * np.abs(ax.get_ylim()).max()
+    live.readout(CHORD_WORDS.format(rounding=f"{rounding:.1g}"))
     return live
+
+
+CHORD_WORDS = (
+    "chord {{above:.3f}}, curve {{f(x):.3f}}: "
+    '{{where(above >= f(x) - {rounding}, "here the chord is not below the curve", '
+    '"the chord is below the curve, so the function is not convex")}}'
+)
 
 
 @mpl.rc_context(STYLE)
 def alpha_slider(
-    function=square,
-    w0=None,
-    alpha=0.15,
-    *,
-    n=16,
-    lowest=0.01,
-    highest=1.1,
-    step=0.01,
-    story="guess",
-    room=2,
-    derivative=None,
-    domain=None,
-    caption="Slide alpha: when do the guesses turn round?",
-):
+    function=square, w0=None, alpha=0.15, *, n=16, lowest=0.01, highest=1.1, step=0.01,
+    story="guess", widen=2, derivative=None, domain=None, caption=ALPHA,
+):  # fmt: skip
     """A whole run of gradient descent, ``n`` guesses from ``w0``, redrawn as ``alpha`` slides.
 
     ``alpha`` slides from ``lowest`` to ``highest``; ``w0`` is near the right end unless given.
     Above, the guesses on the curve; below, against the number of updates, each guess (or, with
-    ``story="loss"``, its value). The curve is drawn over ``room`` times its domain, so that runs
-    that diverge show. The browser computes the run, and ends it outside three times what is drawn.
+    ``story="loss"``, its value). The curve is drawn over ``widen`` times its domain, so that runs
+    that diverge show. A run ends outside three times what is drawn.
     """
     function = as_function(function, derivative, domain)
-    w0 = _start(w0, function, 0.95)
-    low, high = _widened(function.domain, room)
-    function = as_function(function, domain=(low, high))
-    n = checks.count_of_guesses(n)
-    if story not in ("guess", "loss"):
-        raise ValueError(f'story is "guess" or "loss", got {story!r}.')
-    curve, below = new_axes(2, (5.0, 4.8), height_ratios=(3, 2))
-    fixed_curve(function, curve)
-    w = function.variable
-    label, limits, height = {
-        "guess": (w, (low, high), "path"),
-        "loss": (function.label, curve.get_ylim(), "f(path)"),
-    }[story]
-    below.set(xlim=(-0.3, n - 0.7), ylim=limits, xlabel="number of updates", ylabel=label)
-    dots = {"marker": "o", "markersize": 6, "markerfacecolor": "white", "linewidth": 1.2}
-    run = curve.plot([w0], [0], color=ORANGE, **dots)[0]
-    track = below.plot([0], [w0], color=ORANGE, **dots)[0]
-    live = LiveFigure(
-        curve.figure,
-        alt=f"Above, the curve {function.label} with the guesses of gradient descent from "
-        f"{w} = {w0:g} at alpha = {alpha:g}, {n} at most; below, each {story} "
-        "against the number of updates.",
-        caption=f"{caption} {function.note}",
-    )
+    w0, w = _start(w0, function, 0.95), function.variable
+    function = as_function(function, domain=_widened(function.domain, widen))
+    n = checks.count("n", n, why=": the start is the first guess")
+    live, curve, below = _run_figure(function, w0, alpha, n, story, caption)
     live.slider("alpha", lowest, highest, value=alpha, step=step)
-    margin = high - low
-    live.sample("f", function, low - margin, high + margin)
-    live.sample("df", function.slope, low - margin, high + margin)
-    live.array("updates", range(n))
-    live.let("path", f"descend(df, {w0}, alpha, {n})")
-    live.move(run, x="path", y="f(path)")
-    live.move(track, x="upto(updates, count(path) - 1)", y=height)
+    _name_run(live, function, w0, n)
+    live.move(curve.plot([w0], [0], **RINGS)[0], "path", "height")
+    told = "path" if story == "guess" else "height"
+    live.move(below.plot([0], [0], **RINGS)[0], "upto(updates, last)", told)
     live.readout(
-        f"after {{count(path) - 1:.0f}} updates {w} = {{at(path, -1):.4f}}"
-        f'{{where(count(path) < {n}, ", and the next guess is far outside the picture", "")}}'
+        f"after {{last:.0f}} updates {w} = {{at(path, -1):.4f}}"
+        f'{{where(last < {n - 1}, ", and the next guess is far outside the picture", "")}}'
     )
     live.alt += f" The end of the run: {live.reading()}."
     return live
 
 
-def _sample(live, function):
-    for name, sampled in (("f", function), ("df", function.slope)):
-        live.sample(name, sampled, *function.domain, _stops(function))
+def _run_figure(function, w0, alpha, n, story, caption):
+    """The live figure of a run: a curve above, and below it axes for ``n`` guesses or values."""
+    if story not in ("guess", "loss"):
+        raise ValueError(f'story is "guess" or "loss", got {story!r}.')
+    curve, below = new_axes(2, (5.0, 4.8), height_ratios=(3, 2))
+    live, _ = _live_curve(
+        function,
+        f"Above, the curve {function.label} with the guesses of gradient descent from "
+        f"{function.variable} = {w0:g} at alpha = {alpha:g}, {n} at most; below, each {story} "
+        "against the number of updates.",
+        caption,
+        curve,
+    )
+    label, limits = function.variable, function.domain
+    if story == "loss":
+        label, limits = function.label, curve.get_ylim()
+    below.set(xlim=(-0.3, n - 0.7), ylim=limits, xlabel="number of updates", ylabel=label)
+    return live, curve, below
+
+
+def _name_run(live, function, w0, n):
+    """Name the path at the slider's alpha, the heights on it, and the number of its last update.
+
+    The browser descends itself where it has the formulas. Otherwise Python has run each alpha.
+    """
+    limits, named = _widened(function.domain, 3), (("f", function), ("df", function.derivative))
+    exact = [live.function(name, called, *limits) for name, called in named]
+    if all(exact):
+        live.let("path", f"descend(df, {w0}, alpha, {n})")
+        live.let("height", "f(path)")
+    else:
+        slope, value = bounded(function.derivative, *limits), bounded(function, *limits)
+        paths = [gradient_descent(slope, w0, alpha, n) for alpha in live.stops("alpha")]
+        live.table("path", paths)
+        live.table("height", map(value, paths))
+    live.array("updates", range(n))
+    live.let("last", "count(path) - 1")
+
+
+def _live_curve(function, alt, caption, ax=None):
+    """A LiveFigure of the curve of ``function``, and its Axes."""
+    ax = fixed_curve(function, ax)
+    return LiveFigure(ax.figure, alt=alt, caption=f"{caption} {function.note}"), ax
+
+
+def _name_function(live, function):
+    for name, called in (("f", function), ("df", function.derivative)):
+        live.function(name, called, *function.domain, _stops(function))
+
+
+def _move_line(live, lines, slope, ends):
+    """Let a line run through the point (w0, f(w0)) with ``slope`` between two formulas."""
+    heights = ", ".join(f"f(w0) + {slope} * ({end} - w0)" for end in ends)
+    live.move(lines[0], f"[{ends[0]}, {ends[1]}]", f"[{heights}]")
 
 
 def _stops(function):
@@ -290,15 +274,10 @@ def _start(w0, function, share):
     """``w0`` if it is in the domain; where none is given, the point at ``share`` of its width."""
     low, high = function.domain
     # Rounded, as 0.95 of the way from -10 to 10 is 9 and not 8.999….
-    return checks.inside(
-        "w0", round(low + share * (high - low), 12) if w0 is None else w0, (low, high)
-    )
+    w0 = round(low + share * (high - low), 12) if w0 is None else w0
+    return checks.inside("w0", w0, (low, high))
 
 
 def _widened(domain, times):
     middle, reach = sum(domain) / 2, times * (domain[1] - domain[0]) / 2
     return middle - reach, middle + reach
-
-
-def _line_through(slope, low, high):
-    return f"[f(w0) + {slope} * ({low} - w0), f(w0) + {slope} * ({high} - w0)]"

@@ -11,12 +11,20 @@ def write_rows(path, pieces):
     """Write pairs (X, y), shapes (k, d) and (k,), one after the other into a new file.
 
     The file holds rows of d + 1 floats, y last, and nothing else. Returns the number of rows.
+    Raises ValueError for a piece whose d is not that of the first.
     """
-    rows = 0
+    rows, width = 0, None
     with open(path, "wb") as file:
         for X, y in pieces:
             checks.matching(np.empty(np.shape(X)[1:]), X, y)
-            file.write(np.column_stack([X, y]).astype(float).tobytes())
+            table = np.column_stack([X, y]).astype(float)
+            width = width or table.shape[1]
+            if table.shape[1] != width:
+                raise ValueError(
+                    f"the rows of a file are alike: the first piece has {width} columns with y, "
+                    f"and one that comes after {rows} rows has {table.shape[1]}."
+                )
+            file.write(table.tobytes())
             rows += len(y)
     return rows
 

@@ -1,6 +1,5 @@
-"""From a matplotlib figure to a small SVG that is the same in every run."""
+"""From a matplotlib figure to a small SVG that can stand inside a page."""
 
-import hashlib
 import io
 import re
 from xml.etree import ElementTree
@@ -10,7 +9,6 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 
 SVG = "{http://www.w3.org/2000/svg}"
 XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
-REFERENCE = re.compile(r'(?:href="#|url\(#)([^")]+)')
 ROOT_STYLE = "stroke-linejoin:round;font:12px 'DejaVu Sans',Verdana,Arial,sans-serif;fill:#1a1a1a"
 INHERITED = ("font-size:12px;", ";fill:#1a1a1a")  # style.py's type size and ink: said once
 
@@ -35,35 +33,11 @@ def shrink(svg):
     its rules move to the root element, from where they are inherited. Ids that nothing points
     to go, but for those of marks (``mark-…``), by which ``live_figure.js`` finds them.
     """
-    used = set(REFERENCE.findall(svg))
-    root = ElementTree.fromstring(svg)
+    used, root = set(re.findall(r'(?:href="#|url\(#)([^")]+)', svg)), ElementTree.fromstring(svg)
     _tidy(root, used)
     root.set("style", ROOT_STYLE)
     ElementTree.register_namespace("", SVG.strip("{}"))
-    return _renamed(root, used)
-
-
-def _renamed(root, used):
-    """The SVG's text, with ids that are made from what they name.
-
-    matplotlib's come from coordinates with all their digits, the last of which depend on the
-    processor. The same id in two figures of a page names the same thing, as before.
-    """
-    names = {}
-    for element in root.iter():
-        if element.get("id") in used:
-            old = element.attrib.pop("id")
-            names[old] = "i" + hashlib.sha256(_text(element).encode()).hexdigest()[:10]
-            element.set("id", names[old])
-
-    def renamed(reference):
-        return reference[0].replace(reference[1], names.get(reference[1], reference[1]))
-
-    return REFERENCE.sub(renamed, _text(root))
-
-
-def _text(element):
-    return ElementTree.tostring(element, encoding="unicode").replace(" />", "/>")
+    return ElementTree.tostring(root, encoding="unicode").replace(" />", "/>")
 
 
 def _tidy(element, used):
@@ -142,14 +116,10 @@ def _merge_lines(group):
     first = None
     for child in list(group):
         if child.tag == f"{SVG}path" and "fill:none" in child.get("style", ""):
-            if first is not None and _but_for_place(child) == _but_for_place(first):
+            if first is not None and first.attrib == child.attrib | {"d": first.get("d")}:
                 first.set("d", first.get("d") + child.get("d"))
                 group.remove(child)
             else:
                 first = child
         elif child.tag != f"{SVG}text":
             first = None
-
-
-def _but_for_place(path):
-    return {name: value for name, value in path.attrib.items() if name != "d"}

@@ -12,9 +12,9 @@ from numbers import Real
 import numpy as np
 
 from lec_utils.descent import gradient_descent
-from lec_utils.function import elementwise, numerical_derivative
 from lec_utils.gradient_check import check_gradient
 from lec_utils.practice.seal import seal
+from lec_utils.slopes import elementwise, factor, measured, slip
 
 PATIENCE = 20  # calls of the derivative per guess, after which a loop counts as endless
 
@@ -91,21 +91,22 @@ def same(got, expected, name, slips=None, rtol=1e-6, atol=1e-9):
 def derivative(df, function, at, name="df"):
     """NotYet unless ``df`` gives the slope of ``function`` at each number of ``at``.
 
-    The slope is measured by central differences (:func:`numerical_derivative`); five digits count.
+    The slope is measured on the function (:func:`lec_utils.slopes.measured`); five digits count.
     """
     at = np.asarray(at, dtype=float)
     got = np.array([number(call(df, float(x), name=name), f"{name}({x:g})") for x in at])
-    slope = numerical_derivative(function)(at)
-    if _close(got, slope):
+    slope, error = measured(function, at)
+    wrong = slip(got, slope, error, elementwise(function, at))
+    if not wrong:
         return
-    if _close(got, elementwise(function, at)):
+    if wrong == "height":
         raise NotYet(f"{name} returns the height of the curve: it should return its slope.")
-    if _close(got, -slope):
+    if wrong == "sign":
         raise NotYet(f"{name} has the wrong sign: where the curve rises, yours is negative.")
-    factor = np.sum(got * slope) / np.sum(slope**2) if np.any(slope) else 0.0
-    if factor and len(at) > 1 and _close(got, factor * slope):
-        raise NotYet(f"{name} is {factor:.3g} times the slope everywhere: look at the factors.")
-    if len(at) > 1 and _close(got - slope, np.mean(got - slope)):
+    if wrong == "factor" and len(at) > 1:
+        times = factor(got, slope)
+        raise NotYet(f"{name} is {times:.3g} times the slope everywhere: look at the factors.")
+    if wrong == "offset":
         raise NotYet(
             f"{name} is off by the same number everywhere: look at the constant and at the term "
             "without a power."
@@ -305,12 +306,6 @@ def _one_of(answer, options, name):
         listed = ", ".join(f'"{option}"' for option in options)
         raise NotYet(f"{name} should be one of {listed}, and it is {_shown(answer)}.")
     return found
-
-
-def _close(got, expected):
-    """Whether slopes agree to five digits, with room for rounding in the measured ones."""
-    scale = np.max(np.abs(expected)) if np.size(expected) else 1.0
-    return bool(np.allclose(got, expected, rtol=1e-5, atol=1e-7 * max(scale, 1.0)))
 
 
 def _shown(value):

@@ -3,12 +3,13 @@
 import matplotlib as mpl
 import numpy as np
 
-from lec_utils.function import as_function, elementwise
-from lec_utils.maps import draw_contour
+from lec_utils.function import as_function
+from lec_utils.maps import draw_contour, surroundings
 from lec_utils.pictures import Picture
 from lec_utils.plots import fixed_curve
 from lec_utils.practice.judge import NotYet
 from lec_utils.practice.verdict import Note, title
+from lec_utils.slopes import elementwise
 from lec_utils.style import BLUE, ORANGE, STYLE, new_axes
 
 SIZE = (9.0, 3.4)  # inches: two panels
@@ -100,10 +101,8 @@ def _draw_on_curve(own, expected, function):
 
 @mpl.rc_context(STYLE)
 def _draw_on_map(own, expected, loss):
-    low, high = expected.min(axis=0), expected.max(axis=0)
-    margin = 0.25 * (high - low) + 1e-9
-    limits = list(zip(low - margin, high + margin, strict=True))
-    return _draw_panels(own, expected, lambda ax: draw_contour(loss, *limits, ax), np.transpose)
+    draw_ground = lambda ax: draw_contour(loss, *surroundings(expected), ax)
+    return _draw_panels(own, expected, draw_ground, np.transpose)
 
 
 def _draw_panels(own, expected, draw_ground, place):

@@ -1,0 +1,91 @@
+"""A run, played guess by guess: along a curve, or over a map."""
+
+import matplotlib as mpl
+import numpy as np
+
+from lec_utils import checks
+from lec_utils.catalogue import f
+from lec_utils.descent import gradient_descent
+from lec_utils.diagnosis import diagnose
+from lec_utils.function import as_function
+from lec_utils.live_figure import LiveFigure
+from lec_utils.maps import draw_contour, surroundings
+from lec_utils.plots import fixed_curve
+from lec_utils.style import INK, ORANGE, STYLE, new_axes
+
+PLAY = "Play, or step through the guesses."
+
+
+@mpl.rc_context(STYLE)
+def minimizing_animation(
+    function=f, w0=0.0, alpha=0.01, *, n=50, derivative=None, domain=None, caption=PLAY
+):
+    """Play ``n`` guesses of gradient descent on ``function``, from ``w0`` with step ``alpha``.
+
+    Parameters are those of :func:`gradient_descent` and :func:`as_function`. The run is computed
+    once, here; the browser only plays it. Returns a LiveFigure.
+    """
+    function = as_function(function, derivative, domain)
+    w0 = checks.inside("w0", w0, function.domain)
+    path = gradient_descent(function.derivative, w0, alpha, n)
+    size = "an alpha that changes" if callable(alpha) else f"alpha = {alpha:g}"
+    return play(function, path, of=f"gradient descent with {size}", caption=caption)
+
+
+@mpl.rc_context(STYLE)
+def play(function, path, *, domain=None, names=("theta0", "theta1"), of="a run", caption=PLAY):
+    """Play any path: of gradient descent, of momentum, of your own, of a run that was recorded.
+
+    Parameters
+    ----------
+    function : what is descended on, of one number, or of an array of shape (2,)
+    path : the guesses, shape (n,) or (n, 2)
+    domain : what the picture shows, (low, high), or two such pairs for a function of two numbers;
+        unless given, the function's own domain, or what surrounds the path on a map
+    names : what a map calls its two numbers
+    of : what the alt text calls the run
+
+    Returns a LiveFigure. Raises ValueError for a path of another shape, or without a guess.
+    """
+    guesses = np.asarray(path, dtype=float)
+    if not guesses.size or guesses.shape[1:] not in ((), (2,)):
+        raise ValueError(f"a path has shape (n,) or (n, 2), n at least 1, got {guesses.shape}.")
+    if guesses.ndim == 1:
+        function = as_function(function, domain=domain)
+        ax, told = fixed_curve(function), {function.variable: guesses}
+        ground, label, caption = "curve", function.label, f"{caption} {function.note}"
+    else:
+        limits = surroundings(guesses) if domain is None else domain
+        ax = draw_contour(function, *limits, new_axes(size=(5.0, 3.8)), names=names)
+        ground, label, told = "map of the", "loss", dict(zip(names, guesses.T, strict=True))
+    first, last = (", ".join(f"{name} = {x[i]:.4g}" for name, x in told.items()) for i in (0, -1))
+    ending = str(diagnose(path, function)) if len(guesses) > 1 else ""
+    live = LiveFigure(
+        ax.figure,
+        alt=f"The {ground} {label} with {len(guesses)} guesses of {of} from {first}; "
+        f"the last is {last}. {ending[:1].upper()}{ending[1:]}",
+        caption=caption,
+    )
+    told[label] = np.array([function(guess) for guess in guesses], dtype=float)
+    _show(live, ax, told, ending)
+    return live
+
+
+def _show(live, ax, told, ending):
+    """Let the marks and the words follow ``told``: names, each with a number for each guess.
+
+    The first two are where a guess stands; what comes after them is only said.
+    """
+    last = len(next(iter(told.values()))) - 1
+    live.player("t", last, label="update", shown="{t:.0f}")
+    for i, numbers in enumerate(told.values()):
+        live.array(f"told{i}", numbers)
+    trail = ax.plot([0], [0], "o", color=ORANGE, markerfacecolor="white", markersize=6)[0]
+    point = ax.plot([0], [0], "o", color=ORANGE, markeredgecolor=INK, markersize=10)[0]
+    if len(told) > 2:  # on a map, where guesses need not stand in a row
+        trail.set(linestyle="-", linewidth=1.2)
+    live.move(trail, "upto(told0, t)", "upto(told1, t)")
+    live.move(point, "at(told0, t)", "at(told1, t)")
+    words = ", ".join(f"{name} = {{at(told{i}, t):.4f}}" for i, name in enumerate(told))
+    ending = ending.replace('"', "'")  # which stands in a quoted text
+    live.readout(f'{words}{{where(t == {last}, ". {ending}", "")}}')

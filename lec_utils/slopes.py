@@ -1,0 +1,116 @@
+"""Slopes that are measured on a function, and the one answer to "is this its slope?"."""
+
+import numpy as np
+
+EPSILON = np.finfo(float).eps
+
+
+def elementwise(formula, x):
+    """``formula`` at ``x``, and at each number of an array, even one written for numbers only.
+
+    It gets floats, and a copy of an array. In an array, a value too large for a float is infinite
+    and an undefined one nan; where Python's own ``math`` refuses a number, it is nan as well.
+    """
+    if np.ndim(x) == 0:
+        return formula(float(x) if isinstance(x, int | np.integer) else x)
+    x = np.array(x, dtype=float)
+    with np.errstate(all="ignore"):
+        try:
+            values = np.asarray(formula(x.copy()), dtype=float)
+            if values.shape == x.shape:
+                return values
+        except (TypeError, ValueError):
+            pass  # an `if` or a math.exp inside: take the numbers one by one
+        return np.reshape(_one_by_one(formula, x.ravel()), x.shape)
+
+
+def _one_by_one(formula, numbers):
+    """The values as an array, nan where the formula fails; its error when it fails everywhere."""
+    values, failure = np.full(len(numbers), np.nan), None
+    for i, number in enumerate(numbers):
+        try:
+            values[i] = formula(number)
+        except (ValueError, ArithmeticError) as error:  # math.log(-1), 1 / 0
+            failure = error
+    if failure is not None and np.all(np.isnan(values)):
+        raise failure
+    return values
+
+
+def differences(function, x, h):
+    """Central differences of ``function`` at ``x``, (f(x + h) − f(x − h)) / 2h, and their noise.
+
+    The noise is what rounding of the values may do to the slope: about ε |f| / h.
+    """
+    after, before = x + h, x - h  # the step that is really taken, after rounding
+    values = np.array([elementwise(function, after), elementwise(function, before)], dtype=float)
+    with np.errstate(all="ignore"):  # inf - inf, where the function overflows
+        noise = EPSILON * np.max(np.abs(values), axis=0) / (after - before)
+        return (values[0] - values[1]) / (after - before), noise
+
+
+def numerical_derivative(function):
+    """The derivative of ``function`` by central differences: a callable of a number or array.
+
+    (f(x + h) − f(x − h)) / 2h with h = ε^(1/3) · max(1, |x|), ε = 2.2e-16, balances truncation
+    (grows like h²) against round-off (grows like ε/h): about ten correct digits.
+    Source: Press et al., Numerical Recipes, 3rd ed., section 5.7. TypeError if it is no function.
+    """
+    if not callable(function):
+        raise TypeError(f"function must be a function, for example `my_f`, got {function!r}.")
+
+    def derivative(x):
+        x = np.asarray(x, dtype=float)
+        return differences(function, x, np.cbrt(EPSILON) * np.maximum(1.0, np.abs(x)))[0][()]
+
+    return derivative
+
+
+def measured(function, x):
+    """The slope of ``function`` at ``x``, and how far off it may be: two arrays of x's shape.
+
+    Of seven steps h, each eight times the last, the one counts at which noise and truncation
+    (a ninth of what the next step changes) are smallest together. nan where it has no slope.
+    """
+    x = np.asarray(x, dtype=float)[..., None]
+    steps = np.cbrt(EPSILON) * np.maximum(1.0, np.abs(x)) * 8.0 ** np.arange(-2, 6)
+    slopes, noise = differences(function, np.broadcast_to(x, steps.shape), steps)
+    with np.errstate(all="ignore"):
+        errors = noise[..., :-1] + np.abs(np.diff(slopes)) / 9
+    best = np.argmin(np.where(np.isfinite(errors), errors, np.inf), axis=-1)[..., None]
+    slope, error = (np.take_along_axis(of, best, axis=-1)[..., 0] for of in (slopes, errors))
+    return slope, error
+
+
+def agree(given, slope, error):
+    """Whether slopes agree, one by one: to five digits, or to ten times the error of measuring."""
+    with np.errstate(all="ignore"):
+        near = np.abs(given - slope) <= 1e-5 * np.abs(slope) + 10 * error
+    return near | ~np.isfinite(slope)  # nothing can be said where the function itself fails
+
+
+def slip(given, slope, error, values=None, spare=0):
+    """What is wrong with given slopes: "", "height", "sign", "factor", "offset" or "other".
+
+    Parameters
+    ----------
+    given, slope, error : arrays of one shape; the last two as :func:`measured` returns them
+    values : the function itself at the same places, for whoever took it for its derivative
+    spare : how many places may differ all the same, since they may lie on a kink
+    """
+    fits = lambda tried: np.sum(~agree(tried, slope, error)) <= spare
+    if fits(given):
+        return ""
+    if values is not None and np.sum(~np.isclose(given, values, rtol=1e-5)) <= spare:
+        return "height"
+    if fits(-given):
+        return "sign"
+    if (k := factor(given, slope)) and fits(given / k):
+        return "factor"
+    return "offset" if np.size(given) > 1 and fits(given - np.mean(given - slope)) else "other"
+
+
+def factor(given, slope):
+    """The number by which ``slope`` is multiplied to come nearest to ``given``; 0 for no slope."""
+    size = np.sum(slope**2)
+    return np.sum(given * slope) / size if size else 0.0

@@ -1,0 +1,158 @@
+"""Live figures of a loss of two parameters: a bowl to descend in, and a surface to turn."""
+
+import matplotlib as mpl
+import numpy as np
+
+from lec_utils import checks
+from lec_utils.live_figure import LiveFigure, nice_step
+from lec_utils.maps import draw_contour, on_grid
+from lec_utils.style import BLUE, INK, ORANGE, STYLE, new_axes
+
+BOWL = "Drag the start over the map, or slide it: where does the path turn?"
+SURFACE = "Turn it and tilt it: where is the valley, and how steep are its sides?"
+NAMES = ("theta0", "theta1")
+WIRES = 15  # along each side of a surface
+
+
+@mpl.rc_context(STYLE)
+def bowl_slider(
+    hessian, lowest, w0, alpha, *, n=50, reach=None, highest=None, names=NAMES, caption=BOWL
+):
+    """A quadratic bowl seen from above, with a run of gradient descent from a start to drag.
+
+    The bowl is ½ (θ − lowest)ᵀ hessian (θ − lowest); for the mean squared error of a linear model
+    the Hessian is (2/n) XᵀX, and the lowest point is that of ``np.linalg.lstsq``.
+
+    Parameters
+    ----------
+    hessian : its second derivatives, shape (2, 2), symmetric, with positive eigenvalues
+    lowest, w0 : points, shape (2,)
+    alpha : the learning rate, which slides up to ``highest``, 2.2 / largest eigenvalue unless given
+    n : how many guesses the run has
+    reach : half the width and half the height of the map, shape (2,)
+    """
+    hessian, largest = _bending(hessian)
+    lowest, w0 = checks.starting_point(lowest), checks.starting_point(w0)
+    reach = 1.25 * np.abs(w0 - lowest).max() if reach is None else np.asarray(reach, dtype=float)
+    limits = np.transpose([lowest - reach, lowest + reach]).tolist()
+    bowl = lambda theta: (theta - lowest) @ hessian @ (theta - lowest) / 2
+    ax = draw_contour(bowl, *limits, new_axes(size=(5.0, 3.8)), names=names)
+    live = LiveFigure(
+        ax.figure,
+        alt=f"Level lines of a quadratic bowl with a star at its lowest point, {_pair(lowest)}, "
+        f"and the path of {n} guesses of gradient descent from {_pair(w0)} at alpha = {alpha:g}.",
+        caption=caption,
+    )
+    for name, label, ends, value in zip("xy", names, limits, w0, strict=True):
+        live.slider(name, *ends, value=value, step=nice_step(ends[1] - ends[0]), label=label)
+    highest = 2.2 / largest if highest is None else highest
+    step = nice_step(highest)
+    live.slider("alpha", step, highest, value=alpha, step=step)
+    _name_descent(live, hessian, lowest, n)
+    _mark(live, ax, lowest)
+    end = f"{names[0]} = {{at(xs, -1):.4f}}, {names[1]} = {{at(ys, -1):.4f}}"
+    live.readout(f"after {{count(xs) - 1:.0f}} updates: {end}")
+    live.alt += f" The end of the run, {live.reading()}."
+    return live
+
+
+def _bending(hessian):
+    """The Hessian as an array, and its largest eigenvalue; ValueError when it makes no bowl."""
+    hessian = np.asarray(hessian, dtype=float)
+    if hessian.shape != (2, 2) or not np.allclose(hessian, hessian.T):
+        raise ValueError(f"hessian must be symmetric, of shape (2, 2), got {hessian.tolist()}.")
+    eigenvalues = np.linalg.eigvalsh(hessian)
+    if eigenvalues[0] <= 0:
+        raise ValueError(f"a bowl bends upwards everywhere, but its eigenvalues are {eigenvalues}.")
+    return hessian, eigenvalues[1]
+
+
+def _name_descent(live, hessian, lowest, n):
+    live.array("hessian", hessian)
+    live.array("lowest", lowest)
+    live.gradient("gradient", "theta", "dot(hessian, theta - lowest)")
+    live.let("path", f"descend(gradient, [x, y], alpha, {n})")
+    for i, axis in enumerate("xy"):
+        live.let(f"{axis}s", f"column(path, {i})")
+
+
+def _mark(live, ax, lowest):
+    """A star at the lowest point, the path, and its start to drag."""
+    ax.plot(*lowest, "*", color=INK, markersize=13)
+    run = ax.plot([0], [0], "o-", color=ORANGE, markersize=4, linewidth=1.4)[0]
+    point = ax.plot([0], [0], "o", color=ORANGE, markeredgecolor=INK, markersize=10)[0]
+    live.move(run, "xs", "ys")
+    live.move(point, "x", "y")
+    live.drag("x", "y")
+
+
+def _pair(point):
+    return f"({point[0]:.3g}, {point[1]:.3g})"
+
+
+@mpl.rc_context(STYLE)
+def surface_slider(loss, xlim, ylim, *, names=(*NAMES, "loss"), caption=SURFACE):
+    """The surface of a ``loss`` of two parameters, as a wire net to turn and to tilt.
+
+    The browser turns it. plotly would do so, too, but brings a script of several megabytes into
+    every page that works offline; ``Axes3D`` would need Python, and so a kernel, for each angle.
+    """
+    xs, ys = (np.linspace(*checks.interval(limits), WIRES) for limits in (xlim, ylim))
+    heights = on_grid(loss, xs, ys)
+    row, column = np.unravel_index(np.argmin(heights), heights.shape)
+    ax = new_axes(size=(5.0, 3.9))
+    ax.set(xlim=(-1.75, 1.75), ylim=(-1.15, 1.75))
+    ax.axis("off")
+    live = LiveFigure(
+        ax.figure,
+        alt=f"A wire net: the {names[2]} over {names[0]} from {xlim[0]:g} to {xlim[1]:g} and "
+        f"{names[1]} from {ylim[0]:g} to {ylim[1]:g}, rising to {np.max(heights):.3g}; "
+        f"a dot marks its lowest crossing, {heights[row, column]:.3g}.",
+        caption=caption,
+    )
+    for name, low, high, value in (("turn", -180, 180, -50), ("tilt", 5, 90, 30)):
+        words = {"label": f"{name} (degrees)", "shown": f"{{{name}:.0f}}°"}
+        live.slider(name, low, high, value=value, step=1, **words)
+        live.let(f"{name}ed", f"{name} * {np.pi / 180}")
+    _draw_net(live, ax, heights, row, column)
+    for name, label, place in (("n0", names[0], (0, -1.25)), ("n1", names[1], (-1.25, 0))):
+        _turning(live, ax.text(0, 0, label, ha="center", va="baseline"), name, *place, 0)
+    live.readout(
+        f"lowest crossing: {names[0]} = {xs[column]:.3g}, {names[1]} = {ys[row]:.3g}, "
+        f"{names[2]} = {heights[row, column]:.3g}"
+    )
+    return live
+
+
+def _draw_net(live, ax, heights, row, column):
+    """The wires, two edges of the floor under them, and a dot at a crossing with its foot."""
+    top, bottom = np.max(heights), min(np.min(heights), 0.0)  # the floor is at 0, or lower still
+    shown = (heights - bottom) / ((top - bottom) or 1.0)
+    side = np.linspace(-1, 1, WIRES)
+    net = ax.plot([0], [0], color=BLUE, linewidth=1.3)[0]
+    floor = ax.plot([0], [0], color=INK, linewidth=1.4)[0]
+    foot = ax.plot([0], [0], "o:", color=ORANGE, markersize=7, linewidth=1.6)[0]
+    _turning(live, net, "net", *_wires(side, shown))
+    _turning(live, floor, "floor", [1, -1, -1], [-1, -1, 1], [0, 0, 0])
+    _turning(live, foot, "foot", [side[column]] * 2, [side[row]] * 2, [0, shown[row, column]])
+
+
+def _wires(side, heights):
+    """The wires along both directions as one line with gaps: arrays x, y, z in −1 … 1."""
+    gap = np.full((len(side), 1), np.nan)
+    x, y = np.meshgrid(side, side)
+    both = [[values, gap, values.T, gap] for values in (x, y, heights)]
+    return [np.concatenate([np.hstack(pair).ravel() for pair in (b[:2], b[2:])]) for b in both]
+
+
+def _turning(live, mark, name, x, y, z):
+    """Let a line or a text stand where a turned and tilted point of space is seen."""
+    for axis, values in zip("xyz", (x, y, z), strict=True):
+        live.array(name + axis, values)
+    x, y, z = (name + axis for axis in "xyz")
+    across = f"{y} * cos(turned) - {x} * sin(turned)"
+    above = f"{z} * cos(tilted) - ({x} * cos(turned) + {y} * sin(turned)) * sin(tilted)"
+    if hasattr(mark, "get_text"):
+        live.write(mark, mark.get_text(), x=across, y=above)
+    else:
+        live.move(mark, x=across, y=above)

@@ -47,88 +47,46 @@ arbitrary = Function(
 )
 derivative_arbitrary = arbitrary.derivative
 
-square = Function(
-    lambda x: x**2,
-    lambda x: 2 * x,
-    latex="x^2",
-    domain=(-10.0, 10.0),
-    minima=(0.0,),
-    name="square",
-    label="x²",
-    variable="x",
-)
+
+def _of_x(name, label, formula, derivative, latex, domain, minima=()):
+    return Function(formula, derivative, latex, domain, minima, name, "x", label)
+
+
+square = _of_x("square", "x²", lambda x: x**2, lambda x: 2 * x, "x^2", (-10.0, 10.0), (0.0,))
 
 # np.sign is 0 at 0: one of the many slopes (a subgradient) that fit under the kink there.
-absolute = Function(
-    np.abs,
-    np.sign,
-    latex="|x|",
-    domain=(-2.0, 2.0),
-    minima=(0.0,),
-    name="absolute",
-    label="|x|",
-    variable="x",
+absolute = _of_x("absolute", "|x|", np.abs, np.sign, "|x|", (-2.0, 2.0), (0.0,))
+
+cube = _of_x("cube", "x³", lambda x: x**3, lambda x: 3 * x**2, "x^3", (-1.5, 1.5))
+
+fourth_power = _of_x(
+    "fourth_power", "x⁴", lambda x: x**4, lambda x: 4 * x**3, "x^4", (-3.0, 3.0), (0.0,)
 )
 
-cube = Function(
-    lambda x: x**3,
-    lambda x: 3 * x**2,
-    latex="x^3",
-    domain=(-1.5, 1.5),
-    name="cube",
-    label="x³",
-    variable="x",
-)
-
-fourth_power = Function(
-    lambda x: x**4,
-    lambda x: 4 * x**3,
-    latex="x^4",
-    domain=(-3.0, 3.0),
-    minima=(0.0,),
-    name="fourth_power",
-    label="x⁴",
-    variable="x",
-)
-
-exponential = Function(
-    np.exp, np.exp, latex="e^x", domain=(-4.0, 2.0), name="exponential", label="eˣ", variable="x"
-)
+exponential = _of_x("exponential", "eˣ", np.exp, np.exp, "e^x", (-4.0, 2.0))
 
 # Every point of [-1, 1] is a minimiser; the ends and the middle stand for them.
-flat_bottom = Function(
+flat_bottom = _of_x(
+    "flat_bottom",
+    "max(|x| − 1, 0)²",
     lambda x: np.maximum(np.abs(x) - 1, 0) ** 2,
     lambda x: 2 * np.maximum(np.abs(x) - 1, 0) * np.sign(x),
-    latex=r"\max(|x| - 1, 0)^2",
-    domain=(-3.0, 3.0),
-    minima=(0.0, -1.0, 1.0),
-    name="flat_bottom",
-    label="max(|x| − 1, 0)²",
-    variable="x",
+    r"\max(|x| - 1, 0)^2",
+    (-3.0, 3.0),
+    (0.0, -1.0, 1.0),
 )
 
 # log(1 + e^-x), written so that e^-x cannot overflow.
-log_loss = Function(
+log_loss = _of_x(
+    "log_loss",
+    "log(1 + e⁻ˣ)",
     lambda x: np.logaddexp(0, -x),
     lambda x: -np.exp(-np.logaddexp(0, x)),
-    latex=r"\log(1 + e^{-x})",
-    domain=(-5.0, 5.0),
-    name="log_loss",
-    label="log(1 + e⁻ˣ)",
-    variable="x",
+    r"\log(1 + e^{-x})",
+    (-5.0, 5.0),
 )
 
-CATALOGUE = (
-    f,
-    arbitrary,
-    square,
-    absolute,
-    cube,
-    fourth_power,
-    exponential,
-    flat_bottom,
-    log_loss,
-)
+CATALOGUE = (f, arbitrary, square, absolute, cube, fourth_power, exponential, flat_bottom, log_loss)
 
 
 def gutter(theta):

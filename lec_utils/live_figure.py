@@ -7,14 +7,18 @@ import numpy as np
 from matplotlib.patches import Polygon
 
 from lec_utils import checks
+from lec_utils.descent import gradient_descent
 from lec_utils.engine import script
-from lec_utils.formula import NUMBER, evaluate
+from lec_utils.formula import LIBRARY, NUMBER, evaluate
 from lec_utils.live_widget import TAKEN, live_widget
 from lec_utils.pictures import Picture
 from lec_utils.scope import Scope
 from lec_utils.template import fill_template
 
-SAMPLES = 301
+
+def descend(slope, start, alpha, n):
+    """Gradient descent for formulas, whose numbers are all floats."""
+    return np.asarray(gradient_descent(slope, start, alpha, int(n)))
 
 
 def nice_step(width, stops=300):
@@ -28,7 +32,7 @@ def nice_step(width, stops=300):
     return float(f"{times * power:.1g}")
 
 
-class LiveFigure(Picture):
+class LiveFigure(Scope, Picture):
     """A picture with sliders under it that works without a kernel, offline and when exported.
 
     Draw with matplotlib, then name what moves and what drives it:
@@ -50,10 +54,13 @@ class LiveFigure(Picture):
     comes after the figure was shown.
     """
 
+    library = LIBRARY | {"descend": descend}
+
     def __init__(self, figure, *, alt, caption=""):
-        super().__init__(figure, alt=alt, caption=caption)
-        self._names, self._controls, self._drag = Scope(), {}, []
-        self._lines, self._texts, self._readout = [], [], []
+        Picture.__init__(self, figure, alt=alt, caption=caption)
+        Scope.__init__(self)
+        self._controls, self._marks, self._texts = {}, [], []
+        self._readout, self._drag = [], []
 
     def slider(self, name, low, high, *, value, step=0.01, label=None, shown=None, still=None):
         """A slider that sets the variable ``name``, to ``low``, ``low + step``, … up to ``high``.
@@ -68,13 +75,13 @@ class LiveFigure(Picture):
             )
         if name in TAKEN.split():
             raise ValueError(f"a widget needs the name {name!r} for itself: take another.")
-        self._names_to_add().add(name)
-        ends = {"name": name, "label": label or name, "min": low, "max": high, "step": step}
+        self.name(name)
+        control = {"name": name, "label": label or name, "min": low, "max": high, "step": step}
         decimals = max(0, len(f"{step:.10f}".rstrip("0").split(".")[1]))
-        self._controls[name] = ends | {
-            "value": self._on_slider(ends, value),
-            "shown": self._names.template(shown or f"{{{name}:.{decimals}f}}"),
-            "still": self._on_slider(ends, value if still is None else still),
+        self._controls[name] = control | {
+            "value": _on_slider(control, value),
+            "shown": self.template(shown or f"{{{name}:.{decimals}f}}"),
+            "still": _on_slider(control, value if still is None else still),
         }
 
     def player(self, name, last, *, label, shown=None, rate=8):
@@ -88,26 +95,9 @@ class LiveFigure(Picture):
 
     def stops(self, slider):
         """The values at which a slider can stand, a list; the browser has the same numbers."""
-        control = self._control(slider)
-        low, step = control["min"], control["step"]
-        last = int((control["max"] - low) / step * (1 + 1e-12))
+        low, high, step = (self._control(slider)[key] for key in ("min", "max", "step"))
+        last = int((high - low) / step * (1 + 1e-12))
         return [float(f"{low + k * step:.12g}") for k in range(last + 1)]
-
-    def function(self, name, function, low, high, points=SAMPLES):
-        """Make ``function`` callable as ``name`` in formulas, for numbers from low to high.
-
-        The browser gets its formula, where :func:`trace` finds one, and otherwise its values at so
-        many ``points``, with cubics through them. Returns whether it got the formula.
-        """
-        return self._names_to_add().function(name, function, low, high, points)
-
-    def gradient(self, name, variable, formula):
-        """Make a function of ``variable``, which stands for d numbers, callable as ``name``."""
-        self._names_to_add().gradient(name, variable, formula)
-
-    def array(self, name, values):
-        """Make ``values``, an array of numbers, available as ``name`` in formulas."""
-        self._names_to_add().array(name, np.asarray(values, dtype=float))
 
     def table(self, name, rows, slider=None):
         """Play back what Python computed: ``name`` is the row for the stop where ``slider`` is.
@@ -115,23 +105,17 @@ class LiveFigure(Picture):
         ``rows`` holds a number, an array or a text for each stop of the slider (the latest one
         unless it is named), in the order of :meth:`stops`.
         """
-        slider = slider or next(reversed(self._controls), "none yet")
-        rows = [row if isinstance(row, str) else np.asarray(row, dtype=float) for row in rows]
-        if len(rows) != len(self.stops(slider)):
-            many = len(self.stops(slider))
+        slider, rows = slider or next(reversed(self._controls), "none yet"), list(rows)
+        many, control = len(self.stops(slider)), self._control(slider)
+        if len(rows) != many:
             raise ValueError(f"{name} has {len(rows)} rows, but {slider} has {many} stops.")
-        control = self._controls[slider]
-        self._names_to_add().array(f"{name}_rows", rows)
+        self.rows(f"{name}_rows", rows)
         place = f"floor(({slider} - {control['min']}) / {control['step']} + 0.5)"
         self.let(name, f"at({name}_rows, {place})")
 
-    def let(self, name, formula):
-        """Name a value that several formulas use; it may use the names before it."""
-        self._names_to_add().let(name, formula)
-
     def move(self, line, x, y):
         """Drive a matplotlib Line2D or Polygon by two formulas, each giving a number or a list."""
-        self._lines.append((line, *self._place(line, x, y)))
+        self._marks.append((line, *self._place(line, x, y)))
 
     def write(self, text, template, x=None, y=None):
         """Drive the words of a matplotlib Text by a template such as ``"w = {w0:.2f}"``.
@@ -141,11 +125,11 @@ class LiveFigure(Picture):
         """
         here = text.get_position()
         place = self._place(text, here[0] if x is None else x, here[1] if y is None else y)
-        self._texts.append((text, *place, self._names.template(template)))
+        self._texts.append((text, *place, self.template(template)))
 
     def readout(self, template):
         """The line of words under the sliders, which a screen reader speaks when they rest."""
-        self._readout = self._names_to_add().template(template)
+        self._readout = self.template(template)
 
     def drag(self, across, up=None):
         """Let a drag across the first axes set the slider ``across``, and perhaps ``up``."""
@@ -157,8 +141,8 @@ class LiveFigure(Picture):
 
         Raises ValueError for a name that is no slider, and for a value that is not on it.
         """
-        given = {name: self._on_slider(self._control(name), x) for name, x in values.items()}
-        return fill_template(self._readout, self._names.values(self._standing("value") | given))
+        given = {name: _on_slider(self._control(name), x) for name, x in values.items()}
+        return fill_template(self._readout, self.values(self._standing("value") | given))
 
     def widget(self):
         """The same figure as an anywidget, whose values Python can read, set and observe."""
@@ -166,9 +150,10 @@ class LiveFigure(Picture):
 
     def html(self):
         """The live figure as one ``<figure>`` element with its script inside."""
-        mount = f"mount(document.currentScript.closest('figure'),{_json(self.spec())},"
-        run = f"{script(self._names.used)}{mount}{_harmless(self.program())})"
-        return self._frame(f"<script>(()=>{{{run}}})()</script>")
+        spec = json.dumps(self.spec(), ensure_ascii=False, separators=(",", ":"))
+        mount = f"mount(document.currentScript.closest('figure'),{spec},{self.program()})"
+        harmless = mount.replace("</", "<\\/")  # in a <script> element
+        return self._frame(f"<script>(()=>{{{script(self.used)}{harmless}}})()</script>")
 
     def still_html(self):
         """The still picture as one ``<figure>``, for ``live_figure.js`` to bring to life."""
@@ -185,34 +170,19 @@ class LiveFigure(Picture):
     def __repr__(self):
         return f"{super().__repr__()} {self.reading()}".strip()
 
-    def _names_to_add(self):
-        """The names, to which something is about to be added; ValueError when that is too late."""
-        if "_svg" in self.__dict__:
-            raise ValueError(
-                "this figure was shown already: give it all its parts before, or make a new one."
-            )
-        return self._names
-
     def _control(self, name):
         if name not in self._controls:
             known = ", ".join(self._controls) or "none"
             raise ValueError(f"there is no slider {name!r} in this figure, only: {known}.")
         return self._controls[name]
 
-    def _on_slider(self, control, value):
-        value, low, high = checks.number(control["name"], value), control["min"], control["max"]
-        if not low <= value <= high:
-            name = control["name"]
-            raise ValueError(f"{name} = {value:g} is not on its slider, from {low:g} to {high:g}.")
-        return value
-
     def _place(self, mark, x, y):
         """The two Formulas for where a mark stands on its Axes."""
-        for axis in (mark.axes.xaxis, mark.axes.yaxis):
-            if axis.get_scale() not in ("linear", "log"):
-                raise ValueError(f"marks move on linear and log axes, not on {axis.get_scale()}.")
-        place = [self._names_to_add().formula(formula) for formula in (x, y)]
-        if {formula.kind for formula in place} != {NUMBER}:
+        scales = {axis.get_scale() for axis in (mark.axes.xaxis, mark.axes.yaxis)}
+        if not scales <= {"linear", "log"}:
+            raise ValueError(f"marks move on linear and log axes, not on {' and '.join(scales)}.")
+        place = [self.formula(formula) for formula in (x, y)]
+        if any(formula.kind != NUMBER for formula in place):
             raise ValueError(f"a place is given by numbers, not by {x!r} and {y!r}.")
         return place
 
@@ -221,8 +191,9 @@ class LiveFigure(Picture):
 
     def _draw(self):
         """Put the marks where the still picture has them, name them for the browser, and draw."""
-        values = self._names.values(self._standing("still"))
-        for i, (line, *place) in enumerate(self._lines):
+        self.close()
+        values = self.values(self._standing("still"))
+        for i, (line, *place) in enumerate(self._marks):
             xs, ys = (np.atleast_1d(evaluate(formula, values)) for formula in place)
             _set_points(line, *_drawable(line.axes, xs, ys))
             line.set_gid(f"mark-line{i}")
@@ -238,27 +209,32 @@ class LiveFigure(Picture):
         asked, axes = [], self.figure.axes
         ask = lambda formula: asked.append(formula) or len(asked) - 1
         words = lambda pieces: [p if isinstance(p, str) else [ask(p[0]), p[1]] for p in pieces]
-        mark = lambda name, artist, x, y: {
-            "id": f"mark-{name}", "axes": axes.index(artist.axes), "x": ask(x), "y": ask(y)
+        mark = lambda artist, x, y: {
+            "id": artist.get_gid(), "axes": axes.index(artist.axes), "x": ask(x), "y": ask(y)
         }  # fmt: skip
         controls = [
-            {key: value for key, value in control.items() if key != "still"}
+            {key: control[key] for key in control if key != "still"}
             | {"shown": words(control["shown"])}
             for control in self._controls.values()
         ]
         spec = {
             "axes": [_box(ax) for ax in axes],
             "controls": controls,
-            "data": self._names.data,
-            "lines": [mark(f"line{i}", *line) for i, line in enumerate(self._lines)],
-            "texts": [
-                mark(f"text{i}", *text) | {"template": words(template)}
-                for i, (*text, template) in enumerate(self._texts)
-            ],
+            "data": self.data,
+            "lines": [mark(*line) for line in self._marks],
+            "texts": [mark(*text) | {"template": words(told)} for *text, told in self._texts],
             "readout": words(self._readout),
             "drag": self._drag,
         }
-        return spec, self._names.program(self._controls, asked)
+        return spec, self.javascript(self._controls, asked)
+
+
+def _on_slider(control, value):
+    name, low, high = control["name"], control["min"], control["max"]
+    value = checks.number(name, value)
+    if not low <= value <= high:
+        raise ValueError(f"{name} = {value:g} is not on its slider, from {low:g} to {high:g}.")
+    return value
 
 
 def _drawable(ax, xs, ys):
@@ -267,15 +243,14 @@ def _drawable(ax, xs, ys):
     matplotlib writes no marker for points far outside, and the browser needs one to copy. On a log
     axis what is not above 0 has no place.
     """
-    xs, ys = np.broadcast_arrays(xs, ys)
     xs, ys = (
         np.where(values > 0, values, np.nan) if axis.get_scale() == "log" else values
-        for values, axis in ((xs, ax.xaxis), (ys, ax.yaxis))
+        for values, axis in zip(np.broadcast_arrays(xs, ys), (ax.xaxis, ax.yaxis), strict=True)
     )
     (left, right), (bottom, top) = sorted(ax.get_xlim()), sorted(ax.get_ylim())
     if np.any((left <= xs) & (xs <= right) & (bottom <= ys) & (ys <= top)):
         return xs, ys
-    return ax.transData.inverted().transform(ax.transAxes.transform([(-0.05, -0.05)])).T
+    return (ax.transAxes - ax.transData).transform([(-0.05, -0.05)]).T
 
 
 def _set_points(artist, xs, ys):
@@ -290,22 +265,14 @@ def _box(ax):
 
     An axis is given by its first and last value, and whether it is logarithmic.
     """
-    width, height = ax.figure.get_size_inches() * 72
-    place = ax.get_position()
+    (width, height), place = ax.figure.get_size_inches() * 72, ax.get_position()
+    ends = [(ax.get_xlim(), ax.get_xscale()), (ax.get_ylim(), ax.get_yscale())]
+    x, y = ([*(float(f"{end:.12g}") for end in limits), scale == "log"] for limits, scale in ends)
     return {
         "left": round(place.x0 * width, 2),
         "top": round((1 - place.y1) * height, 2),
         "width": round(place.width * width, 2),
         "height": round(place.height * height, 2),
-        "x": [*(float(f"{x:.12g}") for x in ax.get_xlim()), ax.get_xscale() == "log"],
-        "y": [*(float(f"{y:.12g}") for y in ax.get_ylim()), ax.get_yscale() == "log"],
+        "x": x,
+        "y": y,
     }
-
-
-def _json(spec):
-    """Compact JSON that may stand inside a <script> element."""
-    return _harmless(json.dumps(spec, ensure_ascii=False, separators=(",", ":")))
-
-
-def _harmless(text):
-    return text.replace("</", "<\\/")

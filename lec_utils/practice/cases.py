@@ -9,7 +9,7 @@ import inspect
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from lec_utils.practice.judge import NotYet
+from lec_utils.practice.verdict import NotYet
 
 OTTER_IMPORT = "from otter.test_files import test_case"
 

@@ -7,8 +7,7 @@ from lec_utils.function import as_function
 from lec_utils.maps import draw_contour, surroundings
 from lec_utils.pictures import Picture
 from lec_utils.plots import fixed_curve
-from lec_utils.practice.judge import NotYet
-from lec_utils.practice.verdict import Note, title
+from lec_utils.practice.verdict import Note, NotYet, title
 from lec_utils.slopes import elementwise
 from lec_utils.style import BLUE, ORANGE, STYLE, new_axes
 

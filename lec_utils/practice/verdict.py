@@ -11,6 +11,10 @@ BOX = (
 )
 
 
+class NotYet(AssertionError):
+    """Something is not right yet; the message says what, in the learner's words."""
+
+
 class Note:
     """One paragraph in a box; ``str`` of it is plain text."""
 

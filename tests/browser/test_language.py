@@ -12,7 +12,8 @@ import lec_utils as lu
 from lec_utils.catalogue import CATALOGUE
 from lec_utils.engine import script
 from lec_utils.formula import TEXT, TRUTH, evaluate
-from lec_utils.scope import OPERATIONS, Scope
+from lec_utils.live_figure import LiveFigure
+from lec_utils.scope import Scope
 from lec_utils.template import fill_template
 from lec_utils.trace import trace
 
@@ -21,6 +22,12 @@ ARRAYS = {"xs": np.array([1.5, -2.0, 0.25]), "rows": np.array([[1.0, -3.0, 0.5],
 # As browsers send them: JSON has no nan and no infinity.
 PLAIN = """(value) => JSON.parse(JSON.stringify(value, (_, x) =>
     typeof x === "number" && !Number.isFinite(x) ? String(x) : Object.is(x, -0) ? 0 : x))"""
+
+
+class Names(Scope):
+    """The names of a figure, without the figure."""
+
+    library = LiveFigure.library
 
 
 @pytest.fixture(scope="module")
@@ -32,9 +39,9 @@ def page(browser):
 
 
 def scope():
-    names = Scope()
+    names = Names()
     for name in NUMBERS:
-        names.add(name)
+        names.name(name)
     for name, values in ARRAYS.items():
         names.array(name, values)
     return names
@@ -46,18 +53,18 @@ def in_python(names, formula, values):
 
 def in_the_browser(page, names, formulas, values):
     """What the program gives for formulas, as nested lists of numbers."""
-    data = json.dumps(dict(names.data))
+    data = json.dumps(names.data)
     given = json.dumps({f"${name}": value for name, value in values.items()})
     code = f"""() => {{ {script(names.used)}
         const data = Object.fromEntries(Object.entries({data}).map(([k, v]) => [k, unpack(v)]));
-        return ({PLAIN})(({names.program(values, formulas)})(LIBRARY, data)({given})); }}"""
+        return ({PLAIN})(({names.javascript(values, formulas)})(LIBRARY, data)({given})); }}"""
     return [revived(value) for value in page.evaluate(code)]
 
 
 def written_by_the_browser(page, names, template, values):
     """What the browser makes of a parsed template whose pieces are all formulas."""
     given = json.dumps({f"${name}": value for name, value in values.items()})
-    program = names.program(values, [formula for formula, _ in template])
+    program = names.javascript(values, [formula for formula, _ in template])
     places = json.dumps([[place, decimals] for place, (_, decimals) in enumerate(template)])
     return page.evaluate(
         f"""() => {{ {script(names.used)}
@@ -114,6 +121,7 @@ def assert_same(page, text, values=NUMBERS):
         ("dot(rows, xs)", [7.625, 2.75]),
         ("[m, x0] * 2", [4, 6]),
         ("1e-300 / 1e300", 0),
+        ("(0 - 1) ** (1 / (m - 2))", 1),
     ],
 )
 def test_a_formula_has_one_value(page, formula, value):
@@ -126,8 +134,8 @@ def test_a_formula_has_one_value(page, formula, value):
 
 def calls(numbers, truths):
     """Larger formulas from smaller ones: of all operations that keep the shape of their input."""
-    one = sorted(name for name, op in OPERATIONS.items() if getattr(op, "nin", 0) == 1)
-    two = sorted(name for name, op in OPERATIONS.items() if getattr(op, "nin", 0) == 2)
+    one = sorted(name for name, op in Names.library.items() if getattr(op, "nin", 0) == 1)
+    two = sorted(name for name, op in Names.library.items() if getattr(op, "nin", 0) == 2)
     of = {name for name in one + two if not name.startswith("logical") and name not in ("dot",)}
     of -= {"less", "less_equal", "greater", "greater_equal", "equal", "not_equal"}
     single = st.sampled_from([name for name in one if name in of])
@@ -189,8 +197,8 @@ def test_any_formula_has_one_value(page, data):
 
 
 def assert_written_alike(page, value, decimals):
-    names = Scope()
-    names.add("x")
+    names = Names()
+    names.name("x")
     template = names.template(f"{{x:.{decimals}f}}")
     here = fill_template(template, {"x": np.float64(value)})
     assert written_by_the_browser(page, names, template, {"x": value}) == here
@@ -236,7 +244,7 @@ def test_any_number_is_written_alike(page, value, decimals):
 def test_the_functions_of_the_lectures_are_sent_as_formulas(page, function):
     """Values, slopes and whole runs are those of Python."""
     low, high = function.domain
-    names, at = Scope(), np.linspace(low, high, 201)
+    names, at = Names(), np.linspace(low, high, 201)
     names.array("xs", at)
     assert names.function("f", function, low, high, 301)
     assert names.function("df", function.derivative, low, high, 301)
@@ -268,7 +276,7 @@ def wobble(x):
 )
 def test_a_function_of_ones_own_that_only_computes_is_sent_as_a_formula(page, function):
     formula = trace(function, "x", np.linspace(-2, 2, 9))
-    names = Scope()
+    names = Names()
     names.array("x", np.linspace(-2, 2, 401))
     (there,) = in_the_browser(page, names, [names.formula(formula)], {})
     np.testing.assert_allclose(there, function(np.linspace(-2, 2, 401)), rtol=1e-9, atol=1e-12)

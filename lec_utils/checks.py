@@ -47,16 +47,14 @@ def count(name, value, why=""):
 
 
 def starting_point(guess):
-    """The first guess as floats, shape () or (d,); TypeError or ValueError otherwise."""
+    """The start as floats of its own, shape () or (d,); TypeError or ValueError otherwise."""
     message = f"the start must be a number or a flat list of numbers, got {guess!r}."
-    if guess is None or isinstance(guess, str | bytes | bool):
-        raise TypeError(message + _unquote(guess))
     try:
-        if np.asarray(guess).dtype.kind in "bcSU":  # numpy would make numbers of them
+        if guess is None or np.asarray(guess).dtype.kind in "bcSU":  # numpy makes numbers of them
             raise TypeError
-        point = np.asarray(guess, dtype=float)
+        point = np.array(guess, dtype=float)
     except (TypeError, ValueError, OverflowError):
-        raise TypeError(message) from None
+        raise TypeError(message + _unquote(guess)) from None
     if point.ndim > 1 or point.size == 0:
         raise ValueError(
             f"the start must be one number or one flat list of numbers, got shape {point.shape}."

@@ -24,7 +24,7 @@ class Diagnosis(NamedTuple):
 
 
 def diagnose(path, function=None, *, tol=1e-3):
-    """Say in one word how the run that made ``path`` went.
+    """Say in one word how the run that made ``path`` went; returns a Diagnosis.
 
     A step is alpha times the slope, so with a constant alpha the steps shrink exactly as the
     slopes do. Steps are therefore judged against the largest step of the same run, never by
@@ -32,58 +32,46 @@ def diagnose(path, function=None, *, tol=1e-3):
 
     Parameters
     ----------
-    path : the guesses, shape (n,) or (n, d), n at least 2
+    path : the guesses, shape (n,) or (n, d), n at least 2; ValueError otherwise
     function : what was descended on, if it is known: then its values tell growing steps on the
         way down from a run that gets out of hand
-    tol : converged means that the last step is at most ``tol`` times the largest
-
-    Returns
-    -------
-    Diagnosis : (word, reason, suggestion); printed, it is one sentence
-
-    Raises
-    ------
-    ValueError : when the path has fewer than two guesses, or tol is not between 0 and 1
+    tol : converged means that the last step is at most ``tol``, between 0 and 1, of the largest
 
     >>> diagnose([4.0, 2.0, 1.0, 0.5]).word
     'slow'
     >>> diagnose([1.0, -1.0, 1.0, -1.0, 1.0]).word
     'cycling'
     """
-    note, table = getattr(path, "note", ""), _as_table(path)
+    guesses, note = np.asarray(path, dtype=float), getattr(path, "note", "")
+    if guesses.ndim not in (1, 2) or len(guesses) < 2:
+        shape = guesses.shape
+        raise ValueError(f"a path needs at least two guesses, shape (n,) or (n, d), got {shape}.")
     if not 0 < checks.number("tol", tol) < 1:
         raise ValueError(f"tol must lie between 0 and 1, got {tol!r}.")
+    table = guesses.reshape(len(guesses), -1)
     with np.errstate(all="ignore"):
         steps = np.diff(table, axis=0)
         lengths = np.linalg.norm(steps, axis=1)
     if "overflowed" in note or not np.all(np.isfinite(lengths)):
-        return Diagnosis(
-            "overflowed", "the guesses grew beyond every number", "try a smaller alpha"
-        )
+        return Diagnosis("overflowed", "the guesses grew beyond every number", SMALLER)
     if note:
-        return Diagnosis("diverging", "the run left the function's domain", "try a smaller alpha")
-    share = lengths[-1] / lengths.max() if lengths.max() else 0.0
-    if share <= tol:
-        return _converged(share)
+        return Diagnosis("diverging", "the run left the function's domain", SMALLER)
     return (
-        _diverging(steps, lengths)
-        or (function and _out_of_hand(np.asarray(path, dtype=float), function, lengths))
+        _converged(lengths, tol)
+        or _diverging(steps, lengths)
+        or _out_of_hand(guesses, function, lengths)
         or _cycling(table, lengths, tol)
-        or _on_its_way(steps, lengths, share)
+        or _on_its_way(steps, lengths)
     )
 
 
-def _as_table(path):
-    """The path with shape (n, d); ValueError when it holds fewer than two guesses."""
-    path = np.asarray(path, dtype=float)
-    if path.ndim not in (1, 2) or len(path) < 2:
-        raise ValueError(
-            f"a path needs at least two guesses, shape (n,) or (n, d), got shape {path.shape}."
-        )
-    return path.reshape(len(path), -1)
+SMALLER = "try a smaller alpha"
 
 
-def _converged(share):
+def _converged(lengths, tol):
+    if lengths[-1] > tol * lengths.max():
+        return None
+    share = lengths[-1] / (lengths.max() or 1.0)
     # A smaller share is rounding, whose digits differ between processors.
     size = f"{share:.1g}" if share >= 1e-6 else "less than a millionth"
     reason = f"the slope is {size} of the largest on the way"
@@ -100,47 +88,45 @@ def _diverging(steps, lengths):
     if lengths[-1] < lengths.max() or len(lengths) < 3:
         return None
     swinging = _turns(steps) >= 0.9 and np.all(lengths[-3:][1:] > lengths[-3:][:-1] * (1 + 1e-9))
-    racing = lengths[-1] > 1.5 * lengths[-2] and lengths[-1] > 10 * max(
-        lengths[0], np.median(lengths)
-    )
+    faster = lengths[-1] > 1.5 * lengths[-2]
+    racing = faster and lengths[-1] > 10 * max(lengths[0], np.median(lengths))
     if swinging or racing or lengths[-1] > HILLTOP * lengths[0]:
         reason = f"the last step is {lengths[-1] / lengths[0]:.3g} times the first"
-        return Diagnosis("diverging", reason, "try a smaller alpha")
+        return Diagnosis("diverging", reason, SMALLER)
     return None
 
 
-def _out_of_hand(path, function, lengths):
+def _out_of_hand(guesses, function, lengths):
     """Whether growing steps climb, or fall for ever: far outside what is drawn of the function."""
-    if lengths[-1] < lengths.max() or lengths[-1] <= lengths[0]:
+    if function is None or lengths[-1] < lengths.max() or lengths[-1] <= lengths[0]:
         return None
     with np.errstate(all="ignore"):
-        first, last = function(path[0]), function(path[-1])
+        first, last = function(guesses[0]), function(guesses[-1])
     if not last <= first:
-        return Diagnosis("diverging", "the steps grow and the values rise", "try a smaller alpha")
+        return Diagnosis("diverging", "the steps grow and the values rise", SMALLER)
     low, high = getattr(function, "domain", (-np.inf, np.inf))
-    if np.all(np.abs(path[-1] - (low + high) / 2) > 1.5 * (high - low)):
+    if np.all(np.abs(guesses[-1] - (low + high) / 2) > 1.5 * (high - low)):
         reason = "the steps grow and the values fall without end"
         return Diagnosis("diverging", reason, "look whether the function has a minimum there")
     return None
 
 
-def _cycling(path, lengths, tol):
+def _cycling(table, lengths, tol):
     """Whether the last guesses repeat, in the smallest period that fits."""
-    for period in range(2, min(LARGEST_PERIOD, (len(path) - 1) // 2) + 1):
-        last, before = path[-period:], path[-2 * period : -period]
-        if np.abs(last - before).max() <= tol * lengths[-period:].max():
+    for period in range(2, min(LARGEST_PERIOD, (len(table) - 1) // 2) + 1):
+        away = np.abs(table[-period:] - table[-2 * period : -period]).max()
+        if away <= tol * lengths[-period:].max():
             reason = f"the guesses come back to where they were every {period} steps"
             return Diagnosis("cycling", reason, "try a smaller or a shrinking alpha")
     return None
 
 
-def _on_its_way(steps, lengths, share):
+def _on_its_way(steps, lengths):
     """The diagnosis of a run that turns round or creeps."""
+    share = lengths[-1] / lengths.max()
     if _turns(steps) >= 0.5 or _swings(steps, lengths):
         reason = f"the direction still turns round and the last step is {share:.2g} of the largest"
-        return Diagnosis(
-            "oscillating", reason, "try a smaller alpha, or more steps if the swings shrink"
-        )
+        return Diagnosis("oscillating", reason, f"{SMALLER}, or more steps if the swings shrink")
     if share == 1 and lengths[-1] > lengths[0] * (1 + 1e-9):
         return Diagnosis("slow", "the steps still grow", "take more steps, and look where it goes")
     reason = f"the last step is still {share:.2g} of the largest"

@@ -3,14 +3,16 @@
 A formula is parsed once, when it is written. Python evaluates its tree for the still picture; the
 browser runs the JavaScript that is written from the same tree, in which each operation is a call
 of its twin in ``live_figure.js``. A formula may hold numbers, quoted texts, names, lists,
-``+ - * / % **``, comparisons, ``and or not``, ``yes if condition else no``, and calls of what
-``LIBRARY`` names. All else is refused, in words. Arrays are taken element by element, as by numpy.
+``+ - * / % **``, comparisons and ``and or not`` (which give 1 or 0), ``yes if condition else no``,
+and calls of what ``LIBRARY`` names. All else is refused, in words. Arrays are taken element by
+element, as by numpy.
 """
 
 import ast
 import inspect
 import json
 from collections.abc import Callable
+from functools import reduce
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -35,7 +37,6 @@ OPERATORS = {
     ast.Or: "logical_or",
     ast.Not: "logical_not",
 }
-COMPARISONS = {OPERATORS[sign] for sign in OPERATORS if issubclass(sign, ast.cmpop)}
 UFUNCS = "exp log log1p expm1 logaddexp sqrt square sign floor sin cos tan tanh arctan"
 
 
@@ -51,31 +52,27 @@ LIBRARY = {name: getattr(np, name) for name in [*OPERATORS.values(), *UFUNCS.spl
     "where": where,
     "at": lambda values, index: values[int(index)],
     "upto": lambda values, index: values[: int(index) + 1],
-    "count": lambda values: len(values),
-    "column": lambda rows, index: np.asarray(rows)[:, int(index)],
-    "dot": lambda a, b: np.dot(a, b),
+    "count": lambda values: np.float64(len(values)),
+    "column": lambda rows, index: rows[:, int(index)],
+    "dot": np.matmul,
 }
-NUMBER, TRUTH, TEXT, FUNCTION = "a number", "a comparison", "a text", "a function"
-# What an operation takes, where that is not numbers; None is a number or a text.
-TAKES = {"where": (TRUTH, None, None), "at": (None, NUMBER), "descend": (FUNCTION, *[NUMBER] * 3)}
 
 
 class Formula(NamedTuple):
-    """What a formula gives (a kind), how JavaScript says it, and how Python computes it."""
+    """How JavaScript says a formula, and how Python computes it."""
 
-    kind: str
     javascript: str
     value: Callable  # of the names' values, a dict
-    used: frozenset = frozenset()  # the operations of the library that it needs
+    used: frozenset  # the operations of the library that it needs
 
 
-def parse(text, kinds, library=LIBRARY):
-    """The Formula that ``text`` says; ``kinds`` holds its names, each with what it stands for.
+def parse(text, names, library=LIBRARY):
+    """The Formula that ``text`` says with these names.
 
     Raises ValueError, naming the formula, for what the two languages do not share.
     """
     try:
-        return _Parser(kinds, library).visit(ast.parse(str(text).strip(), mode="eval").body)
+        return _Parser(names, library).visit(ast.parse(str(text).strip(), mode="eval").body)
     except SyntaxError:
         why = "it is not complete, or not Python"
     except ValueError as error:
@@ -84,7 +81,7 @@ def parse(text, kinds, library=LIBRARY):
 
 
 def evaluate(formula, values):
-    """The value of a Formula where its names have these ``values`` (a dict).
+    """The value of a Formula where its names have these ``values`` (a dict): floats or texts.
 
     Raises ValueError where it has none: an index too large, lengths that do not match.
     """
@@ -98,29 +95,28 @@ def evaluate(formula, values):
 class _Parser(ast.NodeVisitor):
     """Makes a Formula of each node that both languages have; the others are refused."""
 
-    def __init__(self, kinds, library):
-        self._kinds, self._library = kinds, library
+    def __init__(self, names, library):
+        self._names, self._library = names, library
 
     def generic_visit(self, node):
         raise ValueError(f"{ast.unparse(node)} is not in the language of figures")
 
     def visit_Constant(self, node):
         if isinstance(node.value, str):
-            return Formula(TEXT, json.dumps(node.value, ensure_ascii=False), lambda _: node.value)
+            text = json.dumps(node.value, ensure_ascii=False)
+            return Formula(text, lambda _: node.value, frozenset())
         if type(node.value) not in (int, float) or not abs(node.value) < np.inf:
             self.generic_visit(node)
-        return Formula(NUMBER, repr(float(node.value)), lambda _: np.float64(node.value))
+        return Formula(repr(float(node.value)), lambda _: np.float64(node.value), frozenset())
 
     def visit_Name(self, node):
-        if node.id not in self._kinds:
-            raise ValueError(f"there is no {node.id!r}, only {', '.join(self._kinds) or 'numbers'}")
-        return Formula(self._kinds[node.id], f"${node.id}", lambda values: values[node.id])
+        if node.id not in self._names:
+            raise ValueError(f"there is no {node.id!r}, only {', '.join(self._names) or 'numbers'}")
+        return Formula(f"${node.id}", lambda values: values[node.id], frozenset())
 
     def visit_List(self, node):
-        items = [self.visit(item) for item in node.elts]
-        _expect("a list", [NUMBER] * len(items), items)
         array = lambda *values: np.array(values, dtype=float)
-        return _made(NUMBER, array, f"[{_joined(items)}]", items)
+        return self._made(array, "[{}]", node.elts)
 
     def visit_UnaryOp(self, node):
         return self._call(node, OPERATORS.get(type(node.op)), node.operand)
@@ -129,62 +125,50 @@ class _Parser(ast.NodeVisitor):
         return self._call(node, OPERATORS.get(type(node.op)), node.left, node.right)
 
     def visit_BoolOp(self, node):
-        first, *others = node.values
-        for other in others:
-            first = self._call(node, OPERATORS[type(node.op)], first, other)
-        return first
+        join = lambda first, second: self._call(node, OPERATORS[type(node.op)], first, second)
+        return reduce(join, node.values)
 
     def visit_Compare(self, node):
-        first, *others = [
-            self._call(node, OPERATORS.get(type(sign)), *sides)
-            for sign, sides in zip(node.ops, pairwise([node.left, *node.comparators]), strict=True)
-        ]
-        for other in others:
-            first = self._call(node, "logical_and", first, other)
-        return first
+        pairs = zip(node.ops, pairwise([node.left, *node.comparators]), strict=True)
+        links = [self._call(node, OPERATORS.get(type(sign)), *pair) for sign, pair in pairs]
+        return reduce(lambda first, second: self._call(node, "logical_and", first, second), links)
 
     def visit_IfExp(self, node):
         return self._call(node, "where", node.test, node.body, node.orelse)
 
     def visit_Call(self, node):
         name = node.func.id if isinstance(node.func, ast.Name) and not node.keywords else None
-        if self._kinds.get(name) != FUNCTION:
-            return self._call(node, name, *node.args)
-        given = [self.visit(argument) for argument in node.args]
-        _expect(name, [NUMBER], given)
-        parts = [self.visit(node.func), *given]
-        return _made(NUMBER, lambda function, x: function(x), f"${name}({_joined(given)})", parts)
+        if name in self._names:
+            call = lambda function, x: function(x)
+            return self._made(call, f"${name}({{}})", node.args, self.visit(node.func))
+        return self._call(node, name, *node.args)
 
     def _call(self, node, name, *arguments):
-        """A call of an operation of the library with these nodes or Formulas."""
+        """A call of an operation of the library."""
         if name not in self._library:
             self.generic_visit(node)
+        operation = self._library[name]
+        many = getattr(operation, "nin", 0) or len(inspect.signature(operation).parameters)
+        if len(arguments) != many:
+            raise ValueError(f"{name} takes {many} value(s), got {len(arguments)}")
+        formula = self._made(operation, f"{name}({{}})", arguments)
+        return formula._replace(used=formula.used | {name})
+
+    def _made(self, operation, javascript, arguments, *before):
+        """The Formula that calls an operation with the values of nodes or of Formulas."""
         given = [one if isinstance(one, Formula) else self.visit(one) for one in arguments]
-        function = self._library[name]
-        logical = name.startswith("logical")
-        count = getattr(function, "nin", 0) or len(inspect.signature(function).parameters)
-        _expect(name, TAKES.get(name, [TRUTH if logical else NUMBER] * count), given)
-        kind = {"where": given[-1].kind, "at": given[0].kind}.get(name, NUMBER)
-        if name == "where" and given[1].kind != kind:
-            raise ValueError("where needs two numbers or two texts to choose from")
-        kind = TRUTH if logical or name in COMPARISONS else kind
-        return _made(kind, function, f"{name}({_joined(given)})", given, {name})
+        parts = [*before, *given]
+        return Formula(
+            javascript.format(", ".join(part.javascript for part in given)),
+            lambda values: _number(operation(*(part.value(values) for part in parts))),
+            frozenset().union(*(part.used for part in parts)),
+        )
 
 
-def _expect(name, kinds, given):
-    """ValueError unless ``given``, Formulas, are of these kinds; None is a number or a text."""
-    if len(kinds) != len(given):
-        raise ValueError(f"{name} takes {len(kinds)} value(s), got {len(given)}")
-    for kind, formula in zip(kinds, given, strict=True):
-        if formula.kind not in ([kind] if kind else [NUMBER, TEXT]):
-            raise ValueError(f"{name} takes {kind or 'a number or a text'}, not {formula.kind}")
-
-
-def _made(kind, function, javascript, parts, used=()):
-    """The Formula that calls ``function`` with the values of its parts."""
-    call = lambda values: function(*(part.value(values) for part in parts))
-    return Formula(kind, javascript, call, frozenset(used).union(*(part.used for part in parts)))
-
-
-def _joined(formulas):
-    return ", ".join(formula.javascript for formula in formulas)
+def _number(value):
+    """``value`` itself, but 1.0 and 0.0 for what is true and what is not."""
+    return (
+        value * 1.0
+        if isinstance(value, np.ndarray | np.generic) and value.dtype.kind == "b"
+        else value
+    )

@@ -50,11 +50,10 @@ class Function:
         complete("domain", checks.interval(self.domain))
         complete("label", self.label or f"{self.name}({self.variable})")
         complete("derivative_is_numerical", self.derivative is None)
-        if self.derivative is None:
-            complete("derivative", numerical_derivative(self))
-        else:
-            _check_derivative(self)
-            complete("derivative", _of_arrays(self.derivative))
+        if self.derivative is not None:
+            _check_derivative(self.formula, self.derivative, self.domain)
+        derivative = self.derivative or numerical_derivative(self)
+        complete("derivative", wraps(derivative)(lambda x: elementwise(derivative, x)))
 
     def __call__(self, x):
         return elementwise(self.formula, x)
@@ -62,9 +61,8 @@ class Function:
     @property
     def note(self):
         """A sentence that owns up to a numerical derivative; empty when one was given."""
-        if not self.derivative_is_numerical:
-            return ""
-        return "The slope is measured by central differences, as no derivative was given."
+        told = "The slope is measured by central differences, as no derivative was given."
+        return told if self.derivative_is_numerical else ""
 
     def __repr__(self):
         note = " (derivative by central differences)" if self.derivative_is_numerical else ""
@@ -82,19 +80,16 @@ def as_function(function, derivative=None, domain=None):
     ``domain`` then complete it. Without a derivative, central differences stand in for it.
     Raises as Function does.
     """
-    if isinstance(function, Function):
-        own = None if function.derivative_is_numerical else function.derivative
-        changes = {"derivative": derivative or own, "domain": domain or function.domain}
-        return replace(function, **changes) if derivative or domain else function
-    checks.callable_("function", function, "for example `my_f`")
-    name = getattr(function, "__name__", "f")
-    return Function(
-        function,
-        derivative,
-        domain=(-5.0, 5.0) if domain is None else domain,
-        name=name if name.isidentifier() else "f",
-        variable=_first_parameter(function),
-    )
+    if not isinstance(function, Function):
+        checks.callable_("function", function, "for example `my_f`")
+        name = getattr(function, "__name__", "f")
+        name = name if name.isidentifier() else "f"
+        function = Function(function, name=name, variable=_first_parameter(function))
+    elif derivative is None and domain is None:
+        return function
+    own = None if function.derivative_is_numerical else function.derivative
+    given = own if derivative is None else derivative
+    return replace(function, derivative=given, domain=domain or function.domain)
 
 
 def _first_parameter(function):
@@ -105,24 +100,15 @@ def _first_parameter(function):
         return "x"
 
 
-def _of_arrays(formula):
-    @wraps(formula)
-    def derivative(x):
-        return elementwise(formula, x)
-
-    return derivative
-
-
-def _check_derivative(function):
+def _check_derivative(formula, derivative, domain):
     """ValueError, saying what is wrong, unless the derivative is the slope of the formula.
 
     Compared with what is measured at nine points of the domain, of which one may lie on a kink.
     """
-    checks.callable_("derivative", function.derivative, "for example `my_df`")
-    low, high = function.domain
-    xs = low + (high - low) * np.linspace(0.03, 0.96, 9)
-    given, (slope, error) = elementwise(function.derivative, xs), measured(function.formula, xs)
-    wrong = slip(given, slope, error, elementwise(function.formula, xs), spare=1)
+    checks.callable_("derivative", derivative, "for example `my_df`")
+    xs = domain[0] + (domain[1] - domain[0]) * np.linspace(0.03, 0.96, 9)
+    given, (slope, error) = elementwise(derivative, xs), measured(formula, xs)
+    wrong = slip(given, slope, error, elementwise(formula, xs), spare=1)
     if wrong == "height":
         raise ValueError(
             "this looks like f, not its derivative: "

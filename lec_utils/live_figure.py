@@ -9,7 +9,7 @@ from matplotlib.patches import Polygon
 from lec_utils import checks
 from lec_utils.descent import gradient_descent
 from lec_utils.engine import script
-from lec_utils.formula import LIBRARY, NUMBER, evaluate
+from lec_utils.formula import LIBRARY, evaluate
 from lec_utils.live_widget import TAKEN, live_widget
 from lec_utils.pictures import Picture
 from lec_utils.scope import Scope
@@ -75,11 +75,11 @@ class LiveFigure(Scope, Picture):
             )
         if name in TAKEN.split():
             raise ValueError(f"a widget needs the name {name!r} for itself: take another.")
-        self.name(name)
         control = {"name": name, "label": label or name, "min": low, "max": high, "step": step}
         decimals = max(0, len(f"{step:.10f}".rstrip("0").split(".")[1]))
+        control["value"] = _on_slider(control, value)
+        self.name(name, np.float64(control["value"]))
         self._controls[name] = control | {
-            "value": _on_slider(control, value),
             "shown": self.template(shown or f"{{{name}:.{decimals}f}}"),
             "still": _on_slider(control, value if still is None else still),
         }
@@ -109,7 +109,8 @@ class LiveFigure(Scope, Picture):
         many, control = len(self.stops(slider)), self._control(slider)
         if len(rows) != many:
             raise ValueError(f"{name} has {len(rows)} rows, but {slider} has {many} stops.")
-        self.rows(f"{name}_rows", rows)
+        texts = isinstance(rows[0], str)
+        self.array(f"{name}_rows", rows if texts else [np.asarray(row, float) for row in rows])
         place = f"floor(({slider} - {control['min']}) / {control['step']} + 0.5)"
         self.let(name, f"at({name}_rows, {place})")
 
@@ -182,7 +183,7 @@ class LiveFigure(Scope, Picture):
         if not scales <= {"linear", "log"}:
             raise ValueError(f"marks move on linear and log axes, not on {' and '.join(scales)}.")
         place = [self.formula(formula) for formula in (x, y)]
-        if any(formula.kind != NUMBER for formula in place):
+        if not all(np.asarray(evaluate(one, self._now)).dtype == float for one in place):
             raise ValueError(f"a place is given by numbers, not by {x!r} and {y!r}.")
         return place
 

@@ -6,9 +6,9 @@ import keyword
 
 import numpy as np
 
-from lec_utils.formula import FUNCTION, LIBRARY, NUMBER, TEXT, evaluate, parse
+from lec_utils.formula import LIBRARY, Formula, evaluate, parse
 from lec_utils.slopes import elementwise
-from lec_utils.template import parse_template
+from lec_utils.template import fill_template, parse_template
 from lec_utils.trace import trace
 
 
@@ -21,36 +21,36 @@ class Scope:
     library = LIBRARY
 
     def __init__(self):
-        self._kinds, self._values, self._lets = {}, {}, {}  # of the names, for Python
+        self._now, self._lets = {}, {}  # the names' values at first, and what is computed of them
         self.data, self._lines, self.used = {}, [], set()  # for the browser
         self._closed = False
 
-    def name(self, name, kind=NUMBER, value=None):
-        """Take a new name, for a value that comes later unless it is given."""
+    def name(self, name, value):
+        """Take a new name, with its value at first."""
         if not name.isidentifier() or keyword.iskeyword(name) or name.startswith("_"):
             raise ValueError(f"{name!r} cannot be a name in formulas: take a word, alpha say.")
-        if name in self._kinds or name in self.library:
+        if name in self._now or name in self.library:
             raise ValueError(f"{name!r} is there already: two things of one name cannot be told.")
         self._check_open()
-        self._kinds[name], self._values[name] = kind, value
+        self._now[name] = value
 
     def array(self, name, values):
-        """Make ``values``, an array of numbers, available as ``name`` in formulas."""
-        values = np.asarray(values, dtype=float)
-        self.name(name, NUMBER, values)
+        """Make ``values`` available as ``name``: an array, or a list of arrays or of texts."""
+        if not isinstance(values, list) or not isinstance(values[0], np.ndarray | str):
+            values = np.asarray(values, dtype=float)
+        self.name(name, values)
         self.data[f"${name}"] = _packed(values)
 
     def let(self, name, formula):
         """Name a value that several formulas use."""
         parsed = self.formula(formula)
-        self._compute(name, parsed, parsed.javascript)
+        self._compute(name, parsed.value, parsed.javascript)
 
     def gradient(self, name, variable, formula):
         """Make a function of ``variable``, which stands for d numbers, callable as ``name``."""
-        parsed = self.formula(formula, self._kinds | {variable: NUMBER})
+        parsed = self._noted(parse(formula, [*self._now, variable], self.library))
         call = lambda values: lambda point: parsed.value(values | {variable: point})
-        function = parsed._replace(kind=FUNCTION, value=call)
-        self._compute(name, function, f"(${variable}) => {parsed.javascript}")
+        self._compute(name, call, f"(${variable}) => {parsed.javascript}")
 
     def function(self, name, function, low, high, points=301):
         """Make ``function`` callable as ``name`` in formulas, for numbers from low to high.
@@ -60,9 +60,9 @@ class Scope:
         """
         at = np.linspace(low, high, points)
         found = trace(function, "x", at)
-        self.name(name, FUNCTION, bounded(function, low, high))
+        self.name(name, bounded(function, low, high))
         if found:
-            body = f"bounded(($x) => {self.formula(found, {'x': NUMBER}).javascript}"
+            body = f"bounded(($x) => {self._noted(found).javascript}"
         else:
             self.data[name] = _packed(elementwise(function, at))
             body = f"sampled(data[{json.dumps(name)}]"
@@ -70,26 +70,17 @@ class Scope:
         self._lines.append(f"const ${name} = {body}, {float(low)!r}, {float(high)!r});")
         return bool(found)
 
-    def rows(self, name, rows):
-        """Make a list of arrays, or of texts, available as ``name``: for :meth:`table`."""
-        texts = isinstance(rows[0], str)
-        rows = rows if texts else [np.asarray(row, dtype=float) for row in rows]
-        self.name(name, TEXT if texts else NUMBER, rows)
-        self.data[f"${name}"] = [_packed(row) for row in rows]
-
-    def formula(self, text, kinds=None):
-        """The Formula of a text with these names (with all, unless given), noted for the script."""
+    def formula(self, text):
+        """The Formula of a text, noted for the script; it is tried with the values at first."""
         self._check_open()
-        parsed = parse(text, self._kinds if kinds is None else kinds, self.library)
-        self.used |= parsed.used
+        parsed = self._noted(parse(text, self._now, self.library))
+        evaluate(parsed, self._now)
         return parsed
 
     def template(self, text):
-        """The pieces of a template, as :func:`parse_template` returns them."""
-        self._check_open()
-        pieces = parse_template(text, self._kinds, self.library)
-        for formula, _ in (piece for piece in pieces if not isinstance(piece, str)):
-            self.used |= formula.used
+        """The pieces of a template, as :func:`parse_template` returns them, tried as well."""
+        pieces = parse_template(text, self.formula)
+        fill_template(pieces, self._now)
         return pieces
 
     def close(self):
@@ -98,7 +89,7 @@ class Scope:
 
     def values(self, given):
         """Every name with its value, where those of ``given``, a dict, have these numbers."""
-        values = self._values | {name: np.float64(value) for name, value in given.items()}
+        values = self._now | {name: np.float64(value) for name, value in given.items()}
         for name, formula in self._lets.items():
             values[name] = evaluate(formula, values)
         return values
@@ -117,9 +108,13 @@ class Scope:
             f"{{ {' '.join(self._lines)} return [{asked}]; }}; }}"
         )
 
-    def _compute(self, name, formula, javascript):
-        self.name(name, formula.kind)
-        self._lets[name] = formula
+    def _noted(self, formula):
+        self.used |= formula.used
+        return formula
+
+    def _compute(self, name, value, javascript):
+        self._lets[name] = Formula(javascript, value, frozenset())
+        self.name(name, evaluate(self._lets[name], self._now))
         self._lines.append(f"const ${name} = {javascript};")
 
     def _check_open(self):
@@ -142,8 +137,10 @@ def bounded(function, low, high):
 
 
 def _packed(values):
-    """A text as it is, an array as the base64 of its floats."""
+    """A text as it is, a list of them or of arrays one by one, an array as base64 of its floats."""
     if isinstance(values, str):
         return values
+    if isinstance(values, list):
+        return [_packed(value) for value in values]
     data = base64.b64encode(np.asarray(values, dtype="<f8").tobytes()).decode()
     return {"floats": data, "shape": np.shape(values)}

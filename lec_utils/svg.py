@@ -46,12 +46,21 @@ def _tidy(element, used):
     if not (element.text or "").strip():
         element.text = None
     _tidy_attributes(element, used)
-    children = [child for child in element if not _is_idle(child)]
-    for child in children:
+    for child in element:
         _tidy(child, used)
-    element[:] = [grandchild for child in children for grandchild in _unwrapped(child)]
+    element[:] = [kept for child in element for kept in _kept(child)]
     _hoist_style(element)
     _merge_lines(element)
+
+
+def _kept(child):
+    """The element, or its children where it says nothing itself, or nothing if none is drawn."""
+    tag = child.tag.removeprefix(SVG)
+    if tag in ("metadata", "style") or (tag == "path" and not child.get("d")):
+        return []  # remarks, the page-wide style sheet, a path without points
+    if tag == "defs" and not len(child):
+        return []
+    return list(child) if tag == "g" and not child.attrib else [child]
 
 
 def _tidy_attributes(element, used):
@@ -75,20 +84,6 @@ def _shorter(value, decimals):
     value = re.sub(r"-?\d+\.\d+", lambda m: f"{round(float(m[0]), decimals) + 0:.7g}", value)
     value = re.sub(r"font-family: [^;]*;? ?", "", value)
     return re.sub(r"\s*([MLCQz:;])\s*", r"\1", value.strip())
-
-
-def _is_idle(child):
-    """Whether nothing is drawn: remarks, the page-wide style sheet, a path without points."""
-    if child.tag == f"{SVG}path":
-        return not child.get("d")
-    return child.tag in (f"{SVG}metadata", f"{SVG}style")
-
-
-def _unwrapped(child):
-    """A group that says nothing gives way to its children; an empty <defs> goes."""
-    if child.tag == f"{SVG}g" and not child.attrib:
-        return list(child)
-    return [] if child.tag == f"{SVG}defs" and not len(child) else [child]
 
 
 def _hoist_style(group):

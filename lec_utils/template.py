@@ -4,26 +4,21 @@ import re
 
 import numpy as np
 
-from lec_utils.formula import NUMBER, TEXT, evaluate, parse
+from lec_utils.formula import evaluate
 
 # Braces around a formula, in which a quoted text may hold braces of its own.
 PLACE = re.compile(r"""{((?:[^{}"']|"[^"]*"|'[^']*')*?)(?::\.(\d+)f)?}""")
 
 
-def parse_template(template, kinds, library):
+def parse_template(template, parse):
     """Split ``template`` into texts and pairs (Formula, decimals), with None for a text's decimals.
 
-    Raises ValueError for a formula that cannot be used, and for a number without decimals.
+    ``parse`` makes a Formula of a text.
     """
     pieces, end = [], 0
     for place in PLACE.finditer(template):
-        formula, decimals = parse(place[1], kinds, library), place[2] and int(place[2])
-        if formula.kind != (TEXT if decimals is None else NUMBER):
-            raise ValueError(
-                f"{place[0]} in {template!r} gives {formula.kind}: "
-                "a number is written with its decimals, {x:.2f}, and a text without."
-            )
-        pieces += [template[end : place.start()], (formula, decimals)]
+        decimals = None if place[2] is None else int(place[2])
+        pieces += [template[end : place.start()], (parse(place[1]), decimals)]
         end = place.end()
     return [piece for piece in [*pieces, template[end:]] if piece]
 
@@ -38,12 +33,13 @@ def fill_template(pieces, values):
 
 def _written(value, decimals):
     """A text as it is; a number with a true minus sign, from 10⁶ on as ``1.42e6``."""
-    if decimals is None:
-        return str(value)
-    if np.ndim(value):
-        raise ValueError(f"one number can be written here, not {np.size(value)}: take one by at().")
-    if not np.isfinite(value):
-        return "no number" if np.isnan(value) else "∞" if value > 0 else "−∞"
+    if isinstance(value, str) != (decimals is None) or np.ndim(value):
+        raise ValueError(
+            f"{value!r} cannot be written here: braces hold one number with its decimals, "
+            "as in {x:.2f}, or a text without any."
+        )
+    if decimals is None or not np.isfinite(value):
+        return {"nan": "no number", "inf": "∞", "-inf": "−∞"}.get(str(value), str(value))
     if abs(value) < 1e6:
         return f"{value:z.{decimals}f}".replace("-", "−")
     mantissa, exponent = f"{value:.2e}".split("e")

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lec_utils.formula import LIBRARY, NUMBER, evaluate, parse
+from lec_utils.formula import LIBRARY, parse
 
 NAMES = {operation: name for name, operation in LIBRARY.items() if isinstance(operation, np.ufunc)}
 
@@ -27,16 +27,16 @@ def _formula(value):
 
 
 def trace(function, name, at):
-    """The formula of ``function`` with ``name`` for its number, or None where it has none.
+    """The Formula of ``function`` with ``name`` for its number, or None where it has none.
 
     None for what asks a question of its number (an ``if``), converts it (``math.exp``) or uses
     what formulas do not have. ``at``, an array of numbers, is where the two must agree.
     """
     try:
-        formula = _formula(function(Traced(name)))
-        found = evaluate(parse(formula, {name: NUMBER}), {name: at})
+        formula = parse(_formula(function(Traced(name))), [name])
         with np.errstate(all="ignore"):
-            same = np.allclose(found, function(at), rtol=1e-12, atol=0, equal_nan=True)
+            found, expected = formula.value({name: at}), function(at)
+            same = np.allclose(found, expected, rtol=1e-12, atol=0, equal_nan=True)
     except Exception:  # whatever a function says to an unknown number: it is sampled instead
         return None
     return formula if same else None

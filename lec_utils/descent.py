@@ -39,8 +39,11 @@ def gradient_descent(derivative, w0, alpha, n):
     if isinstance(derivative, Function):
         raise ValueError(_not_a_derivative(derivative))
     n = checks.count("n", n, why=": the start is the first guess")
-    path = descend(repeat(derivative, n - 1), w0, alpha)
-    _check_is_derivative(path, checks.rate(alpha))
+    rate, alphas = checks.rate(alpha), []
+    path = descend(
+        repeat(derivative, n - 1), w0, lambda update: alphas.append(rate(update)) or alphas[-1]
+    )
+    _check_is_derivative(path[:4], alphas[:3])
     return path
 
 
@@ -103,16 +106,16 @@ def _broken_off(slope, guesses, alpha):
     )
 
 
-def _check_is_derivative(path, rate):
-    """ValueError when the steps taken show that a lecture's function stood in for its slope.
+def _check_is_derivative(path, alphas):
+    """ValueError when the first steps show that a lecture's function stood in for its slope.
 
     The slopes are read back from the path, so the derivative is called once a step and no more.
     """
-    path = np.asarray(path[:4])
+    path = np.asarray(path)
     # Fewer than two different places prove nothing: any slope is 0 where a run stays put.
     if path.ndim > 1 or len(np.unique(path[:-1])) < 2:
         return
-    slopes = -np.diff(path) / [rate(update) for update in range(len(path) - 1)]
+    slopes = -np.diff(path) / alphas[: len(path) - 1]
     for function in (f, arbitrary):
         if np.allclose(slopes, function(path[:-1]), rtol=1e-6, atol=0):
             raise ValueError(_not_a_derivative(function))

@@ -42,7 +42,7 @@ def diagnose(path, function=None, *, tol=1e-3):
     >>> diagnose([1.0, -1.0, 1.0, -1.0, 1.0]).word
     'cycling'
     """
-    guesses, note = np.asarray(path, dtype=float), getattr(path, "note", "")
+    guesses, note = np.array(path, dtype=float), getattr(path, "note", "")
     if guesses.ndim not in (1, 2) or len(guesses) < 2:
         shape = guesses.shape
         raise ValueError(f"a path needs at least two guesses, shape (n,) or (n, d), got {shape}.")
@@ -101,7 +101,7 @@ def _out_of_hand(guesses, function, lengths):
     if function is None or lengths[-1] < lengths.max() or lengths[-1] <= lengths[0]:
         return None
     with np.errstate(all="ignore"):
-        first, last = function(guesses[0]), function(guesses[-1])
+        first, last = function(guesses[0].copy()), function(guesses[-1].copy())
     if not last <= first:
         return Diagnosis("diverging", "the steps grow and the values rise", SMALLER)
     low, high = getattr(function, "domain", (-np.inf, np.inf))
@@ -124,7 +124,7 @@ def _cycling(table, lengths, tol):
 def _on_its_way(steps, lengths):
     """The diagnosis of a run that turns round or creeps."""
     share = lengths[-1] / lengths.max()
-    if _turns(steps) >= 0.5 or _swings(steps, lengths):
+    if _turns(steps) >= 0.5 or _swings(steps):
         reason = f"the direction still turns round and the last step is {share:.2g} of the largest"
         return Diagnosis("oscillating", reason, f"{SMALLER}, or more steps if the swings shrink")
     if share == 1 and lengths[-1] > lengths[0] * (1 + 1e-9):
@@ -138,15 +138,12 @@ def _turns(steps):
     return np.mean(np.sum(steps[1:] * steps[:-1], axis=1)[-10:] < 0) if len(steps) > 1 else 0.0
 
 
-def _swings(steps, lengths):
-    """Whether the last three strokes, each of steps in one direction, lead back where they began.
+def _swings(steps):
+    """Whether the number that moved most lately goes to and fro, in strokes that hardly grow.
 
-    So does a run with momentum, which takes many steps for each swing, or spirals in.
+    So it is with momentum, which takes many steps for each stroke.
     """
-    begins = [0]
-    for i, step in enumerate(steps):
-        if step @ steps[begins[-1]] < 0:
-            begins.append(i)
-    first = begins[-3:][0]
-    net = np.linalg.norm(np.sum(steps[first:], axis=0))
-    return len(begins) > 2 and bool(net < np.sum(lengths[first:]) / 2)
+    along = steps[:, np.argmax(np.abs(steps[len(steps) // 2 :]).sum(axis=0))]
+    turns = np.flatnonzero(np.sign(along[1:]) * np.sign(along[:-1]) < 0) + 1
+    strokes = [abs(np.sum(stroke)) for stroke in np.split(along, turns)][-3:]
+    return len(strokes) == 3 and max(strokes[1] / strokes[0], strokes[2] / strokes[1]) < 1.5

@@ -57,6 +57,8 @@ def check_gradient(loss, gradient, theta):
     >>> check_gradient(lambda w: w**2, lambda w: -2 * w, 3.0)
     the sign is wrong: this is minus the gradient.
     """
+    checks.callable_("the loss", loss, "`my_loss`")
+    checks.callable_("the gradient", gradient, "`my_gradient`")
     theta = checks.starting_point(theta)
     slope, error = measured_gradient(loss, theta)
     given = np.asarray(gradient(theta.copy()[()]), dtype=float)
@@ -78,7 +80,7 @@ def _told(wrong, given, slope):
         return "the sign is wrong: this is minus the gradient."
     if wrong == "factor" and factor(given, slope) > 0:
         return (
-            f"the direction is right, but every slope is {factor(given, slope):.4g} times what it "
+            f"the direction is right, but every slope is {factor(given, slope):.6g} times what it "
             "should be: look for a missing factor such as 2 or 1/n."
         )
     worst = np.unravel_index(np.argmax(np.abs(given - slope)), given.shape)

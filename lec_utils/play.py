@@ -47,7 +47,7 @@ def play(function, path, *, domain=None, names=("theta0", "theta1"), of="a run",
 
     Returns a LiveFigure. Raises ValueError for a path of another shape, or without a guess.
     """
-    guesses = np.asarray(path, dtype=float)
+    guesses = np.array(path, dtype=float)
     if not guesses.size or guesses.shape[1:] not in ((), (2,)):
         raise ValueError(f"a path has shape (n,) or (n, 2), n at least 1, got {guesses.shape}.")
     if guesses.ndim == 1:

@@ -68,6 +68,7 @@ def descend_batches(gradient, w0, alpha, batches):
 
     ``batches`` may be a generator that reads from a file: only one batch is held at a time.
     """
+    checks.callable_("the gradient", gradient, "`mse_gradient`")
     cost = [0]
 
     def gradients():

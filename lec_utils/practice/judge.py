@@ -122,7 +122,7 @@ def gradient(grad, loss, at, name="gradient"):
     """
     for theta in at:
         theta = np.asarray(theta, dtype=float)
-        got = array(call(grad, theta[()], name=name), name)
+        got = array(call(grad, theta.copy()[()], name=name), name)
         if theta.ndim and not got.ndim:
             raise NotYet(
                 f"{name} is one number: a gradient is a vector, with one slope for each of the "

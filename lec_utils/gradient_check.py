@@ -1,5 +1,6 @@
 """Is this gradient right? Compared with slopes measured on the loss itself."""
 
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -29,20 +30,15 @@ def measured_gradient(loss, theta):
     """
     theta = checks.starting_point(theta)
     slope, error = np.empty_like(theta), np.empty_like(theta)
-    for i in np.ndindex(theta.shape):
-        slope[i], error[i] = measured(_along(loss, theta, i), theta[i])
-    return slope[()], error[()]
 
-
-def _along(loss, theta, i):
-    """``loss`` as a function of parameter ``i`` alone, the others held where ``theta`` has them."""
-
-    def along(value):
+    def along(value, i):
         moved = theta.copy()
         moved[i] = value  # of one number only: for an array of them it is called one by one
         return loss(moved[()])
 
-    return along
+    for i in np.ndindex(theta.shape):
+        slope[i], error[i] = measured(partial(along, i=i), theta[i])
+    return slope, error
 
 
 def check_gradient(loss, gradient, theta):
@@ -62,14 +58,11 @@ def check_gradient(loss, gradient, theta):
     theta = checks.starting_point(theta)
     slope, error = measured_gradient(loss, theta)
     given = np.asarray(gradient(theta.copy()[()]), dtype=float)
-    if given.shape != theta.shape:
-        message = (
-            f"the gradient has shape {given.shape}, but theta has shape {theta.shape}: "
-            "it needs one slope for each parameter."
-        )
-        return GradientCheck(False, given, slope, message)
-    wrong = slip(given, slope, error)
-    return GradientCheck(not wrong, given, slope, _told(wrong, given, np.asarray(slope)))
+    if given.shape == theta.shape:
+        wrong = slip(given, slope, error)
+        return GradientCheck(not wrong, given, slope[()], _told(wrong, given, slope))
+    told = f"the gradient has shape {given.shape}, but theta has shape {theta.shape}: "
+    return GradientCheck(False, given, slope[()], told + "it needs one slope for each parameter.")
 
 
 def _told(wrong, given, slope):
@@ -78,14 +71,10 @@ def _told(wrong, given, slope):
         return "the gradient agrees with the slopes measured on the loss."
     if wrong == "sign":
         return "the sign is wrong: this is minus the gradient."
-    if wrong == "factor" and factor(given, slope) > 0:
-        return (
-            f"the direction is right, but every slope is {factor(given, slope):.6g} times what it "
-            "should be: look for a missing factor such as 2 or 1/n."
-        )
+    times = factor(given, slope)
+    if wrong == "factor" and times > 0:
+        told = f"the direction is right, but every slope is {times:.6g} times what it should be: "
+        return told + "look for a missing factor such as 2 or 1/n."
     worst = np.unravel_index(np.argmax(np.abs(given - slope)), given.shape)
-    which = f"parameter {worst[0]}" if worst else "this theta"
-    return (
-        f"the gradient is wrong: for {which} it says {given[worst]:.6g}, "
-        f"and the loss itself has slope {slope[worst]:.6g}."
-    )
+    told = f"the gradient is wrong: for {f'parameter {worst[0]}' if worst else 'this theta'} it "
+    return told + f"says {given[worst]:.6g}, and the loss itself has slope {slope[worst]:.6g}."

@@ -153,7 +153,7 @@ class LiveFigure(Scope, Picture):
         """The live figure as one ``<figure>`` element with its script inside."""
         spec = json.dumps(self.spec(), ensure_ascii=False, separators=(",", ":"))
         mount = f"mount(document.currentScript.closest('figure'),{spec},{self.program()})"
-        harmless = mount.replace("</", "<\\/")  # in a <script> element
+        harmless = mount.replace("</", "<\\/").replace("<!", "<\\u0021")  # in a <script> element
         return self._frame(f"<script>(()=>{{{script(self.used)}{harmless}}})()</script>")
 
     def still_html(self):

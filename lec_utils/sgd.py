@@ -13,16 +13,9 @@ def sgd(gradient, w0, alpha, n_epochs, batch_size, rng, *, X, y):
     """Descend on a loss that is an average over rows, a batch of rows at a time.
 
     In each epoch the rows are shuffled and cut into batches, so that every row is used once. One
-    batch makes one update, w ← w − alpha · gradient(w, its X, its y). If ``batch_size`` does not
-    divide the number of rows n, the last batch is smaller, and averages over its own rows.
-
-    ============  =================  =======================
-    batch_size    called             updates in one epoch
-    ============  =================  =======================
-    n             batch              1
-    2 … n − 1     mini-batch         ⌈n / batch_size⌉
-    1             stochastic (SGD)   n
-    ============  =================  =======================
+    batch makes one update, w ← w − alpha · gradient(w, its X, its y). A last batch that is smaller
+    averages over its own rows. With n rows, ``batch_size`` n is batch gradient descent (one update
+    in an epoch), 2 … n − 1 mini-batch (⌈n / batch_size⌉), and 1 stochastic (SGD, n updates).
 
     Parameters
     ----------
@@ -40,9 +33,7 @@ def sgd(gradient, w0, alpha, n_epochs, batch_size, rng, *, X, y):
     cost : int array of shape (updates + 1,): how many rows' gradients had been evaluated when
         that guess was reached; 0 at the start, and n more after each epoch
 
-    Raises
-    ------
-    TypeError, ValueError : when an input cannot be meant, with what to try instead
+    Raises TypeError or ValueError when an input cannot be meant, with what to try instead.
     """
     checks.matching(w0, X, y)
     X, y = checks.data(X, y)

@@ -191,6 +191,7 @@ def alpha_slider(
     w0, w = _start(w0, function, 0.95), function.variable
     function = as_function(function, domain=_widened(function.domain, widen))
     n = checks.count("n", n, why=": the start is the first guess")
+    lowest = checks.positive_step(lowest)
     live, curve, below = _run_figure(function, w0, alpha, n, story, caption)
     live.slider("alpha", lowest, highest, value=alpha, step=step)
     _name_run(live, function, w0, n)

@@ -10,16 +10,17 @@ import pytest
 
 from grading import archive as zips
 from grading.feedback import page_name, write_feedback
-from grading.grade import Grade, Outcome
-from grading.record import UNSAFE, graded, ungraded
+from grading.grade import CaseResult, Grade
+from grading.record import graded, ungraded
+from grading.remarks import UNSAFE
 from grading.submission import Submission
 from lec_utils.practice.cases import TestCase
 
 ARCHIVE = zips.Archive(
     "independent-09",
     [
-        zips.Question("q1", [zips.Test(TestCase(), 1), zips.Test(TestCase(hidden=True), 2)]),
-        zips.Question("q2", [zips.Test(TestCase(), 1.5)]),
+        zips.ScoredQuestion("q1", [zips.Test(TestCase(), 1), zips.Test(TestCase(hidden=True), 2)]),
+        zips.ScoredQuestion("q2", [zips.Test(TestCase(), 1.5)]),
     ],
     Path("files"),
 )
@@ -41,18 +42,21 @@ each_hostile = pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def notebook(file="ann.ipynb", student="ann", passed=(1, 1, 1), messages=("", "", ""), **changed):
     """The record of a graded file: whether each of three tests passed, and its message."""
     given = [
-        Outcome(bool(ok), possible * ok, possible, hidden, message)
+        CaseResult(bool(ok), possible * ok, possible, hidden, message)
         for ok, possible, hidden, message in zip(
             passed, (1, 2, 1.5), (False, True, False), messages, strict=True
         )
     ]
-    submission = Submission(Path(file), "0" * 64, asked=changed.pop("asked", ASKED))
+    submission = Submission("0" * 64, asked=changed.pop("asked", ASKED))
     grade = Grade({"q1": given[:2], "q2": given[2:]}, changed.pop("notes", []))
-    return json.loads(json.dumps(graded(submission, student, grade, **changed)))
+    return {
+        **json.loads(json.dumps(graded(file, submission, grade, **changed))),
+        "student": student,
+    }
 
 
 def broken(file="bob.ipynb", student="bob", problem="the file is empty"):
-    return ungraded(Submission(Path(file), "0" * 64, problem=problem), student)
+    return {**ungraded(file, Submission("0" * 64, problem=problem)), "student": student}
 
 
 class Text(HTMLParser):

@@ -26,8 +26,8 @@ from matplotlib.figure import Figure
 
 from grading.archive import read_archive
 from grading.grade import grade
-from grading.room import wire
 from grading.sandbox import Limits, Zygote
+from grading.sandboxed import wire
 from grading.submission import Submission, read_submission
 
 JSON = st.recursive(
@@ -248,17 +248,17 @@ def test_a_figure_arrives_as_what_is_drawn():
 
 @settings(QUICK, max_examples=30)
 @given(st.text(max_size=60), st.text(max_size=60))
-def test_no_code_takes_points_from_the_rest(room, before, after):
-    told = room.grade(DOUBLE, before, DESCEND, "!" + after, ANSWER)
+def test_no_code_takes_points_from_the_rest(sandbox, before, after):
+    told = sandbox.grade(DOUBLE, before, DESCEND, "!" + after, ANSWER)
     assert scores(told) == (2, 2, 2)
 
 
 @settings(QUICK, max_examples=30)
 @given(NOTEBOOK)
-def test_any_notebook_is_graded(room, value):
-    found = read(room.folder, json.dumps(value).encode())
+def test_any_notebook_is_graded(sandbox, value):
+    found = read(sandbox.folder, json.dumps(value).encode())
     if not found.problem:
-        told = grade(found, room.archive.questions, room.zygote, Limits())
+        told = grade(found, sandbox.archive.questions, sandbox.zygote, Limits())
         assert scores(told) == (0, 0, 0)
 
 

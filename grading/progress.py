@@ -1,22 +1,27 @@
 """How far the grading is, for whoever waits for it."""
 
+import shutil
 import sys
 
 from tqdm import tqdm
 
 SECONDS_BETWEEN_LINES = 5.0
+WIDEST = 80  # characters of a bar
 
 
 def progress(records, count, known):
-    """The records one by one, while standard error tells how many of ``count`` there are.
+    """The records one by one, while standard error tells how many of ``count`` are done.
 
     It is a bar in a terminal, and elsewhere a line every few seconds. ``known`` more are graded
     already. When this generator is closed the bar is left, on a line of its own.
     """
     before = f"; {known} are graded already" if known else ""
     print(f"{count} to grade{before}.", file=sys.stderr)
-    shown = {"total": count, "unit": " files", "disable": count == 0, "miniters": 1}
-    if not sys.stderr.isatty():
+    shown = {"total": count, "unit": "file", "disable": count == 0, "miniters": 1}
+    if sys.stderr.isatty():
+        columns, lines = shutil.get_terminal_size()  # unlike tqdm's own, never 0
+        shown |= {"ncols": min(columns, WIDEST), "nrows": lines}
+    else:
         shown |= {"file": _Lines(sys.stderr), "mininterval": SECONDS_BETWEEN_LINES}
     with tqdm(records, **shown) as bar:
         yield from bar

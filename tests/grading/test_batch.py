@@ -546,6 +546,20 @@ def test_a_roster_names_each_file_once(tmp_path):
         roster.read_roster(path)
 
 
+@pytest.mark.parametrize(
+    ("cell", "told"), [("2.5", 0), ("2,5", 0), ("2,50", 0), ("3", 1), ("many", 1), ("", 0)]
+)
+def test_other_points_in_canvas_are_told(tmp_path, cell, told):
+    book, out = tmp_path / "book.csv", tmp_path / "canvas.csv"
+    rows = ["Student;ID;Section;Lab", f"    Points Possible;;;{cell}", "A;1;X;"]
+    book.write_text("\n".join(rows))
+    lab = archive.Archive(
+        "Lab", [archive.ScoredQuestion("q1", [archive.Test(None, 2.5)])], tmp_path
+    )
+    assert len(canvas.write_canvas([], lab, book, out)) == told
+    assert out.read_text().splitlines()[1] == f"    Points Possible;;;{cell or 2.5}"
+
+
 def test_canvas_gets_a_new_column_where_it_has_none(tmp_path):
     book, out = tmp_path / "book.csv", tmp_path / "canvas.csv"
     book.write_text("Student,ID,SIS Login ID,Section\nA,1,aa,X\n")

@@ -103,6 +103,16 @@ def test_what_cannot_be_graded_is_said(tmp_path, data, says):
     assert says in read(tmp_path, data).problem
 
 
+def test_a_heading_with_very_many_digits_is_only_a_heading(tmp_path):
+    cells = [
+        {"cell_type": "markdown", "source": "## Question " + "9" * 5000},
+        {"cell_type": "markdown", "source": "## Question 12 · Step"},
+        {"cell_type": "code", "source": "x = 1"},
+    ]
+    found = read(tmp_path, json.dumps({"cells": cells}).encode())
+    assert not found.problem and found.asked == {"q12": "## Question 12 · Step"}
+
+
 def test_pictures_in_a_notebook_may_be_large(tmp_path):
     whole = json.loads(notebook(DOUBLE))
     whole["cells"][0]["outputs"] = [{"data": {"image/png": "x" * 15_000_000}}]

@@ -22,8 +22,10 @@ def main(arguments=None):
     # One thread for each worker: they are as many as the machine has cores.
     os.environ |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     try:
-        all_graded = dry_run(options) if options.dry_run else run(options)
-        return ALL_GRADED if all_graded else SOME_NOT
+        if options.dry_run:
+            dry_run(options)
+            return ALL_GRADED
+        return ALL_GRADED if run(options) else SOME_NOT
     except (WrongUse, BadArchive, BadJournal, BadTable) as problem:
         return _say(problem, WRONG_USE)
     except NoSandbox as problem:

@@ -14,14 +14,14 @@ from grading.worker import Worker
 TRIES = 2  # of a file, before it is the file's fault that its worker died
 
 
-def grade_files(job, names, jobs, work):
+def grade_files(job, names, jobs, scratch):
     """Grade files; yields their records in the order in which they are done.
 
-    At most ``jobs`` processes work at a time, in the folder ``work``. When this generator ends or
-    is closed, they have ended and the folder is gone. Raises NoSandbox where none starts.
+    At most ``jobs`` processes work at a time, in the folder ``scratch``. When this generator ends
+    or is closed, they have ended and the folder is gone. Raises NoSandbox where none starts.
     """
     waiting, failed = deque(names), Counter()
-    with _workers(job, min(jobs, len(names)), work) as workers:
+    with _workers(job, min(jobs, len(names)), scratch) as workers:
         while waiting or any(worker.name for worker in workers):
             for worker in workers:
                 if waiting and worker.name is None:
@@ -38,10 +38,10 @@ def grade_files(job, names, jobs, work):
 
 
 @contextlib.contextmanager
-def _workers(job, count, folder):
-    """Workers, in a folder that they leave as they end, all at once."""
-    shutil.rmtree(folder, ignore_errors=True)  # what a run has left that could not clean up
-    workers = [Worker(job, Path(folder, str(number))) for number in range(count)]
+def _workers(job, count, scratch):
+    """Workers with a folder of their own for each; at the end all of them are gone."""
+    shutil.rmtree(scratch, ignore_errors=True)  # what a run has left that could not clean up
+    workers = [Worker(job, Path(scratch, str(number))) for number in range(count)]
     try:
         yield workers
     finally:
@@ -49,7 +49,7 @@ def _workers(job, count, folder):
             worker.tell_to_end()
         for worker in workers:
             worker.end()
-        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(scratch, ignore_errors=True)
 
 
 def _answering(workers):

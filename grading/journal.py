@@ -103,8 +103,8 @@ class Journal:
         except sqlite3.DatabaseError as error:
             code = error.sqlite_errorcode & 0xFF  # the rest says where it happened
             if code == sqlite3.SQLITE_BUSY:
-                words = f"{self._path}: another run is writing there; wait for it."
-                raise BadJournal(words) from None
+                words = "another run is writing there, or another program has it open; wait for it."
+                raise BadJournal(f"{self._path}: {words}") from None
             if code in NO_JOURNAL:
                 raise self._strange() from error
             raise OSError(f"{self._path}: {error}") from error  # a full disk, say

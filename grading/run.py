@@ -41,7 +41,6 @@ def dry_run(options):
             submission = read_submission(options.folder / name)
             said = submission.problem or f"{len(submission.cells)} cells of code"
             print("  ".join(map(harmless, filter(None, (student, name, said, note)))))
-    return True
 
 
 def run(options):
@@ -101,8 +100,8 @@ def _grade(options, job, rows, journal):
     else:
         names = [name for _, name, _ in rows if not _is_known(options.folder / name, name, journal)]
     # In --out, so that the next run finds and removes what a killed one leaves.
-    work = options.out / ".work"
-    with contextlib.closing(grade_files(job, names, options.jobs, work)) as records:
+    scratch = options.out / ".work"
+    with contextlib.closing(grade_files(job, names, options.jobs, scratch)) as records:
         for record in progress(records, len(names), len(rows) - len(names)):
             journal.append(record)
 

@@ -143,25 +143,24 @@ def test_a_file_that_cannot_be_graded_says_why_and_what_to_do_and_no_points(tmp_
     assert not re.search(r"\d of \d|given by machine", text)
 
 
+def holding(place, text):
+    """A record with a text in one place."""
+    if place == "problem":
+        return broken(problem=text)
+    return notebook(
+        student=text if place == "student" else "ann",
+        passed=(0, 0, 0),
+        messages=("no", "no", text if place == "message" else "no"),
+        asked={"q1": text if place == "asked" else "a", "q2": "b"},
+        notes=[text if place == "note" else "n"],
+        file=text.replace("/", "_")[:200] if place == "file" else "ann.ipynb",
+    )
+
+
 @each_hostile
 @pytest.mark.parametrize("place", ["student", "file", "asked", "message", "note", "problem"])
 def test_hostile_texts_are_only_text(tmp_path, text, place):
-    file = {"file": text.replace("/", "_")[:200]} if place == "file" else {}
-    if place == "problem":
-        record = broken(problem=text)
-        innocent = broken(problem="no")
-    else:
-        record = notebook(
-            student=text if place == "student" else "ann",
-            passed=(0, 0, 0),
-            messages=("no", "no", text if place == "message" else "no"),
-            asked={"q1": text if place == "asked" else "a", "q2": "b"},
-            notes=[text if place == "note" else "n"],
-            **file,
-        )
-        innocent = notebook(
-            passed=(0, 0, 0), messages=("no",) * 3, asked={"q1": "a", "q2": "b"}, notes=["n"]
-        )
+    record, innocent = holding(place, text), holding(place, "no")
     hostile, harmless = pages(tmp_path / "a", record), pages(tmp_path / "b", innocent)
     assert len(hostile) == len(harmless) == 2
     for page, other in [

@@ -25,13 +25,13 @@ class Journal:
     """
 
     def __init__(self, path, identity):
-        self._path = Path(path)
+        self._path, identity = Path(path), {"format": FORMAT, **identity}
         self._refuse_older()
         with self._in_words():
             self._database = sqlite3.connect(path, timeout=0, isolation_level=None)
         self._database.text_factory = bytes  # what is damaged need not be text
         try:
-            self._check(self._open(identity), {"format": FORMAT, **identity})
+            self._check(self._open(identity), identity)
         except BaseException:
             self.__exit__()
             raise
@@ -69,7 +69,7 @@ class Journal:
         self._ask(f"CREATE TABLE IF NOT EXISTS results ({columns})")
         found = self._ask("SELECT identity FROM run")
         if found is None:
-            found = [json.dumps({"format": FORMAT, **identity})]
+            found = [json.dumps(identity)]
             self._ask("INSERT INTO run VALUES (?)", *found)
         self._ask("COMMIT")
         return found[0]

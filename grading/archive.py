@@ -19,7 +19,7 @@ class Test(NamedTuple):
     points: float
 
 
-class Question(NamedTuple):
+class ScoredQuestion(NamedTuple):
     """One question with its tests, in Otter's order."""
 
     name: str
@@ -38,6 +38,11 @@ class Archive(NamedTuple):
     questions: list
     files: Path
 
+    @property
+    def points(self):
+        """How many points the assignment is worth."""
+        return round(sum(question.points for question in self.questions), 5)
+
 
 def read_archive(path, folder):
     """Read an autograder zip; the files that notebooks need are unpacked into ``folder``.
@@ -46,26 +51,29 @@ def read_archive(path, folder):
     """
     try:
         with zipfile.ZipFile(path) as opened:
-            names = opened.namelist()
             config = json.loads(opened.read("otter_config.json"))
-            sources = {
-                PurePosixPath(name).stem: opened.read(name).decode()
-                for name in sorted(names)
-                if PurePosixPath(name).parent == PurePosixPath("tests") and name.endswith(".py")
-            }
-            opened.extractall(folder, [name for name in names if name.startswith("files/")])
+            sources = _test_files(opened)
+            opened.extractall(folder, [n for n in opened.namelist() if n.startswith("files/")])
     except (OSError, zipfile.BadZipFile, KeyError, ValueError) as error:
         raise BadArchive(
             f"{path} is no autograder zip of Otter's ({error}). `make assignments` makes them: "
             "solutions/independent/01_derivatives.zip, say."
         ) from error
+    if not sources:
+        raise BadArchive(f"{path} has no tests in it.")
     files = Path(folder) / "files"
     files.mkdir(exist_ok=True)
-    questions = [_question(name, source, path) for name, source in sources.items()]
-    if not questions:
-        raise BadArchive(f"{path} has no tests in it.")
-    questions.sort(key=lambda question: _natural(question.name))
+    questions = [_question(name, sources[name], path) for name in sorted(sources, key=_natural)]
     return Archive(config.get("assignment_name", ""), questions, files)
+
+
+def _test_files(opened):
+    """The test files of an open zip, as text, by their names without ending."""
+    return {
+        PurePosixPath(name).stem: opened.read(name).decode()
+        for name in sorted(opened.namelist())
+        if PurePosixPath(name).parent == PurePosixPath("tests") and name.endswith(".py")
+    }
 
 
 def _natural(name):
@@ -79,8 +87,8 @@ def _question(name, source, path):
         raise BadArchive(f"{path}: the tests of {name} are doctests; only functions can be graded.")
     settings = {}
     cases = read_cases(source, settings)
-    given = settings.get("points")
-    return Question(name, [Test(*pair) for pair in zip(cases, _points(given, cases), strict=True)])
+    points = _points(settings.get("points"), cases)
+    return ScoredQuestion(name, [Test(*pair) for pair in zip(cases, points, strict=True)])
 
 
 def _points(total, cases):

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from grading.files import replacing
 from grading.record import total
-from grading.summary import LONGEST_MESSAGE, TENTHS, Summary, cut
+from grading.statistics import LONGEST_MESSAGE, TENTHS, Statistics, cut
 from lec_utils.practice.verdict import title
 
 PAGES = Path(__file__).parent / "pages"
@@ -71,7 +71,7 @@ def _for_student(record, archive):
         "file": record["file"],
         "problem": record["problem"],
         "total": total(record),
-        "possible": Summary(archive).possible,
+        "possible": archive.points,
         "questions": [] if record["problem"] else [_question(record, name) for name in names],
         "untested": [name for name in record["asked"] if name not in names][:MOST_UNTESTED],
         "notes": record["notes"],
@@ -92,7 +92,7 @@ class _Index:
 
     def __init__(self, archive):
         self._assignment = archive.assignment or "Assignment"
-        self._summary, self._pages, self._rows = Summary(archive), set(), []
+        self._statistics, self._pages, self._rows = Statistics(archive), set(), []
 
     def add(self, record):
         """Take in a record; returns the name of its page, which no other has."""
@@ -104,18 +104,18 @@ class _Index:
         names = {"student": _student(record), "file": record["file"]}
         row = {key: cut(name, LONGEST_NAME) for key, name in names.items()} | {"page": page}
         self._rows.append({**row, "total": total(record), "remark": cut(remark, LONGEST_MESSAGE)})
-        self._summary.add(record)
+        self._statistics.add(record)
         return page
 
     def values(self):
         """What the template of the index names."""
         bars = [
-            {"name": f"{10 * n}–{10 * n + 10} %", "count": self._summary.tenths[n]}
+            {"name": f"{10 * n}–{10 * n + 10} %", "count": self._statistics.tenths[n]}
             for n in reversed(range(TENTHS))
         ]
         return {
             "assignment": self._assignment,
-            "summary": self._summary,
+            "statistics": self._statistics,
             "bars": bars,
             "fullest": max(bars, key=lambda bar: bar["count"]),
             "rows": sorted(self._rows, key=lambda row: (row["student"], row["page"])),

@@ -1,39 +1,42 @@
 """How far the grading is, for whoever waits for it."""
 
+import shutil
 import sys
-import time
 
-BAR, SECONDS_BETWEEN_LINES = 30, 5.0
+from tqdm import tqdm
+
+SECONDS_BETWEEN_LINES = 5.0
+WIDEST = 80  # characters of a bar
 
 
-class Progress:
-    """A bar in a terminal, and elsewhere a line every few seconds."""
+def progress(records, count, known):
+    """The records one by one, while standard error tells how many of ``count`` are done.
 
-    def __init__(self, count, known):
-        self._count, self._done, self._first, self._shown = count, 0, None, None
-        self._bar = sys.stderr.isatty()
-        before = f"; {known} are graded already" if known else ""
-        print(f"{count} to grade{before}.", file=sys.stderr)
+    It is a bar in a terminal, and elsewhere a line every few seconds. ``known`` more are graded
+    already. When this generator is closed the bar is left, on a line of its own.
+    """
+    before = f"; {known} are graded already" if known else ""
+    print(f"{count} to grade{before}.", file=sys.stderr)
+    shown = {"total": count, "unit": "file", "disable": count == 0, "miniters": 1}
+    if sys.stderr.isatty():
+        columns, lines = shutil.get_terminal_size()  # unlike tqdm's own, never 0
+        shown |= {"ncols": min(columns, WIDEST), "nrows": lines}
+    else:
+        shown |= {"file": _Lines(sys.stderr), "mininterval": SECONDS_BETWEEN_LINES}
+    with tqdm(records, **shown) as bar:
+        yield from bar
 
-    def step(self):
-        """One more is done."""
-        now = time.monotonic()
-        self._done += 1
-        self._first = self._first or now  # the rate counts from here: starting up is no grading
-        pause = 0.1 if self._bar else SECONDS_BETWEEN_LINES
-        if self._shown is None or now - self._shown > pause or self._done == self._count:
-            self._shown = now
-            self._show(now - self._first)
 
-    def _show(self, seconds):
-        words = f"{self._done} of {self._count}"
-        if seconds > 0:
-            rate = (self._done - 1) / seconds
-            left = round((self._count - self._done) / rate)
-            words += f", {rate:.1f} a second, {left // 60}:{left % 60:02} left"
-        end = "\n"
-        if self._bar:
-            full = BAR * self._done // self._count
-            words = f"\r[{'#' * full}{'.' * (BAR - full)}] {words}  "
-            end = "\n" if self._done == self._count else ""
-        print(words, end=end, file=sys.stderr, flush=True)
+class _Lines:
+    """A stream for a bar in a log, where nothing can be written over: each state is a line."""
+
+    def __init__(self, stream):
+        self._stream = stream
+
+    def write(self, text):
+        """Write one state, without the signs that go back to the start of the line."""
+        if text.strip():
+            print(text.strip(), file=self._stream, flush=True)
+
+    def flush(self):
+        """Nothing is held back."""

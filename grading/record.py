@@ -1,31 +1,28 @@
 """What is kept of one graded file: plain data, the same for the same file."""
 
-SANDBOXED, UNSAFE = "", "graded without a sandbox"
 
-
-def ungraded(submission, student):
+def ungraded(file, submission):
     """The record of a file that cannot be graded: no scores, and why."""
-    return _record(submission, student, problem=submission.problem)
+    return _record(file, submission, problem=submission.problem)
 
 
-def graded(submission, student, grade, remark=SANDBOXED):
-    """The record of a graded notebook."""
+def graded(file, submission, grade, remark=""):
+    """The record of a graded notebook. ``remark`` is what else there is to say, in words."""
     questions = {
         name: {
             "score": grade.score(name),
-            "possible": round(sum(outcome.possible for outcome in outcomes), 5),
-            "tests": [outcome._asdict() for outcome in outcomes],
+            "possible": round(sum(result.possible for result in results), 5),
+            "tests": [result._asdict() for result in results],
         }
-        for name, outcomes in grade.outcomes.items()
+        for name, results in grade.results.items()
     }
-    return _record(submission, student, questions, grade.notes, remark=remark)
+    return _record(file, submission, questions, grade.notes, remark=remark)
 
 
-def _record(submission, student, questions=None, notes=(), problem="", remark=SANDBOXED):
+def _record(file, submission, questions=None, notes=(), problem="", remark=""):
     return {
-        "file": submission.path.name,
+        "file": file,
         "digest": submission.digest,
-        "student": student,
         "problem": problem,
         "remark": remark,
         "notes": list(notes),

@@ -1,20 +1,18 @@
-"""A bubblewrap sandbox with a zygote in it, which forks a room for each notebook."""
+"""Sandboxes for notebooks, forked by a zygote: a process that has imported all they need."""
 
 import contextlib
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-from pathlib import Path
 from typing import NamedTuple
 
-ROOM = Path(__file__).parent / "room"
+from grading.bubblewrap import SANDBOXED, NoSandbox, command, find_bubblewrap, nobodys_namespace
+
 START_SECONDS = 60
-NOBODY = "65534"  # a user and a group without rights, on every Linux
-# What notebooks import, so that no room has to.
+# What notebooks import, so that none of them has to wait for it.
 MODULES = (
     "numpy",
     "pandas",
@@ -27,22 +25,6 @@ MODULES = (
     "lec_utils",
     "lec_utils.practice",
 )
-ENVIRONMENT = {
-    "PATH": "/usr/bin:/bin",
-    "HOME": "/home/student",
-    "LANG": "C.UTF-8",
-    "MPLBACKEND": "agg",
-    "MPLCONFIGDIR": "/fonts",
-    "PYTHONDONTWRITEBYTECODE": "1",
-    "PYTHONHASHSEED": "0",
-    "PYTHONWARNINGS": "ignore",
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-}
-
-
-class NoSandbox(Exception):
-    """No sandbox can be had; the message says what to install."""
 
 
 class Limits(NamedTuple):
@@ -55,7 +37,7 @@ class Limits(NamedTuple):
     processes: int = 32
     disk_megabytes: int = 20  # in each folder that may be written
 
-    def for_room(self):
+    def for_setrlimit(self):
         """The limits as names and numbers of ``setrlimit``."""
         return {
             "CPU": self.cpu_seconds,
@@ -67,87 +49,6 @@ class Limits(NamedTuple):
         }
 
 
-def find_bubblewrap():
-    """The path of ``bwrap``; NoSandbox, with what to do, where there is none that works."""
-    bwrap = shutil.which("bwrap")
-    if bwrap is None:
-        raise NoSandbox(
-            "bubblewrap was not found. It keeps submitted code away from this machine.\n"
-            "  Debian or Ubuntu:  sudo apt-get install bubblewrap\n"
-            "  Fedora:            sudo dnf install bubblewrap\n"
-            "macOS and Windows have none: grade in a Linux virtual machine or container."
-        )
-    trial = subprocess.run(
-        [bwrap, "--unshare-all", "--ro-bind", "/", "/", "true"], capture_output=True, text=True
-    )
-    if trial.returncode:
-        raise NoSandbox(
-            f"bubblewrap is there, but cannot make a sandbox here: {trial.stderr.strip()}\n"
-            "In a container, user namespaces must be allowed; see grading/README.md."
-        )
-    return bwrap
-
-
-@contextlib.contextmanager
-def nobodys_namespace():
-    """A user namespace in which root can become ``nobody``; None where it is not needed or allowed.
-
-    Linux does not count root's processes, so root's rooms must belong to somebody else. Any other
-    user, root of a user namespace among them, is counted as it is.
-    """
-    if os.geteuid() != 0 or not all(map(shutil.which, ("unshare", "setpriv"))):
-        yield None
-        return
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-    with subprocess.Popen(["unshare", "--user", "cat"], **pipes) as holder:
-        try:
-            holder.stdin.write(b"\n")
-            holder.stdin.flush()
-            holder.stdout.readline()  # it is in its namespace when it answers
-            for kind in ("uid_map", "gid_map"):
-                Path(f"/proc/{holder.pid}/{kind}").write_text(f"0 0 1\n{NOBODY} {NOBODY} 1\n")
-            namespace = os.open(f"/proc/{holder.pid}/ns/user", os.O_RDONLY)
-        except OSError:
-            namespace = None
-        yield namespace
-        if namespace is not None:
-            os.close(namespace)
-
-
-def command(bwrap, files, arguments, namespace=None):
-    """bubblewrap's command line: only Python, its libraries, ``files`` and the room are there."""
-    words = [bwrap, "--die-with-parent", "--new-session", "--clearenv", "--hostname", "room"]
-    if namespace is None:
-        words += ["--unshare-all", "--uid", NOBODY, "--gid", NOBODY]
-    else:
-        apart = ("ipc", "pid", "net", "uts", "cgroup-try")
-        words += ["--userns", str(namespace), *(f"--unshare-{kind}" for kind in apart)]
-        words += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
-    words += ["--tmpfs", "/"]
-    for name, value in ENVIRONMENT.items():
-        words += ["--setenv", name, value]
-    for path in ("/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/etc/fonts"):
-        if os.path.islink(path):
-            words += ["--symlink", os.readlink(path), path]
-        elif os.path.exists(path):
-            words += ["--ro-bind", path, path]
-    for folder in reversed(Path(sys.base_prefix).parents[:-1]):  # which may be for root alone
-        words += ["--perms", "0755", "--dir", str(folder)]
-    words += ["--ro-bind", sys.base_prefix, sys.base_prefix]
-    python = sys.executable
-    if sys.prefix != sys.base_prefix:  # at a place of its own: the project may lie in /tmp
-        words += ["--ro-bind", sys.prefix, "/venv"]
-        python = f"/venv/bin/{Path(sys.executable).name}"
-    words += ["--ro-bind", str(files), "/files", "--ro-bind", str(ROOM), "/room"]
-    for path in ("/fonts", "/tmp", "/home/student"):
-        words += ["--perms", "1777", "--dir", path]
-    words += ["--dev", "/dev", "--proc", "/proc", "--chdir", "/home/student", "--"]
-    if namespace is not None:
-        words += ["setpriv", "--reuid", NOBODY, "--regid", NOBODY, "--clear-groups"]
-        words += ["--inh-caps=-all", "--"]
-    return words + [python, "/room/zygote.py", *arguments]
-
-
 def _start(control, files):
     with nobodys_namespace() as namespace:
         arguments = [str(control), "/files", "apart", *MODULES]
@@ -157,7 +58,7 @@ def _start(control, files):
 
 def _start_unsafe(control, files):
     arguments = [str(control), str(files), "unsafe", *MODULES]
-    return _popen([sys.executable, str(ROOM / "zygote.py"), *arguments], [control])
+    return _popen([sys.executable, str(SANDBOXED / "zygote.py"), *arguments], [control])
 
 
 def _popen(words, descriptors):
@@ -171,7 +72,7 @@ def _popen(words, descriptors):
 
 
 class Zygote:
-    """A running sandbox: ``with Zygote(files) as zygote``, then ``zygote.room(limits)``.
+    """A running zygote: ``with Zygote(files) as zygote``, then ``zygote.fork(limits)``.
 
     ``files`` is the folder that each notebook finds in its working directory. ``unsafe`` does
     without a sandbox: submitted code can then do all that the grader can.
@@ -204,21 +105,21 @@ class Zygote:
             self._process.wait()
         self._process.stderr.close()
 
-    def room(self, limits):
-        """A new room: a connected socket, and a handle with which ``end`` ends it."""
+    def fork(self, limits):
+        """A sandbox for a notebook: a connected socket, and a handle with which ``end`` ends it."""
         ours, theirs = socket.socketpair()
         with theirs:
-            words = json.dumps(limits.for_room()).encode()
+            words = json.dumps(limits.for_setrlimit()).encode()
             socket.send_fds(self._control, [words], [theirs.fileno()])
         answer, handles, _, _ = socket.recv_fds(self._control, 4096, 1)
         if not handles:
             ours.close()
-            raise NoSandbox(f"A room could not be made: {answer.decode(errors='replace')}")
+            raise NoSandbox(f"A sandbox could not be made: {answer.decode(errors='replace')}")
         return ours, handles[0]
 
 
 def end(connection, handle):
-    """End a room and every process in it."""
+    """End a notebook's sandbox and every process in it."""
     with contextlib.suppress(ProcessLookupError):
         signal.pidfd_send_signal(handle, signal.SIGKILL)
     os.close(handle)

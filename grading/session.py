@@ -1,4 +1,4 @@
-"""A conversation with one notebook in its room; what it says is data, never trusted."""
+"""A conversation with one notebook in its sandbox; what it says is data, never trusted."""
 
 import re
 import secrets
@@ -6,8 +6,8 @@ import socket
 import struct
 import time
 
-from grading.room import wire
 from grading.sandbox import end
+from grading.sandboxed import wire
 from lec_utils.practice.judge import NotYet
 
 MOST_WORDS = 500  # characters of an error's text
@@ -20,15 +20,15 @@ class Ended(BaseException):
     """
 
 
-class Room:
-    """A notebook at work: ``with Room(zygote, limits, deadline) as room``.
+class Session:
+    """A notebook at work: ``with Session(zygote, limits, deadline) as session``.
 
     ``deadline`` is the moment (``time.monotonic``) at which the whole notebook must be done.
     """
 
     def __init__(self, zygote, limits, deadline):
         self._limits, self._deadline = limits, deadline
-        self._connection, self._handle = zygote.room(limits)
+        self._connection, self._handle = zygote.fork(limits)
         self._ours, self._until, self._raised = {}, deadline, None
         self._received = bytearray()
 
@@ -141,7 +141,7 @@ class Room:
 
     def _restart_clock(self):
         self._until = min(time.monotonic() + self._limits.seconds, self._deadline)
-        # The kernel's own time limit: a call waits that long, and needs no second call to do so.
+        # Linux' own time limit: a call waits that long, and needs no second call to do so.
         seconds, part = divmod(self._left(), 1)
         limit = struct.pack("ll", int(seconds), int(part * 1e6))
         for option in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):

@@ -20,7 +20,6 @@ class Submission(NamedTuple):
     ``asked`` has the text of each question that is still in the notebook, by the question's name.
     """
 
-    path: Path
     digest: str
     notebook: str = ""
     cells: tuple = ()
@@ -30,26 +29,25 @@ class Submission(NamedTuple):
 
 def read_submission(path):
     """Read one file, whatever is in it; no file raises."""
-    path = Path(path)
-    data, problem = read_bytes(path)
+    data, problem = read_bytes(Path(path))
     digest = hashlib.sha256(data).hexdigest()
     if problem:
-        return Submission(path, digest, problem=problem)
+        return Submission(digest, problem=problem)
     try:
         notebook = json.loads(data.decode("utf-8-sig"))
         notebook_cells = _cells(notebook)
         text = _without_cells(notebook)
         sources, asked = _sources(notebook_cells), _asked(notebook_cells)
     except (ValueError, RecursionError) as error:
-        return Submission(path, digest, problem=f"this is no notebook: {_why(error, data)}")
+        return Submission(digest, problem=f"this is no notebook: {_why(error, data)}")
     if not sources:
-        return Submission(path, digest, problem="the notebook has no code cell")
+        return Submission(digest, problem="the notebook has no code cell")
     cells = tuple((f"cell {number}", code) for number, code in sources if code is not None)
     size = len(text) + sum(len(code) for _, code in cells)
     if size > LARGEST_CODE:
         allowed = f"{size / 1e6:.0f} MB of code; {LARGEST_CODE / 1e6:.0f} are allowed"
-        return Submission(path, digest, problem=f"the notebook has {allowed}")
-    return Submission(path, digest, text, cells, asked)
+        return Submission(digest, problem=f"the notebook has {allowed}")
+    return Submission(digest, text, cells, asked)
 
 
 def read_bytes(path):
@@ -100,7 +98,7 @@ def _list(value):
 
 
 def _without_cells(notebook):
-    """The notebook's metadata, as a notebook: its checks are in there, and a room asks no more."""
+    """The notebook's metadata, as a notebook: its checks are there, and a sandbox asks no more."""
     return json.dumps({**notebook, "cells": [], "worksheets": []})
 
 

@@ -10,16 +10,17 @@ import pytest
 
 from grading import archive as zips
 from grading.feedback import page_name, write_feedback
-from grading.grade import Grade, Outcome
-from grading.record import UNSAFE, graded, ungraded
+from grading.grade import CaseResult, Grade
+from grading.record import graded, ungraded
+from grading.remarks import UNSAFE
 from grading.submission import Submission
 from lec_utils.practice.cases import TestCase
 
 ARCHIVE = zips.Archive(
     "independent-09",
     [
-        zips.Question("q1", [zips.Test(TestCase(), 1), zips.Test(TestCase(hidden=True), 2)]),
-        zips.Question("q2", [zips.Test(TestCase(), 1.5)]),
+        zips.ScoredQuestion("q1", [zips.Test(TestCase(), 1), zips.Test(TestCase(hidden=True), 2)]),
+        zips.ScoredQuestion("q2", [zips.Test(TestCase(), 1.5)]),
     ],
     Path("files"),
 )
@@ -41,18 +42,21 @@ each_hostile = pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def notebook(file="ann.ipynb", student="ann", passed=(1, 1, 1), messages=("", "", ""), **changed):
     """The record of a graded file: whether each of three tests passed, and its message."""
     given = [
-        Outcome(bool(ok), possible * ok, possible, hidden, message)
+        CaseResult(bool(ok), possible * ok, possible, hidden, message)
         for ok, possible, hidden, message in zip(
             passed, (1, 2, 1.5), (False, True, False), messages, strict=True
         )
     ]
-    submission = Submission(Path(file), "0" * 64, asked=changed.pop("asked", ASKED))
+    submission = Submission("0" * 64, asked=changed.pop("asked", ASKED))
     grade = Grade({"q1": given[:2], "q2": given[2:]}, changed.pop("notes", []))
-    return json.loads(json.dumps(graded(submission, student, grade, **changed)))
+    return {
+        **json.loads(json.dumps(graded(file, submission, grade, **changed))),
+        "student": student,
+    }
 
 
 def broken(file="bob.ipynb", student="bob", problem="the file is empty"):
-    return ungraded(Submission(Path(file), "0" * 64, problem=problem), student)
+    return {**ungraded(file, Submission("0" * 64, problem=problem)), "student": student}
 
 
 class Text(HTMLParser):
@@ -139,25 +143,24 @@ def test_a_file_that_cannot_be_graded_says_why_and_what_to_do_and_no_points(tmp_
     assert not re.search(r"\d of \d|given by machine", text)
 
 
+def holding(place, text):
+    """A record with a text in one place."""
+    if place == "problem":
+        return broken(problem=text)
+    return notebook(
+        student=text if place == "student" else "ann",
+        passed=(0, 0, 0),
+        messages=("no", "no", text if place == "message" else "no"),
+        asked={"q1": text if place == "asked" else "a", "q2": "b"},
+        notes=[text if place == "note" else "n"],
+        file=text.replace("/", "_")[:200] if place == "file" else "ann.ipynb",
+    )
+
+
 @each_hostile
 @pytest.mark.parametrize("place", ["student", "file", "asked", "message", "note", "problem"])
 def test_hostile_texts_are_only_text(tmp_path, text, place):
-    file = {"file": text.replace("/", "_")[:200]} if place == "file" else {}
-    if place == "problem":
-        record = broken(problem=text)
-        innocent = broken(problem="no")
-    else:
-        record = notebook(
-            student=text if place == "student" else "ann",
-            passed=(0, 0, 0),
-            messages=("no", "no", text if place == "message" else "no"),
-            asked={"q1": text if place == "asked" else "a", "q2": "b"},
-            notes=[text if place == "note" else "n"],
-            **file,
-        )
-        innocent = notebook(
-            passed=(0, 0, 0), messages=("no",) * 3, asked={"q1": "a", "q2": "b"}, notes=["n"]
-        )
+    record, innocent = holding(place, text), holding(place, "no")
     hostile, harmless = pages(tmp_path / "a", record), pages(tmp_path / "b", innocent)
     assert len(hostile) == len(harmless) == 2
     for page, other in [

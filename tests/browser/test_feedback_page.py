@@ -31,8 +31,8 @@ def folder(tmp_path_factory):
     archive = zips.Archive(
         "independent-09",
         [
-            zips.Question("q1", [zips.Test(None, 1), zips.Test(None, 2)]),
-            zips.Question("q2", [zips.Test(None, 1.5)]),
+            zips.ScoredQuestion("q1", [zips.Test(None, 1), zips.Test(None, 2)]),
+            zips.ScoredQuestion("q2", [zips.Test(None, 1.5)]),
         ],
         Path("files"),
     )

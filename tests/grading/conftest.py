@@ -18,7 +18,7 @@ def needs_sandbox():
 
 
 @pytest.fixture(scope="session")
-def room(needs_sandbox, tmp_path_factory):
+def sandbox(needs_sandbox, tmp_path_factory):
     """One zygote for all of them: whoever harms it, harms the tests that follow."""
     folder = tmp_path_factory.mktemp("class")
     os.chmod(folder, 0o755)

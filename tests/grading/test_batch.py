@@ -1,11 +1,13 @@
 """`python -m grading`: every file gets its row, whatever happens to the run."""
 
+import contextlib
 import csv
 import json
 import multiprocessing
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -17,10 +19,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 resource = pytest.importorskip("resource", reason="a class is graded on Linux; see its README")
-from grading import archive, batch, tables  # noqa: E402
+from grading import archive, canvas, roster, tables, worker  # noqa: E402
 from grading.__main__ import main  # noqa: E402
-from grading.batch import Job, find_files, grade_files  # noqa: E402
+from grading.batch import grade_files  # noqa: E402
+from grading.folder import find_files  # noqa: E402
 from grading.journal import BadJournal, Journal  # noqa: E402
+from grading.process import Job  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 ZIP = ROOT / "solutions/independent/01_derivatives.zip"
@@ -85,6 +89,15 @@ def folder(tmp_path_factory):
     return folder
 
 
+def stored(path, **how):
+    """The records in a journal by the names of their files; none while it is being made."""
+    with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(path, **how)) as it:
+        return {
+            name: json.loads(text) for name, text in it.execute("SELECT file, record FROM results")
+        }
+    return {}
+
+
 class Run:
     """A run of the command in a process of its own, whose every child can be found."""
 
@@ -108,14 +121,14 @@ class Run:
         printed, _ = self.process.communicate()
         return self.process.returncode, printed
 
-    def lines(self):
-        """How many lines the journal has."""
-        path = self.out / "results.jsonl"
-        return path.read_bytes().count(b"\n") if path.exists() else 0
+    def records(self):
+        """What the journal has of each file, by its name."""
+        # Immutable: that is, without asking whether the run has locked it.
+        return stored(f"file:{self.out}/results.sqlite?immutable=1", uri=True)
 
-    def stop_after(self, lines, number):
-        """Send a signal once the journal has as many lines."""
-        while self.lines() < lines and self.process.poll() is None:
+    def stop_after(self, count, number):
+        """Send a signal once the journal has as many records."""
+        while len(self.records()) < count and self.process.poll() is None:
             time.sleep(0.005)
         time.sleep(random.random() / 20)
         self.process.send_signal(number)
@@ -163,8 +176,7 @@ def rows(run):
 @pytest.fixture(scope="module")
 def recorded(run):
     """What the journal says of each file, by its name."""
-    lines = (run.out / "results.jsonl").read_text().splitlines()[1:]
-    return {record["file"]: record for record in map(json.loads, lines)}
+    return stored(run.out / "results.sqlite")
 
 
 def test_every_file_has_a_row(rows, folder):
@@ -257,18 +269,16 @@ def test_gradescope_gets_a_file_for_each_graded_one_and_no_word_of_hidden_tests(
 
 def test_a_run_that_is_ended_again_and_again_ends_with_the_same_bytes(run, folder, tmp_path):
     out = tmp_path / "grades"
-    full = Run(folder, out, "--jobs", 1, limit=20_000)  # of bytes in a file, as on a full disk
+    full = Run(folder, out, "--jobs", 1, limit=40_000)  # of bytes in a file, as on a full disk
     code, printed = full.end()
     assert code == 1 and "the same command goes on" in printed
     assert full.leaves_nothing() and not (out / ".work").exists()
-    kept = full.lines()
+    kept = len(full.records())
     assert 1 < kept < len(FILES)
-    with open(out / "results.jsonl", "ab") as file:
-        file.write(b'{"file": "anna.ipy')  # as after a power cut
     killed = Run(folder, out, "--jobs", 1)
-    killed.stop_after(kept + random.randrange(1, 4), signal.SIGKILL)
+    killed.stop_after(kept + random.randrange(2, 5), signal.SIGKILL)
     assert killed.leaves_nothing()
-    assert killed.lines() > kept
+    assert len(stored(out / "results.sqlite")) > kept
     asked = Run(folder, out, "--jobs", 2)  # the killed run had no folder 1
     while not (out / ".work/1/files").exists():
         assert asked.process.poll() is None
@@ -305,7 +315,7 @@ TABLES = ("grades.csv", "canvas.csv", "feedback/index.html")
 def test_any_order_of_the_records_gives_the_same_tables(run, folder, recorded, order):
     gradebook = run.out.parent / "gradebook.csv"
     with tempfile.TemporaryDirectory() as out, pytest.MonkeyPatch.context() as patch:
-        patch.setattr("grading.__main__.grade_files", lambda *_: (recorded[n] for n in order))
+        patch.setattr("grading.run.grade_files", lambda *_: (recorded[n] for n in order))
         main([str(ZIP), str(folder), "--out", out, "--canvas", str(gradebook)])
         for name in TABLES:
             assert Path(out, name).read_bytes() == (run.out / name).read_bytes()
@@ -325,8 +335,8 @@ def stub(connection, job, folder, parent):
 
 
 def test_a_file_whose_worker_dies_or_hangs_is_tried_again_and_then_named(tmp_path, monkeypatch):
-    monkeypatch.setattr(batch, "_work", stub)
-    monkeypatch.setattr(batch._Worker, "is_late", lambda worker: worker.name == "hangs")
+    monkeypatch.setattr(worker, "work", stub)
+    monkeypatch.setattr(worker.Worker, "is_late", lambda each: each.name == "hangs")
     names = ["once", "dies", "a", "hangs", "b"]
     records = grade_files(Job(ZIP, tmp_path), names, 2, tmp_path / "work")
     found = {record["file"]: record for record in records}
@@ -338,7 +348,7 @@ def test_a_file_whose_worker_dies_or_hangs_is_tried_again_and_then_named(tmp_pat
 
 
 def test_when_the_grader_stops_early_its_workers_are_gone(tmp_path, monkeypatch):
-    monkeypatch.setattr(batch, "_work", stub)
+    monkeypatch.setattr(worker, "work", stub)
     records = grade_files(Job(ZIP, tmp_path), ["a", "hangs", "b"], 2, tmp_path / "work")
     next(records)
     assert multiprocessing.active_children()
@@ -420,67 +430,84 @@ def test_a_folder_is_searched_to_the_bottom_but_for_the_grades(tmp_path):
 RECORD = {"file": "a.ipynb", "problem": "", "digest": "0"}
 
 
-def test_a_torn_line_is_dropped_and_the_others_are_kept(tmp_path):
-    path = tmp_path / "results.jsonl"
+@pytest.fixture
+def path(tmp_path):
+    """Where a journal is kept."""
+    return tmp_path / "results.sqlite"
+
+
+@pytest.mark.parametrize("name", ["b.ipynb", "é 学.ipynb", "caf\udce9.ipynb", "'); --"])
+def test_a_journal_gives_back_what_it_was_given_and_the_later_of_two(path, name):
+    record = RECORD | {"file": name}
     with Journal(path, {"archive": "1"}) as kept:
         kept.append(RECORD)
-        kept.append(RECORD | {"file": "b.ipynb"})
-    whole = path.read_bytes()
-    first = whole.index(b"\n") + 1
-    for length in range(len(whole)):
-        path.write_bytes(whole[:length])
-        with Journal(path, {"archive": "1"}) as found:
-            assert ("a.ipynb" in found) == (whole[:length].count(b"\n") >= 2)
-            assert "b.ipynb" not in found
-            found.append(RECORD | {"file": "b.ipynb"})
-            assert found["b.ipynb"]["file"] == "b.ipynb"
-        assert path.read_bytes()[:first] == whole[:first]
-        assert all(json.loads(line) for line in path.read_text().splitlines())
-
-
-def test_on_a_full_disk_a_record_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
-    path, write = tmp_path / "results.jsonl", os.pwrite
-
-    def fills_up(file, data, place):
-        if len(data) < 20:
-            raise OSError(28, "No space left on device")
-        return write(file, data[:15], place)
-
-    with Journal(path, {"archive": "1"}) as kept:
-        kept.append(RECORD)
-        before = path.read_bytes()
-        monkeypatch.setattr(os, "pwrite", fills_up)
-        with pytest.raises(OSError, match="No space"):
-            kept.append(RECORD | {"file": "b.ipynb"})
-        monkeypatch.undo()
-        assert path.read_bytes() == before and "b.ipynb" not in kept
-        kept.append(RECORD | {"file": "c.ipynb"})
+        kept.append(record | {"problem": "empty"})
+        kept.append(record)
     with Journal(path, {"archive": "1"}) as found:
-        assert "c.ipynb" in found and "b.ipynb" not in found
+        assert (found.get("a.ipynb"), found.get(name), found.get("c")) == (RECORD, record, None)
 
 
-def test_a_damaged_line_costs_its_own_file_only(tmp_path):
-    path = tmp_path / "results.jsonl"
+def test_on_a_full_disk_a_record_is_written_whole_or_not_at_all(path):
+    text = "x" * 10_000
+    full, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    with Journal(path, {"archive": "1"}) as kept:
+        kept.append(RECORD)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size + 5000, most))
+        try:
+            with pytest.raises(OSError, match="results.sqlite"):
+                kept.append(RECORD | {"file": "b.ipynb", "problem": text})
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (full, most))
+        assert kept.get("a.ipynb") == RECORD and kept.get("b.ipynb") is None
+        kept.append(RECORD | {"file": "c.ipynb", "problem": text})
+    with Journal(path, {"archive": "1"}) as found:
+        assert [found.get(f"{name}.ipynb") is None for name in "abc"] == [False, True, False]
+
+
+@pytest.mark.parametrize("damage", [b'"file": "X"', b'"file": "\xff"', b'"file\x00: "b"'])
+def test_a_damaged_row_costs_its_own_file_only(path, damage):
     with Journal(path, {}) as kept:
         for name in "abc":
             kept.append(RECORD | {"file": name})
-    path.write_bytes(path.read_bytes().replace(b'"file": "b"', b'"file\x00 "b"'))
+    whole = path.read_bytes()
+    assert whole.count(b'"file": "b"') == 1
+    path.write_bytes(whole.replace(b'"file": "b"', damage))
     with Journal(path, {}) as found:
-        assert [name in found for name in "abc"] == [True, False, True]
+        assert [found.get(name) is None for name in "abc"] == [False, True, False]
+        found.append(RECORD | {"file": "b"})
+    with Journal(path, {}) as found:
+        assert all(found.get(name) for name in "abc")
 
 
-def test_a_journal_belongs_to_one_run_at_a_time(tmp_path):
-    path = tmp_path / "results.jsonl"
-    with Journal(path, {"archive": "1"}), pytest.raises(BadJournal, match="another run is writing"):
-        Journal(path, {"archive": "1"})
+def test_a_journal_belongs_to_one_run_at_a_time(path):
+    with Journal(path, {"archive": "1"}) as kept:
+        kept.append(RECORD)
+        with pytest.raises(BadJournal, match="another run is writing"):
+            Journal(path, {"archive": "1"})
+        assert kept.get("a.ipynb") == RECORD
     before = path.read_bytes()
     with pytest.raises(BadJournal, match="not the same archive"):
         Journal(path, {"archive": "2"})
     assert path.read_bytes() == before
-    path.write_text("My notes.\n")
+
+
+@pytest.mark.parametrize("text", ["My notes.\n", "{}" * 5000], ids=["short", "long"])
+def test_another_file_in_a_journals_place_is_refused_and_left_as_it_is(path, text):
+    path.write_text(text)
     with pytest.raises(BadJournal, match="no list of results"):
         Journal(path, {"archive": "1"})
-    assert path.read_text() == "My notes.\n"
+    assert path.read_text() == text
+
+
+def test_a_journal_of_an_older_version_is_told_and_left_as_it_is(path):
+    older = path.with_name("results.jsonl")
+    older.write_text('{"format": 1}\n')
+    with pytest.raises(BadJournal, match=r"results\.jsonl was written by an older version"):
+        Journal(path, {"archive": "1"})
+    assert older.read_text() == '{"format": 1}\n' and not path.exists()
+    older.rename(path.with_name("kept.jsonl"))
+    with Journal(path, {"archive": "1"}):
+        assert path.exists()
 
 
 @given(st.text(st.characters(exclude_categories=[]), max_size=8))
@@ -507,25 +534,39 @@ def test_whatever_a_student_writes_is_a_cell_and_no_formula(text):
     ],
 )
 def test_who_handed_in_a_file(name, student):
-    assert tables.student_of(name, {"listed": "L", "folder": "F"}) == student
+    assert roster.student_of(name, {"listed": "L", "folder": "F"}) == student
 
 
 def test_a_roster_names_each_file_once(tmp_path):
     path = tmp_path / "roster.csv"
     path.write_text("student;file\nAnna;a.ipynb\nBen;b.ipynb\n", encoding="utf-8-sig")
-    assert tables.read_roster(path) == {"a.ipynb": "Anna", "b.ipynb": "Ben"}
+    assert roster.read_roster(path) == {"a.ipynb": "Anna", "b.ipynb": "Ben"}
     path.write_text("file,student\na,Anna\na,Ben\n")
     with pytest.raises(tables.BadTable, match="more than one student"):
-        tables.read_roster(path)
+        roster.read_roster(path)
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"), [("2.5", 0), ("2,5", 0), ("2,50", 0), ("3", 1), ("many", 1), ("", 0)]
+)
+def test_other_points_in_canvas_are_told(tmp_path, cell, told):
+    book, out = tmp_path / "book.csv", tmp_path / "canvas.csv"
+    rows = ["Student;ID;Section;Lab", f"    Points Possible;;;{cell}", "A;1;X;"]
+    book.write_text("\n".join(rows))
+    lab = archive.Archive(
+        "Lab", [archive.ScoredQuestion("q1", [archive.Test(None, 2.5)])], tmp_path
+    )
+    assert len(canvas.write_canvas([], lab, book, out)) == told
+    assert out.read_text().splitlines()[1] == f"    Points Possible;;;{cell or 2.5}"
 
 
 def test_canvas_gets_a_new_column_where_it_has_none(tmp_path):
     book, out = tmp_path / "book.csv", tmp_path / "canvas.csv"
     book.write_text("Student,ID,SIS Login ID,Section\nA,1,aa,X\n")
-    question = archive.Question("q1", [archive.Test(None, 2.5)])
+    question = archive.ScoredQuestion("q1", [archive.Test(None, 2.5)])
     lab = archive.Archive("Lab", [question], tmp_path)
     record = {"student": "AA", "problem": "", "questions": {"q1": {"score": 2.5}}}
-    odd = tables.write_canvas([record], lab, book, out, "Lab 1")
+    odd = canvas.write_canvas([record], lab, book, out, "Lab 1")
     assert not odd
     assert out.read_text().splitlines() == [
         "Student,ID,SIS Login ID,Section,Lab 1",
@@ -534,4 +575,4 @@ def test_canvas_gets_a_new_column_where_it_has_none(tmp_path):
     ]
     book.write_text("a,b\n")
     with pytest.raises(tables.BadTable, match="no gradebook that Canvas exported"):
-        tables.write_canvas([], lab, book, out)
+        canvas.write_canvas([], lab, book, out)

@@ -26,8 +26,8 @@ from matplotlib.figure import Figure
 
 from grading.archive import read_archive
 from grading.grade import grade
-from grading.room import wire
 from grading.sandbox import Limits, Zygote
+from grading.sandboxed import wire
 from grading.submission import Submission, read_submission
 
 JSON = st.recursive(
@@ -101,6 +101,16 @@ def test_no_damage_stops_the_reading(tmp_path, start, length, data):
 )
 def test_what_cannot_be_graded_is_said(tmp_path, data, says):
     assert says in read(tmp_path, data).problem
+
+
+def test_a_heading_with_very_many_digits_is_only_a_heading(tmp_path):
+    cells = [
+        {"cell_type": "markdown", "source": "## Question " + "9" * 5000},
+        {"cell_type": "markdown", "source": "## Question 12 · Step"},
+        {"cell_type": "code", "source": "x = 1"},
+    ]
+    found = read(tmp_path, json.dumps({"cells": cells}).encode())
+    assert not found.problem and found.asked == {"q12": "## Question 12 · Step"}
 
 
 def test_pictures_in_a_notebook_may_be_large(tmp_path):
@@ -248,17 +258,17 @@ def test_a_figure_arrives_as_what_is_drawn():
 
 @settings(QUICK, max_examples=30)
 @given(st.text(max_size=60), st.text(max_size=60))
-def test_no_code_takes_points_from_the_rest(room, before, after):
-    told = room.grade(DOUBLE, before, DESCEND, "!" + after, ANSWER)
+def test_no_code_takes_points_from_the_rest(sandbox, before, after):
+    told = sandbox.grade(DOUBLE, before, DESCEND, "!" + after, ANSWER)
     assert scores(told) == (2, 2, 2)
 
 
 @settings(QUICK, max_examples=30)
 @given(NOTEBOOK)
-def test_any_notebook_is_graded(room, value):
-    found = read(room.folder, json.dumps(value).encode())
+def test_any_notebook_is_graded(sandbox, value):
+    found = read(sandbox.folder, json.dumps(value).encode())
     if not found.problem:
-        told = grade(found, room.archive.questions, room.zygote, Limits())
+        told = grade(found, sandbox.archive.questions, sandbox.zygote, Limits())
         assert scores(told) == (0, 0, 0)
 
 

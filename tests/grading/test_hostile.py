@@ -21,10 +21,10 @@ ODD = "sent "  # something unreadable, more than it was asked for, …
 
 
 @pytest.fixture(autouse=True)
-def nobody_after(room):
+def nobody_after(sandbox):
     """After each of them an honest notebook still earns full marks."""
     yield
-    assert scores(room.grade(DOUBLE, DESCEND, ANSWER)) == (2, 2, 2)
+    assert scores(sandbox.grade(DOUBLE, DESCEND, ANSWER)) == (2, 2, 2)
 
 
 def whole(body):
@@ -245,12 +245,12 @@ return g"""),
 @pytest.mark.parametrize(
     ("cell", "earns", "says"), [b[1:] for b in BREAKS], ids=[b[0] for b in BREAKS]
 )
-def test_one_broken_question_costs_itself_only(room, cell, earns, says):
-    told = room.grade(DOUBLE, cell, ANSWER)
+def test_one_broken_question_costs_itself_only(sandbox, cell, earns, says):
+    told = sandbox.grade(DOUBLE, cell, ANSWER)
     assert scores(told) == (2, earns, 2)
     assert says in words(told, "q2")
     assert all(len(note) <= 1000 and note.isprintable() for note in told.notes)
-    assert earns == 2 or any(o.message or told.notes for o in told.outcomes["q2"])
+    assert earns == 2 or any(o.message or told.notes for o in told.results["q2"])
 
 
 BOMBS = [
@@ -279,13 +279,13 @@ BOMBS = [
 
 
 @pytest.mark.parametrize(("cell", "earns"), [b[1:] for b in BOMBS], ids=[b[0] for b in BOMBS])
-def test_a_bomb_goes_off_in_its_own_room(room, cell, earns):
-    told = room.grade(DOUBLE, cell, ANSWER)
+def test_a_bomb_goes_off_in_its_own_sandbox(sandbox, cell, earns):
+    told = sandbox.grade(DOUBLE, cell, ANSWER)
     assert scores(told) == earns
 
 
-def test_a_notebook_has_a_few_processes_and_no_more(room):
-    started = room.report(
+def test_a_notebook_has_a_few_processes_and_no_more(sandbox):
+    started = sandbox.report(
         """
 import os, time
 report = 0
@@ -317,7 +317,7 @@ CHEATS = {
     "\n    sys.modules[n] = None",
     "otter": "import sys, types\nm = types.ModuleType('otter')\n"
     "m.Notebook = m.grade = lambda *a: 1\nsys.modules['otter'] = m",
-    "the room's encoder": "import sys\nw = sys.modules.get('wire')\n"
+    "the sandbox's encoder": "import sys\nw = sys.modules.get('wire')\n"
     "w.encode = lambda value, keep, depth=30: ['plain', True]",
     "an assertion off": "import sys\nsys.flags = None\n__debug__ if True else 0\n"
     "AssertionError = Exception",
@@ -329,10 +329,10 @@ CHEATS = {
 
 
 @pytest.mark.parametrize("cheat", CHEATS.values(), ids=CHEATS)
-def test_what_is_patched_earns_nothing(room, cheat):
-    told = room.grade(cheat, WRONG)
+def test_what_is_patched_earns_nothing(sandbox, cheat):
+    told = sandbox.grade(cheat, WRONG)
     assert scores(told) == (0, 0, 0)
-    assert all(words(told, question) for question in told.outcomes)
+    assert all(words(told, question) for question in told.results)
 
 
 EQUAL = """
@@ -383,49 +383,49 @@ DISGUISES = {
 
 
 @pytest.mark.parametrize("disguise", DISGUISES.values(), ids=DISGUISES)
-def test_a_value_in_disguise_earns_nothing(room, disguise):
+def test_a_value_in_disguise_earns_nothing(sandbox, disguise):
     uses = "n = 5\ndef double(a): return x\ndef descend(df, w0, alpha, n): return x\nanswer = x"
-    told = room.grade(disguise + "\n" + uses)
+    told = sandbox.grade(disguise + "\n" + uses)
     assert scores(told) == (0, 0, 0)
-    assert all(words(told, question) for question in told.outcomes)
+    assert all(words(told, question) for question in told.results)
 
 
-def test_functions_that_return_what_they_are_handed_earn_nothing(room):
-    told = room.grade("double = descend = lambda *a: a[0]\nanswer = double")
+def test_functions_that_return_what_they_are_handed_earn_nothing(sandbox):
+    told = sandbox.grade("double = descend = lambda *a: a[0]\nanswer = double")
     assert scores(told) == (0, 0, 0)
 
 
-def test_cells_out_of_order_count_in_the_order_of_the_notebook(room):
-    told = room.grade("answer = right", "right = 'b'", DOUBLE, DESCEND)
+def test_cells_out_of_order_count_in_the_order_of_the_notebook(sandbox):
+    told = sandbox.grade("answer = right", "right = 'b'", DOUBLE, DESCEND)
     assert scores(told) == (2, 2, 0)
     assert "cell 1: NameError" in words(told, "q3")
 
 
-def test_a_later_cell_overwrites_an_answer(room):
-    assert scores(room.grade(DOUBLE, DESCEND, ANSWER, "answer = 'c'")) == (2, 2, 0)
-    assert scores(room.grade(DOUBLE, DESCEND, "answer = 'c'", ANSWER)) == (2, 2, 2)
+def test_a_later_cell_overwrites_an_answer(sandbox):
+    assert scores(sandbox.grade(DOUBLE, DESCEND, ANSWER, "answer = 'c'")) == (2, 2, 0)
+    assert scores(sandbox.grade(DOUBLE, DESCEND, "answer = 'c'", ANSWER)) == (2, 2, 2)
 
 
-def test_endless_cells_and_endless_functions_leave_the_rest_graded(room):
+def test_endless_cells_and_endless_functions_leave_the_rest_graded(sandbox):
     endless = whole("while True: pass")
     cells = ["while True: pass"] * 4
-    told = room.grade(DOUBLE, *cells, endless, ANSWER)
+    told = sandbox.grade(DOUBLE, *cells, endless, ANSWER)
     assert scores(told) == (2, 0, 2)
     assert len(told.notes) == 4
 
 
-def test_out_of_time_is_said_and_not_hidden(room):
-    told = room.grade(*["while True: pass"] * 6, ANSWER, limits=LIMITS._replace(total_seconds=2))
+def test_out_of_time_is_said_and_not_hidden(sandbox):
+    told = sandbox.grade(*["while True: pass"] * 6, ANSWER, limits=LIMITS._replace(total_seconds=2))
     assert scores(told) == (0, 0, 0)
     assert "longer than 2 seconds in all" in words(told, "q3")
 
 
-def test_an_error_of_a_handed_function_can_be_caught_as_in_python(room):
+def test_an_error_of_a_handed_function_can_be_caught_as_in_python(sandbox):
     """Only a verdict of the judge stands; another error is the notebook's to handle."""
     careful = DESCEND.replace(
         "guesses = [w0]", "guesses = [w0]\n    try: df('a')\n    except TypeError: pass"
     )
-    assert scores(room.grade(DOUBLE, careful, ANSWER)) == (2, 2, 2)
+    assert scores(sandbox.grade(DOUBLE, careful, ANSWER)) == (2, 2, 2)
 
 
 # -- what can be seen and touched --
@@ -446,27 +446,27 @@ for top, folders, files in os.walk("/"):
 """
 
 
-def test_no_file_holds_tests_or_other_submissions(room):
-    (room.folder / "other.ipynb").write_text("the-work-of-another")
-    # The words are put together in the room, so that the notebook's own file does not hold them.
+def test_no_file_holds_tests_or_other_submissions(sandbox):
+    (sandbox.folder / "other.ipynb").write_text("the-work-of-another")
+    # The words are put together in the sandbox, so that the notebook's own file does not hold them.
     pieces = [SECRET, "the-work-of-another", "test_two", "root:x"]
     code = "WORDS = [bytes(w)[::-1] for w in " + str([list(p.encode()[::-1]) for p in pieces]) + "]"
-    assert room.report(code + LOOK) == "[]"
+    assert sandbox.report(code + LOOK) == "[]"
 
 
 @pytest.mark.parametrize("kind", ["archive", "home", "password", "project"])
-def test_the_graders_files_are_not_there(room, kind):
+def test_the_graders_files_are_not_there(sandbox, kind):
     path = {
-        "archive": room.folder / "small.zip",
+        "archive": sandbox.folder / "small.zip",
         "home": Path.home() / ".bashrc",
         "password": Path("/etc/passwd"),
         "project": Path(__file__),
     }[kind]
     code = f"import os\npath = {str(path)!r}\nreport = os.path.exists(path)"
-    assert room.report(code + "\nif report: report = open(path).read()") == "False"
+    assert sandbox.report(code + "\nif report: report = open(path).read()") == "False"
 
 
-def test_no_memory_holds_tests(room):
+def test_no_memory_holds_tests(sandbox):
     code = """
 import gc, sys, inspect
 report = []
@@ -479,12 +479,12 @@ for thing in seen:
         report += [type(v).__name__ for v in list(values) if isinstance(v, str) and key in v
                    and v is not key]
 """
-    assert room.report(code) == "[]"
+    assert sandbox.report(code) == "[]"
 
 
-def test_proc_is_empty_and_the_environment_says_nothing(room, monkeypatch):
-    assert room.report("import os; report = os.listdir('/proc')") == "[]"
-    told = room.report("import os; report = sorted(os.environ)")
+def test_proc_is_empty_and_the_environment_says_nothing(sandbox, monkeypatch):
+    assert sandbox.report("import os; report = os.listdir('/proc')") == "[]"
+    told = sandbox.report("import os; report = sorted(os.environ)")
     assert set(eval(told)) <= {
         "HOME", "LANG", "MPLBACKEND", "MPLCONFIGDIR", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS",
         "PATH", "PWD", "PYTHONDONTWRITEBYTECODE", "PYTHONHASHSEED", "PYTHONWARNINGS", "LC_CTYPE",
@@ -505,14 +505,14 @@ for top, folders, files in os.walk("/"):
 """
 
 
-def test_only_own_folders_can_be_written_and_nothing_stays_there(room):
-    assert set(eval(room.report(WRITE))) == {"/tmp", "/home/student", "/dev/shm", "/proc"}
+def test_only_own_folders_can_be_written_and_nothing_stays_there(sandbox):
+    assert set(eval(sandbox.report(WRITE))) == {"/tmp", "/home/student", "/dev/shm", "/proc"}
     left = "import os\nreport = [t for t, _, f in os.walk('/') if 'left-behind' in f]"
-    assert room.report(left) == "[]"
+    assert sandbox.report(left) == "[]"
 
 
 @pytest.mark.parametrize("folder", ["/tmp", "/home/student", "/dev/shm", "/proc"])
-def test_the_disk_cannot_be_filled(room, folder):
+def test_the_disk_cannot_be_filled(sandbox, folder):
     code = f"""
 import os
 report = 0
@@ -522,7 +522,7 @@ try:
             report += f.write(bytes(10**6))
 except OSError: pass
 """
-    assert int(room.report(code)) <= 21 << 20
+    assert int(sandbox.report(code)) <= 21 << 20
 
 
 NETWORK = """
@@ -537,11 +537,11 @@ for family, address in [(socket.AF_INET, ("127.0.0.1", PORT)), (socket.AF_INET, 
 """
 
 
-def test_there_is_no_network(room):
+def test_there_is_no_network(sandbox):
     with socket.create_server(("127.0.0.1", 0)) as server, socket.socket(socket.AF_UNIX) as local:
         local.bind("\0hidden-service")
         local.listen()
-        assert room.report(NETWORK.replace("PORT", str(server.getsockname()[1]))) == "[]"
+        assert sandbox.report(NETWORK.replace("PORT", str(server.getsockname()[1]))) == "[]"
 
 
 RIGHTS = """
@@ -563,11 +563,11 @@ report = [name for name, attempt in tries.items() if attempt() == 0]
 """
 
 
-def test_no_right_can_be_had(room):
-    assert room.report(RIGHTS) == "[]"
+def test_no_right_can_be_had(sandbox):
+    assert sandbox.report(RIGHTS) == "[]"
 
 
-def test_no_limit_can_be_raised(room):
+def test_no_limit_can_be_raised(sandbox):
     code = """
 import resource
 report = []
@@ -577,21 +577,21 @@ for name in ("CPU", "AS", "NPROC", "FSIZE", "NOFILE", "CORE"):
         resource.setrlimit(number, (-1, -1)); report.append(name)
     except (ValueError, OSError): pass
 """
-    assert room.report(code) == "[]"
+    assert sandbox.report(code) == "[]"
 
 
-def test_the_sandbox_shows_nobody_but_its_own_processes(room):
+def test_the_sandbox_shows_nobody_but_its_own_processes(sandbox):
     code = "import os\nreport = [os.getpid(), os.getppid()]"
-    assert room.report(code) == "[1, 0]"
+    assert sandbox.report(code) == "[1, 0]"
 
 
-def test_rooms_know_nothing_of_each_other(room):
-    room.grade(
+def test_sandboxes_know_nothing_of_each_other(sandbox):
+    sandbox.grade(
         "import sys, builtins, numpy\nbuiltins.left = numpy.left = sys.left = 1\n"
         "numpy.pi = 3\nopen('/tmp/left', 'w').write('x')"
     )
     code = "import os, sys, builtins, numpy\n"
     code += "report = [hasattr(m, 'left') for m in (sys, builtins, numpy)]"
-    assert room.report(code + "\nreport += [numpy.pi > 3, os.path.exists('/tmp/left')]") == (
+    assert sandbox.report(code + "\nreport += [numpy.pi > 3, os.path.exists('/tmp/left')]") == (
         "[False, False, False, True, False]"
     )

@@ -14,8 +14,8 @@ def descend(df, w0, alpha, n):
 """
 
 
-def test_no_public_message_tells_the_input_of_a_hidden_test(room):
-    outcomes = room.grade(DESCEND, TELLTALE).outcomes
-    public = [o.message for each in outcomes.values() for o in each if not o.hidden]
+def test_no_public_message_tells_the_input_of_a_hidden_test(sandbox):
+    results = sandbox.grade(DESCEND, TELLTALE).results
+    public = [r.message for each in results.values() for r in each if not r.hidden]
     assert any("seen [2]" in message for message in public)
     assert not any("-3.5" in message for message in public)

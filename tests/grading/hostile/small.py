@@ -96,7 +96,7 @@ class Class:
         """What ``code`` leaves in ``report``, told from inside the sandbox by a wrong answer."""
         teller = "\ndef double(x):\n    raise ValueError(str(report))"
         told = self.grade(code + teller, limits=LIMITS._replace(seconds=10))
-        message = told.outcomes["q1"][0].message
+        message = told.results["q1"][0].message
         return message.partition("ValueError: ")[2] or words(told, "q1")
 
 
@@ -107,4 +107,4 @@ def scores(told):
 
 def words(told, question):
     """All that a grade says of a question, and of the notebook."""
-    return "\n".join([*(outcome.message for outcome in told.outcomes[question]), *told.notes])
+    return "\n".join([*(result.message for result in told.results[question]), *told.notes])

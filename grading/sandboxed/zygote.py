@@ -1,11 +1,11 @@
-"""Runs inside the sandbox: imports once what notebooks need, then forks a room for each notebook.
+"""Runs in bubblewrap: imports once what notebooks need, then forks a sandbox for each notebook.
 
     python zygote.py CONTROL FILES apart|unsafe MODULE…
 
-CONTROL is the number of an inherited Unix socket. Each message on it brings a socket for one room,
-with the room's limits; the answer is a handle by which the grader can end that room and all in it.
-FILES is the folder that each notebook finds in its working directory. ``unsafe`` rooms are
-processes with limits and nothing more: without a sandbox, for one's own code.
+CONTROL is the number of an inherited Unix socket. Each message on it brings a socket for one
+notebook, with its limits; the answer is a handle by which the grader can end that sandbox and all
+in it. FILES is the folder that each notebook finds in its working directory. ``unsafe`` forks
+processes with limits and nothing more, for one's own code.
 """
 
 import contextlib
@@ -96,10 +96,10 @@ def set_limits(limits):
         resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (value, value))
 
 
-def open_room(control, connection, files, limits, live):
-    """Make a room, send its handle on ``control``, and wait for its end; never returns."""
+def open_sandbox(control, connection, files, limits, run):
+    """Make a sandbox, send its handle on ``control``, wait for its end; never returns."""
     separate()
-    _write("/proc/self/oom_score_adj", "1000")  # where memory ends, a room ends first
+    _write("/proc/self/oom_score_adj", "1000")  # where memory ends, a notebook ends first
     child = os.fork()  # the first process of the new process namespace: with it, all others end
     if child == 0:
         control.close()
@@ -107,31 +107,31 @@ def open_room(control, connection, files, limits, live):
             furnish(files, limits["FSIZE"])
             give_up_rights()
             set_limits(limits)
-            live(connection)
+            run(connection)
         finally:
             os._exit(0)
     connection.close()
-    socket.send_fds(control, [b"room"], [os.pidfd_open(child)])
+    socket.send_fds(control, [b"forked"], [os.pidfd_open(child)])
     control.close()
     os.waitpid(child, 0)
     os._exit(0)
 
 
-def open_unsafe(control, connection, files, limits, live):
-    """As :func:`open_room`, in a process that is kept from nothing but too much time and memory."""
-    socket.send_fds(control, [b"room"], [os.pidfd_open(os.getpid())])
+def open_process(control, connection, files, limits, run):
+    """As :func:`open_sandbox`, but a process that is kept from too much time and memory alone."""
+    socket.send_fds(control, [b"forked"], [os.pidfd_open(os.getpid())])
     control.close()
     # Beside the files, in the grader's own temporary folder, which is removed in the end.
     os.chdir(tempfile.mkdtemp(dir=os.path.dirname(files)))
     lay_out(files)
     del limits["NPROC"]  # it would count the grader's own processes, too
     set_limits(limits)
-    live(connection)
+    run(connection)
 
 
-def serve(control, files, open_one, live):
-    """Fork a room for each message, until the grader hangs up."""
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel buries what has ended
+def serve(control, files, open_one, run):
+    """Fork for each message, until the grader hangs up."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # Linux buries what has ended
     with open("/proc/self/statm") as file:
         used = int(file.read().split()[0]) * resource.getpagesize()
     while True:
@@ -143,7 +143,7 @@ def serve(control, files, open_one, live):
         if os.fork() == 0:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             try:
-                open_one(control, socket.socket(fileno=fds[0]), files, limits, live)
+                open_one(control, socket.socket(fileno=fds[0]), files, limits, run)
             except OSError as error:
                 control.sendall(f"{error}".encode())
             finally:
@@ -157,15 +157,15 @@ def main(control, files, kind, *modules):
     for name in modules:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
-    import student
+    import kernel
 
-    student.prepare()
+    kernel.prepare()
     null = os.open(os.devnull, os.O_RDWR)
     for number in (0, 1, 2):  # what is printed is for nobody
         os.dup2(null, number)
     control = socket.socket(fileno=int(control))
     control.sendall(b"ready")
-    serve(control, files, {"apart": open_room, "unsafe": open_unsafe}[kind], student.live)
+    serve(control, files, {"apart": open_sandbox, "unsafe": open_process}[kind], kernel.live)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Runs in a room: the cells of one notebook, and then what the tests ask of its names."""
+"""Runs in a sandbox: the cells of one notebook, and then what the tests ask of its names."""
 
 import builtins
 import os
@@ -12,8 +12,8 @@ from wire import Broken, decode, encode, pack, receive
 MOST_WORDS = 500  # characters of an error's text
 
 
-class Line:
-    """The conversation with the grader, over one socket."""
+class Kernel:
+    """One notebook's names, and the conversation with the grader about them, over one socket."""
 
     def __init__(self, connection):
         self.file = connection.makefile("rwb", buffering=1 << 16)
@@ -137,18 +137,18 @@ def live(connection):
     """Serve the grader until it hangs up: its first message is the notebook as it was handed in."""
     # A group of processes reaches across namespaces: kill(0) would end the zygote as well.
     os.setsid()
-    line = Line(connection)
-    _, notebook = line.hear()
+    kernel = Kernel(connection)
+    _, notebook = kernel.hear()
     with open("submission.ipynb", "w", encoding="utf-8", errors="replace") as file:
         file.write(notebook)
     module = types.ModuleType("__main__")
     sys.modules["__main__"] = module
-    line.namespace = module.__dict__
-    line.namespace |= {
+    kernel.namespace = module.__dict__
+    kernel.namespace |= {
         "__builtins__": builtins,
         "get_ipython": Shell,
         "display": lambda *args, **kwargs: None,
     }
     while True:
-        kind, *parts = line.hear()
-        line.serve(kind, parts)
+        kind, *parts = kernel.hear()
+        kernel.serve(kind, parts)

@@ -10,12 +10,12 @@ LONGEST_MESSAGE = 300  # characters by which messages are told apart
 MOST_MESSAGES = 2000  # different ones that are counted for one question
 
 
-class Summary:
-    """``Summary(archive, records)``, or ``add`` them one by one: only numbers are kept of each."""
+class Statistics:
+    """``Statistics(archive, records)``, or ``add`` one by one: only numbers are kept of each."""
 
     def __init__(self, archive, records=()):
         self.graded, self.ungraded = 0, 0
-        self.possible = round(sum(question.points for question in archive.questions), 5)
+        self.possible = archive.points
         self.tenths = [0] * TENTHS  # files by their share of the points; a border counts above
         self._totals = []
         self._missed, self._messages = Counter(), {q.name: Counter() for q in archive.questions}

@@ -14,6 +14,7 @@ import numpy as np
 LONGEST = 16_000_000  # bytes in one message
 DEEPEST = 30  # lists within lists
 MOST_ENTRIES = 2000  # of a dictionary: keys made to collide take time that grows as the square
+KEY_DEPTH = 2  # a key is a number, a text, or a tuple of them
 DIGITS = 4000  # of a whole number; Python refuses to read more than 4300
 
 
@@ -21,7 +22,7 @@ class Broken(Exception):
     """The other side has ended, or what it sent is no message."""
 
 
-class Function:
+class RemoteFunction:
     """A function on the other side, known by its number."""
 
     def __init__(self, number):
@@ -42,6 +43,19 @@ def encode(value, keep, depth=DEEPEST):
     """``value`` as lists, text and numbers; ``keep(function)`` gives the number of a function."""
     if depth == 0:
         return ["opaque", "nested too deeply"]
+
+    def inner(part, depth=depth - 1):
+        return encode(part, keep, depth)
+
+    message = _encode_scalar(value) or _encode_collection(value, inner)
+    message = message or _encode_table(value, inner)
+    if message:
+        return message
+    return ["function", keep(value)] if callable(value) else ["opaque", type(value).__name__]
+
+
+def _encode_scalar(value):
+    """One number, text, truth value, None or dots; None for anything else."""
     if value is None or value is ... or isinstance(value, bool | np.bool_):
         return ["plain", None if value is None else "..." if value is ... else bool(value)]
     if isinstance(value, np.generic) and value.dtype.kind in "iuf":
@@ -51,37 +65,31 @@ def encode(value, keep, depth=DEEPEST):
         return ["int", text] if text else ["opaque", "int of too many digits"]
     if isinstance(value, float):
         return ["float", float.hex(value)]
-    if isinstance(value, str):
-        return ["str", str.__str__(value)]
+    return ["str", str.__str__(value)] if isinstance(value, str) else None
+
+
+def _encode_collection(value, inner):
+    """A list, tuple, dictionary or array; None for anything else."""
     if isinstance(value, list | tuple):
-        kind = "list" if isinstance(value, list) else "tuple"
-        return [kind, [encode(item, keep, depth - 1) for item in value]]
+        return ["list" if isinstance(value, list) else "tuple", [inner(item) for item in value]]
     if isinstance(value, dict):
         pairs = dict.items(value)
         if len(pairs) > MOST_ENTRIES:
             return ["opaque", f"dict of more than {MOST_ENTRIES} entries"]
-        return ["dict", [[encode(k, keep, 2), encode(v, keep, depth - 1)] for k, v in pairs]]
-    if isinstance(value, np.ndarray):
-        return _encode_array(np.asarray(value), keep, depth)
-    table = _encode_table(value, keep, depth)
-    if table is not None:
-        return table
-    if callable(value):
-        return ["function", keep(value)]
-    return ["opaque", type(value).__name__]
+        return ["dict", [[inner(key, KEY_DEPTH), inner(item)] for key, item in pairs]]
+    return _encode_array(np.asarray(value), inner) if isinstance(value, np.ndarray) else None
 
 
-def _encode_array(array, keep, depth):
-    if array.dtype.kind in "biuf":
-        if array.dtype.itemsize > 8:
-            array = array.astype(float)
-        data = base64.b64encode(np.ascontiguousarray(array).tobytes()).decode()
-        return ["array", array.dtype.str, list(array.shape), data]
-    items = [encode(item, keep, depth - 1) for item in array.ravel().tolist()]
-    return ["listed", list(array.shape), items]
+def _encode_array(array, inner):
+    if array.dtype.kind not in "biuf":
+        return ["listed", list(array.shape), [inner(item) for item in array.ravel().tolist()]]
+    if array.dtype.itemsize > 8:
+        array = array.astype(float)
+    data = base64.b64encode(np.ascontiguousarray(array).tobytes()).decode()
+    return ["array", array.dtype.str, list(array.shape), data]
 
 
-def _encode_table(value, keep, depth):
+def _encode_table(value, inner):
     """A pandas Series or DataFrame, or a matplotlib Figure or Axes; None for anything else."""
     kind, home = type(value).__name__, type(value).__module__.partition(".")[0]
     if home == "pandas" and kind == "Series":
@@ -90,13 +98,12 @@ def _encode_table(value, keep, depth):
         columns = [value.iloc[:, i].to_numpy() for i in range(value.shape[1])]
         parts = [value.columns.tolist(), value.index.tolist(), columns]
     elif home == "matplotlib" and hasattr(value, "axes") and hasattr(value, "savefig"):
-        parts = [[_drawn(ax) for ax in value.axes]]
+        kind, parts = "Figure", [[_drawn(ax) for ax in value.axes]]
     elif home == "matplotlib" and hasattr(value, "get_lines"):
-        parts = [[_drawn(value)]]
+        kind, parts = "Figure", [[_drawn(value)]]
     else:
         return None
-    kind = kind if home == "pandas" else "Figure"
-    return [kind, [encode(part, keep, depth - 1) for part in parts]]
+    return [kind, [inner(part) for part in parts]]
 
 
 def _drawn(ax):
@@ -110,7 +117,7 @@ def _drawn(ax):
     }
 
 
-def decode(message, function=Function):
+def decode(message, function=RemoteFunction):
     """The value of an encoded one; ``function(number)`` stands for a function over there.
 
     Raises Broken for what no honest encoder sends.
@@ -129,27 +136,34 @@ def _decode(message, function, depth):
     def inner(part):
         return _decode(part, function, depth - 1)
 
-    if kind == "plain":
-        return {None: None, "...": ..., True: True, False: False}[parts[0]]
-    if kind in ("int", "float", "str"):
-        return {"int": int, "float": float.fromhex, "str": str}[kind](parts[0])
-    if kind in ("list", "tuple"):
-        return {"list": list, "tuple": tuple}[kind](map(inner, parts[0]))
-    if kind == "dict":
-        if len(parts[0]) > MOST_ENTRIES:
-            raise ValueError("too many entries")
-        return {inner(key): inner(value) for key, value in parts[0]}
+    if kind in SCALARS:
+        return SCALARS[kind](parts[0])
+    if kind == "function":
+        return function(int(parts[0]))
     if kind == "array":
         return _decode_array(*parts)
     if kind == "listed":
         return _decode_listed(parts[0], [inner(item) for item in parts[1]])
-    if kind == "function":
-        return function(int(parts[0]))
     if kind in ("Series", "DataFrame", "Figure"):
         return _decode_table(kind, [inner(part) for part in parts[0]])
-    if kind == "opaque":
-        return Opaque(str(parts[0])[:60])
-    raise ValueError("unknown kind")
+    return _decode_collection(kind, parts[0], inner)
+
+
+def _decode_collection(kind, parts, inner):
+    if kind == "dict":
+        if len(parts) > MOST_ENTRIES:
+            raise ValueError("too many entries")
+        return {inner(key): inner(value) for key, value in parts}
+    return {"list": list, "tuple": tuple}[kind](map(inner, parts))
+
+
+SCALARS = {
+    "plain": {None: None, "...": ..., True: True, False: False}.__getitem__,
+    "int": int,
+    "float": float.fromhex,
+    "str": str,
+    "opaque": lambda kind: Opaque(str(kind)[:60]),
+}
 
 
 def _decode_array(dtype, shape, data):

@@ -1,0 +1,113 @@
+"""What runs in a worker's process: it grades the files it is told, with a zygote of its own."""
+
+import contextlib
+import ctypes
+import importlib
+import os
+import random
+import signal
+import threading
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from grading.archive import read_archive
+from grading.grade import grade
+from grading.record import graded, ungraded
+from grading.remarks import remarks
+from grading.sandbox import Limits, NoSandbox, Zygote
+from grading.submission import Submission, read_submission
+
+# What tests import, so that the first of them is no slower than the others.
+TRUSTED = ("numpy", "pandas", "sklearn.linear_model", "lec_utils.practice.judge")
+# A notebook that does nothing; where even that does not work, the sandbox does not.
+IDLE = Submission("", "{}", (("cell 1", "idle = True"),))
+PR_SET_PDEATHSIG = 1
+
+
+class Job(NamedTuple):
+    """What is graded, and how."""
+
+    archive: Path
+    folder: Path
+    limits: Limits = Limits()
+    unsafe: bool = False
+
+
+def work(connection, job, folder, parent):
+    """Grade files for the parent; ends with the parent, whatever ends that.
+
+    Each name that comes over ``connection`` is answered by ("record", it) or ("failed", why); a
+    machine without a sandbox by ("no sandbox", why).
+    """
+    os.setsid()  # what a terminal sends to all its processes is for the parent alone
+    signal.signal(signal.SIGTERM, _end)
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        return
+    _stay_on_one_core(int(folder.name))
+    archive = read_archive(job.archive, folder)
+    imports = threading.Thread(target=_import_all, daemon=True)
+    imports.start()  # while the sandbox does the same on its side
+    try:
+        with Zygote(archive.files, unsafe=job.unsafe) as zygote:
+            imports.join()
+            _check(zygote, job.limits)
+            _serve(connection, job, archive, zygote)
+    except (NoSandbox, OSError) as problem:
+        connection.send(("no sandbox", str(problem)))
+
+
+def _end(*_):
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # one is enough
+    raise SystemExit
+
+
+def _stay_on_one_core(number):
+    """Keep this process and its notebooks together, where the system lets us.
+
+    They take turns; a call between them costs half as much on one core as on two.
+    """
+    if hasattr(os, "sched_setaffinity"):
+        cores = sorted(os.sched_getaffinity(0))
+        os.sched_setaffinity(0, {cores[number % len(cores)]})
+
+
+def _import_all():
+    for name in TRUSTED:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+
+
+def _check(zygote, limits):
+    """NoSandbox when not even a notebook that does nothing comes through."""
+    notes = grade(IDLE, [], zygote, limits).notes
+    if notes:
+        raise NoSandbox(
+            f"The sandbox does not work: a notebook that does nothing fails: {notes[0]}"
+        )
+
+
+def _serve(connection, job, archive, zygote):
+    """Answer each name with a record, until one goes wrong."""
+    while True:
+        name = connection.recv()
+        try:
+            answer = "record", _record(job, archive, zygote, name)
+        except Exception as error:
+            answer = "failed", f"{type(error).__name__}: {error}"
+        connection.send(answer)
+
+
+def _record(job, archive, zygote, name):
+    """Read and grade one file."""
+    submission = read_submission(job.folder / name)
+    if submission.problem:
+        return ungraded(name, submission)
+    random.seed(0)  # a test that draws numbers without a seed draws the same for everybody
+    np.random.seed(0)  # noqa: NPY002
+    told = grade(submission, archive.questions, zygote, job.limits)
+    if told.notes and not told.any_passed:
+        _check(zygote, job.limits)  # was it the notebook, or is the sandbox broken?
+    return graded(name, submission, told, remark=remarks(submission, archive, told, job.unsafe))

@@ -5,11 +5,13 @@ import re
 import shutil
 import zipfile
 
-import assignments
 import nbformat
 import pytest
 from classroom import ASSIGNMENTS, MASTERS, ROOT
-from masters import find_leaks, solution_lines, text_of
+
+from tools import assignments
+from tools.course import read_course
+from tools.leaks import find_leaks, solution_lines, text_of
 
 each_assignment = pytest.mark.parametrize("assignment", ASSIGNMENTS, ids=lambda a: a.id)
 GUIDED = [a for a in ASSIGNMENTS if a.kind == "guided"]
@@ -233,7 +235,7 @@ def test_questions_cover_every_objective_of_the_lesson(lesson):
 
 def test_the_table_in_the_readme_is_what_the_masters_say():
     readme = (ROOT / "solutions" / "README.md").read_text(encoding="utf-8")
-    assert assignments.with_table(readme) == readme, "type: make assignments"
+    assert assignments.with_table(readme, read_course()) == readme, "type: make assignments"
     for number in range(1, 14):
         assert f"\n{number}. " in readme, "each misconception is spelled out"
 

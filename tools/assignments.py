@@ -100,9 +100,9 @@ def _repack(archive, target):
             new.writestr(undated, old.read(info))
 
 
-def objectives(name):
-    """What a lesson promises under "You will be able to", in its order."""
-    opening = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4).cells[0].source
+def objectives(notebook):
+    """What the lesson of this path promises under "You will be able to", in its order."""
+    opening = nbformat.read(notebook, as_version=4).cells[0].source
     promises = opening.partition("**You will be able to:**")[2].partition("**You need:**")[0]
     return [line[2:].rstrip(";.") for line in promises.splitlines() if line.startswith("- ")]
 
@@ -115,8 +115,9 @@ def table(course):
             lines += [f"### {KINDS[kind]} {lesson.number}", ""]
             lines += ["| question | what it asks | objective | misconceptions | points |"]
             lines += ["|---|---|---|---|---|"]
-            questions = read_questions(ROOT / f"solutions/masters/{kind}/{lesson.name}.ipynb")
-            lines += [row(question, objectives(lesson.name)) for question in questions]
+            promises = objectives(course.file(lesson.path))
+            master = course.file(f"solutions/masters/{kind}/{lesson.name}.ipynb")
+            lines += [row(question, promises) for question in read_questions(master)]
             lines.append("")
     return "\n".join(lines)
 

@@ -1,4 +1,4 @@
-"""Holds the course to course.toml: `make course` writes README's table, and names what to edit.
+"""Holds the course to course.toml: `make course` writes its tables, and names what to edit.
 
 What it names is a file that is missing or left over, a heading or a time that differs, and a line
 that speaks of a lesson which is gone. It ends with 1 where there is any.
@@ -9,9 +9,12 @@ import sys
 
 import nbformat
 
-from tools.course import KINDS, ROOT, CourseError, read_course, table
+from tools import assignments
+from tools.course import KINDS, CourseError, read_course, table
+from tools.masters import read_questions
 from tools.references import gone, misdirected
 
+UNASKED = "(no question)"
 BEGIN, END = "<!-- lessons: make course writes from here -->", "<!-- to here -->"
 
 
@@ -19,7 +22,7 @@ def faults(course):
     """A sentence for each thing that is not as course.toml says; none where all is well."""
     found = [*missing_files(course), *left_over(course)]
     if not found:  # else there is no sense in reading them
-        found = [*openings(course), *misdirected(course)]
+        found = [*openings(course), *misdirected(course), *unasked(course)]
     return [*found, *gone(course)]
 
 
@@ -78,6 +81,21 @@ def openings(course):
     return found
 
 
+def unasked(course):
+    """A sentence for each misconception whose line should say that no question aims at it."""
+    page = (course.root / "solutions" / "README.md").read_text(encoding="utf-8")
+    listed = page.partition("misconceptions\n")[2].partition("\n## ")[0]
+    questions = (q for master in course.masters() for q in read_questions(master))
+    aimed = {str(number) for q in questions for number in q.config["misconceptions"]}
+    return [
+        f"solutions/README.md, misconception {number}: "
+        + ("a question aims at it, so take out" if number in aimed else "end its line with")
+        + f" {UNASKED}"
+        for number, words in re.findall(r"^(\d+)\. (.*)$", listed, re.MULTILINE)
+        if (number in aimed) == words.endswith(UNASKED)
+    ]
+
+
 def opening(path):
     """The first text of a notebook, which begins with its heading."""
     cells = nbformat.read(path, as_version=4).cells
@@ -90,19 +108,29 @@ def with_table(readme, course):
     return f"{before}{BEGIN}\n\n{table(course)}\n\n{END}{rest.partition(END)[2]}"
 
 
+def write_tables(course):
+    """Write the tables of README.md and of solutions/README.md anew."""
+    for name, with_new in (
+        ("README.md", with_table),
+        ("solutions/README.md", assignments.with_table),
+    ):
+        page = course.root / name
+        text = with_new(page.read_text(encoding="utf-8"), course)
+        page.write_text(text, encoding="utf-8")
+
+
 def main():
     try:
         course = read_course()
-        found = faults(course)
     except CourseError as error:
         sys.exit(str(error))
-    readme = ROOT / "README.md"
-    readme.write_text(with_table(readme.read_text(encoding="utf-8"), course), encoding="utf-8")
-    print(f"README.md lists the {len(course.lessons)} lessons of course.toml.")
-    if found:
+    if not missing_files(course):
+        write_tables(course)  # first, as the lines below a table move with it
+        print("README.md and solutions/README.md have the lessons of course.toml in their tables.")
+    if found := faults(course):
         print("To do, then type `make course` again:", *found, sep="\n")
         sys.exit(1)
-    print("Every file and every line agrees with it.")
+    print("All files and all pages agree with it.")
 
 
 if __name__ == "__main__":

@@ -113,9 +113,11 @@ def test_a_lesson_is_dropped(copy):
 
 # A lesson is added
 
-MOMENTUM = """
+NUMBER = max(lesson.number for lesson in LESSONS) + 1
+NAME = f"{NUMBER:02}_ball"
+BLOCK = f"""
 [[lesson]]
-name = "06_momentum"
+name = "{NAME}"
 title = "Momentum"
 minutes = 5
 question = "What does a ball do better than a hiker?"
@@ -125,7 +127,7 @@ practice = false
 
 def add(copy):
     """What CONTRIBUTING says, for a lesson of three cells."""
-    opening = """# 6 · Momentum
+    opening = f"""# {NUMBER} · Momentum
 
 A ball keeps some of its speed.
 
@@ -153,13 +155,13 @@ A ball keeps some of its speed.
     cells = [
         new(text, id=id, metadata=slide) for new, text, id in zip(kinds, texts, ids, strict=True)
     ]
-    path = copy / "notebooks" / "06_momentum.ipynb"
+    path = copy / "notebooks" / f"{NAME}.ipynb"
     nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
     with open(copy / "course.toml", "a", encoding="utf-8") as file:
-        file.write(MOMENTUM)
+        file.write(BLOCK)
     run(copy, "tools.run_notebooks", str(path))
 
 
 def test_a_lesson_is_added(copy):
     add(copy)
-    assert_all_works(copy, 6)
+    assert_all_works(copy, NUMBER)

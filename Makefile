@@ -15,7 +15,6 @@ export JUPYTER_RUNTIME_DIR := $(CURDIR)/.venv/home/jupyter-runtime
 export IPYTHONDIR := $(CURDIR)/.venv/home/ipython
 export MPLCONFIGDIR := $(CURDIR)/.venv/home/matplotlib
 
-FIRST := notebooks/01_derivatives.ipynb
 # Runs tools/setup.py with the first Python that is new enough. Each is tried by running it:
 # a pyenv shim is on the PATH even where there is nothing behind it. Where all are too old, the
 # last that ran tells so itself.
@@ -32,8 +31,8 @@ if [ -n "$$old" ]; then "$$old" tools/setup.py $(1); else \
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test lint notebooks assignments check-room present slides site release bench \
-	pins clean set-up-lab set-up-test
+.PHONY: help lab test lint notebooks course assignments check-room present slides site release \
+	bench pins clean set-up-lab set-up-test
 
 help:  ## list what make can do here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-12s%s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -51,16 +50,15 @@ set-up-test:
 # Lecture notebooks are trusted, in .venv's own list of signatures, so that figures move at once.
 # Root (in a container, say) must be allowed by name.
 lab: set-up-lab  ## open the notebooks in JupyterLab
-	@set -- notebooks/0*.ipynb; if [ -e "$$1" ]; then $(BIN)/jupyter trust "$$@" >/dev/null; fi
+	@set -- notebooks/*.ipynb; if [ -e "$$1" ]; then $(BIN)/jupyter trust "$$@" >/dev/null; fi
 	@echo 'Opening JupyterLab. Ctrl-C in this window stops it.'
-	@$(BIN)/jupyter lab $$($(BIN)/python tools/quiet_lab.py) --ServerApp.root_dir=. \
-		$(if $(wildcard $(FIRST)),--LabApp.default_url=/lab/tree/$(FIRST)) \
+	@$(BIN)/jupyter lab $$($(BIN)/python -m tools.quiet_lab) --ServerApp.root_dir=. \
+		--LabApp.default_url=/lab/tree/$$($(BIN)/python -m tools.course) \
 		$$([ "$$(id -u)" != 0 ] || echo --allow-root) $(LAB_FLAGS)
 
 # Files go to the processes in their order, slow browser tests first and many small notebooks last.
 test: lint  ## check the style, run every test and every notebook
-	@$(BIN)/python tools/chromium.py
-	@PYTHONPATH=. $(BIN)/python tools/bubblewrap.py
+	@PYTHONPATH=. $(BIN)/python tests/programs.py
 	$(BIN)/python -m pytest --nbval --numprocesses=auto --dist=loadscope \
 		--no-loadscope-reorder $(PYTEST_FLAGS)
 
@@ -69,28 +67,31 @@ lint: set-up-test  ## check the style only
 	$(BIN)/ruff format --check $(CHECKED)
 
 notebooks: set-up-test  ## run every notebook and store its outputs, after a change of lec_utils
-	$(BIN)/python tools/run_notebooks.py
+	$(BIN)/python -m tools.run_notebooks
+
+course: set-up-test  ## write the table of lessons from course.toml, and say what else to do
+	@$(BIN)/python -m tools.check_course
 
 assignments: set-up-test  ## derive the practice notebooks from their masters in solutions/
-	$(BIN)/python -W ignore tools/assignments.py
+	$(BIN)/python -W ignore -m tools.assignments
 
 check-room: set-up-test  ## in the lecture hall: go through every demo, offline, and say ready
-	@PYTHONPATH=. $(BIN)/python tools/check_room.py
+	@$(BIN)/python -m tools.check_room
 
-present: set-up-test  ## lesson N as live slides: make present N=2
-	@$(BIN)/python tools/present.py $(N) $(LAB_FLAGS)
+present: set-up-test  ## a lesson as live slides: make present N=2
+	@$(BIN)/python -m tools.present $(N) $(LAB_FLAGS)
 
 slides: set-up-test  ## all lessons as slides that open from a folder, in build/slides
-	@PYTHONPATH=. $(BIN)/python tools/slides.py
+	@$(BIN)/python -m tools.slides
 
 site: set-up-test  ## the course site, in build/site
-	@PYTHONPATH=. $(BIN)/python tools/build_site.py
+	@$(BIN)/python -m tools.build_site
 
 release: set-up-test  ## the student's and the instructor's bundle, in dist
-	@PYTHONPATH=. $(BIN)/python tools/release.py
+	@$(BIN)/python -m tools.release
 
 bench: set-up-test  ## measure what the README claims
-	PYTHONPATH=tools:tests $(BIN)/python -m bench
+	PYTHONPATH=tests $(BIN)/python -m bench
 
 # `uv` is in .venv wherever it was not on the PATH, unless it could not be had at all.
 pins: set-up-test  ## write requirements.txt anew from pyproject.toml (needs the network)

@@ -5,9 +5,10 @@ import time
 from pathlib import Path
 
 import numpy as np
-from chromium import find_chromium, launch_arguments
-from lab import running_lab
 from playwright.sync_api import sync_playwright
+
+from tools.chromium import find_chromium, launch_arguments
+from tools.lab import running_lab
 
 PRESSES = 40
 HOLD_SECONDS = 4

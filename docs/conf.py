@@ -2,7 +2,7 @@
 
 import re
 
-import formulas  # of tools/, from where the site is built
+from tools import formulas
 
 project = "Gradient descent, from fog to SGD"
 html_title = project
@@ -21,7 +21,7 @@ nb_execution_mode = "off"
 myst_enable_extensions = ["attrs_inline", "colon_fence", "dollarmath"]
 myst_heading_anchors = 3
 # The name JupyterLab gives a heading, so that a link to a section works there and here.
-myst_heading_slug_func = "build_site.heading_anchor"
+myst_heading_slug_func = "tools.build_site.heading_anchor"
 
 html_theme = "furo"
 html_static_path = ["_static"]

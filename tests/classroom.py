@@ -10,17 +10,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 import nbformat
-from assignments import MASTERS
-from masters import read_questions
+
+from tools.course import ROOT, read_course
+from tools.masters import read_questions
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # of a widget library that Otter brings along
     from otter.test_files.exception_test import ExceptionTestFile
 
-ROOT = Path(__file__).resolve().parent.parent
 
-
-class Outcome(NamedTuple):
+class CaseResult(NamedTuple):
     """Whether one test passed, and what it says where it did not."""
 
     passed: bool
@@ -84,7 +83,7 @@ class Assignment:
         with inside(self.solution.parent), contextlib.redirect_stdout(io.StringIO()):
             test.run(namespace)
         outcomes = [
-            Outcome(result.passed, "" if result.passed else told(result.message))
+            CaseResult(result.passed, "" if result.passed else told(result.message))
             for result in test.test_case_results
         ]
         return Score(test.score, test.possible, outcomes)
@@ -120,4 +119,5 @@ def run(path, namespace, instead=None, ids=None):
     return namespace
 
 
+MASTERS = read_course().masters()
 ASSIGNMENTS = [Assignment(master) for master in MASTERS]

@@ -12,11 +12,13 @@ DOCS = ROOT / "docs"
 
 
 def run_build(into, docs=None, repository=""):
-    """Run tools/build_site.py as `make site` does, for a repository or for none."""
-    command = [sys.executable, str(ROOT / "tools" / "build_site.py"), str(into), str(docs or DOCS)]
+    """Run tools.build_site as `make site` does, for a repository or for none."""
+    command = [sys.executable, "-m", "tools.build_site", str(into), str(docs or DOCS)]
     # Not the name GitHub Actions gives: the tests look at one and the same site everywhere.
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "GITHUB_REPOSITORY": repository}
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300)
+    environment = os.environ | {"GITHUB_REPOSITORY": repository}
+    return subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300
+    )
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,8 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
-from setup import NEEDED, NEWEST  # tools/setup.py
+
+from tools.setup import NEEDED, NEWEST
 
 ROOT = Path(__file__).resolve().parent.parent
 # conda-forge's packages without a desktop toolkit and without statsmodels.

@@ -1,7 +1,6 @@
 """The teacher's pages: times add up, sections and cells exist, numbers are those of the lessons."""
 
 import re
-from pathlib import Path
 
 import nbformat
 import numpy as np
@@ -9,8 +8,9 @@ import pytest
 from test_notebooks import said_again
 
 import lec_utils as lu
+from tools.course import ROOT, read_course
 
-ROOT = Path(__file__).resolve().parent.parent
+COURSE = read_course()
 TEACH = ROOT / "docs" / "teach"
 PAGES = sorted(TEACH.glob("*.md"))
 LINK = re.compile(r"\[([^\]]+)\]\(((?:[^()]|\([^()]*\))+)\)")
@@ -30,7 +30,7 @@ def rows(table):
 
 def plans():
     """Each minute-by-minute plan: its title, its total, its rows."""
-    for path in ("long-lesson.md", "five-lessons.md"):
+    for path in ("long-lesson.md", "short-lessons.md"):
         for title, total, body in re.findall(
             r"^## ([^\n]*) \((\d+) min\)\n(.*?)(?=^## |\Z)", text(path), re.MULTILINE | re.DOTALL
         ):
@@ -61,9 +61,13 @@ def minus(words):
     return words.replace("−", "-")
 
 
-def test_the_long_lesson_and_the_five_short_ones_are_there():
-    totals = [plan.values[0] for plan in plans()]
-    assert totals == [90, 60, 60, 60, 60, 60]
+def test_the_long_lesson_and_a_short_one_for_each_lesson_are_there():
+    lengths = {plan.id: plan.values[0] for plan in plans()}
+    assert lengths.pop("The plan") == 90
+    titles = {f"Short lesson {lesson.label}": lesson for lesson in COURSE.lessons}
+    assert [title for title in titles if title in lengths] == list(lengths)
+    for title, lesson in titles.items():
+        assert lengths.get(title) == 60 or not lesson.practice, title
 
 
 @pytest.mark.parametrize(("total", "plan"), [*plans()])
@@ -115,9 +119,9 @@ def test_no_error_of_the_sources_is_said_outside_quotation_marks(path):
 def test_each_lesson_has_demonstrations_and_every_live_figure_is_one():
     bodies = [demo.values[0] for demo in demos()]
     shown = {cell for body in bodies for cell in named(body)}
-    for path in sorted(ROOT.glob("notebooks/*.ipynb")):
-        assert sum(path.name in body for body in bodies) >= 2
-        for cell in nbformat.read(path, as_version=4).cells:
+    for lesson in COURSE.lessons:
+        assert sum(lesson.path in body for body in bodies) >= 2 or not lesson.practice
+        for cell in nbformat.read(ROOT / lesson.path, as_version=4).cells:
             if any(
                 "<script" in o.get("data", {}).get("text/html", "") for o in cell.get("outputs", [])
             ):

@@ -3,11 +3,11 @@
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from tools.course import ROOT, read_course
+
 # A network of its own that holds nothing but the machine itself, which kernels talk over.
 ALONE = ["unshare", "--net", "--map-root-user", "sh", "-c", 'ip link set lo up && exec "$@"', "sh"]
 
@@ -19,15 +19,13 @@ def works_alone(command):
     return subprocess.run([*ALONE, *command], capture_output=True).returncode == 0
 
 
-@pytest.mark.parametrize(
-    "lesson", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda p: p.stem
-)
+@pytest.mark.parametrize("lesson", read_course().notebooks(), ids=lambda path: path.stem)
 def test_lesson_runs_without_a_network(lesson, tmp_path):
     if not works_alone(["true"]):
         pytest.skip("this machine does not let us cut off the network (unshare, ip)")
     look_up = "import urllib.request; urllib.request.urlopen('http://192.0.2.1', timeout=5)"
     assert not works_alone([sys.executable, "-c", look_up]), "the network is still there"
     copy = shutil.copy(lesson, tmp_path)
-    command = [*ALONE, sys.executable, str(ROOT / "tools" / "run_notebooks.py"), copy]
-    run = subprocess.run(command, capture_output=True, text=True)
+    command = [*ALONE, sys.executable, "-m", "tools.run_notebooks", copy]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert run.returncode == 0, run.stderr

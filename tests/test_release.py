@@ -13,11 +13,17 @@ from pathlib import Path
 
 import nbformat
 import pytest
-import release
 import yaml
-from masters import MASTERS, find_leaks, read_questions, solution_lines, text_of
 
-ROOT = Path(__file__).resolve().parent.parent
+from tools import release
+from tools.course import KINDS, ROOT, CourseError, read_course, table
+from tools.leaks import find_leaks, solution_lines, text_of
+from tools.masters import read_questions
+
+COURSE = read_course()
+MASTERS = COURSE.masters()
+LESSONS = [lesson.name for lesson in COURSE.lessons]
+PRACTICES = [lesson.name for lesson in COURSE.lessons if lesson.practice]
 
 
 @pytest.fixture(scope="module")
@@ -58,28 +64,28 @@ def inside(student, *command):
 
 
 def test_student_gets_every_lesson_and_both_practices(student):
-    names = [path.name for path in notebooks(ROOT) if path.parent.name == "notebooks"]
-    assert len(names) == 5
-    for folder in ("notebooks", "notebooks/guided", "notebooks/independent"):
-        assert sorted(path.name for path in student.glob(f"{folder}/*.*")) == names
+    expected = {f"notebooks/{name}.ipynb" for name in LESSONS}
+    expected |= {f"notebooks/{kind}/{name}.ipynb" for kind in KINDS for name in PRACTICES}
+    assert {path.relative_to(student).as_posix() for path in notebooks(student)} == expected
+    assert table(COURSE) in (student / "README.md").read_text(encoding="utf-8")
 
 
 def test_student_gets_nothing_but_what_is_needed(bundles):
     names = members(bundles[0])
     tops = {name.split("/")[0] for name in names}
     always = {"Makefile", "README.md", "data", "environment.yml", "lec_utils", "notebooks"}
-    always |= {"pyproject.toml", "requirements.txt", "tools"}
+    always |= {"course.toml", "pyproject.toml", "requirements.txt", "tools"}
     assert always <= tops
     for extra in tops - always:
         assert re.fullmatch(r"LICENSE.*|CITATION\.cff", extra)
     tools = {name for name in names if name.startswith("tools/")}
-    assert tools == set(re.findall(r"tools/\w+\.py", names["Makefile"].decode()))
+    assert tools == {f"tools/{name}.py" for name in ("__init__", "course", "quiet_lab", "setup")}
 
 
 def test_instructor_gets_every_file(bundles):
     found = members(bundles[1])
     assert list(found) == release.project_files(ROOT)
-    for name in ("solutions/masters/guided/01_derivatives.ipynb", "grading/__main__.py"):
+    for name in (MASTERS[0].relative_to(ROOT).as_posix(), "grading/__main__.py"):
         assert found[name] == (ROOT / name).read_bytes()
 
 
@@ -114,6 +120,13 @@ def test_project_files_without_git(tmp_path):
     assert found == [".github/x.yml", ".gitignore", "a.py", "notebooks/b.ipynb"]
 
 
+def test_a_lesson_that_git_does_not_know_is_named():
+    everything = dict.fromkeys(release.project_files(ROOT), b"")
+    del everything[COURSE.lessons[0].path]
+    with pytest.raises(CourseError, match=f"git add {COURSE.lessons[0].path}"):
+        release.for_students(everything, COURSE)
+
+
 # Nothing leaks
 
 
@@ -124,7 +137,7 @@ def test_student_bundle_gives_nothing_away(bundles):
 
 
 def test_instructor_bundle_would_be_refused(bundles):
-    with pytest.raises(release.LeakError, match="independent/01_derivatives.zip is an archive"):
+    with pytest.raises(release.LeakError, match=f"independent/{PRACTICES[0]}.zip is an archive"):
         release.search(members(bundles[1]))
 
 
@@ -136,6 +149,9 @@ def test_solved_notebook_is_noticed_under_any_name(master):
 
 
 LAST = read_questions(MASTERS[-1])[0]
+LINES = [line for question in read_questions(MASTERS[-1]) for line in solution_lines(question)]
+CODE = next(line for line in LINES if line.startswith("return ") and len(line) > 20)
+SHORT = next(line for line in LINES if re.fullmatch(r"\w+ = \S{1,6}", line))
 EXPLANATION = next(line for line in solution_lines(LAST) if len(line) > 60 and line.endswith("."))
 HIDDEN_TEST = next(c.source for c in LAST.tests if "hidden: true" in c.source)
 HIDDEN_TEST = HIDDEN_TEST.partition("# END TEST CONFIG")[2]
@@ -144,12 +160,12 @@ HIDDEN_TEST = HIDDEN_TEST.partition("# END TEST CONFIG")[2]
 @pytest.mark.parametrize(
     ("name", "line"),
     [
-        ("notebooks/independent/01_derivatives.ipynb", "return 2 * np.mean(c - y)"),
-        ("notebooks/independent/02_update_rule.ipynb", "next_1 = 1.75"),
+        (f"notebooks/independent/{MASTERS[-1].name}", CODE),
+        (f"notebooks/independent/{MASTERS[-1].name}", SHORT),
         ("data/README.md", EXPLANATION),
         ("lec_utils/practice/judge.py", HIDDEN_TEST),
         ("lec_utils/sgd.py", "x = 1  # SOLUTION"),
-        ("notebooks/03_convexity.ipynb", '""" # BEGIN TEST CONFIG\nhidden: true'),
+        (f"notebooks/{LESSONS[-1]}.ipynb", '""" # BEGIN TEST CONFIG\nhidden: true'),
     ],
 )
 def test_one_line_too_many_stops_the_release(bundles, name, line):
@@ -185,7 +201,7 @@ def test_every_import_and_all_data_are_found(student):
 
 
 def test_unanswered_practice_runs_to_its_end(student):
-    path = student / "notebooks" / "guided" / "04_tips.ipynb"
+    path = student / "notebooks" / "guided" / f"{PRACTICES[-1]}.ipynb"
     notebook = nbformat.read(path, as_version=4)
     notebook.cells.append(nbformat.v4.new_code_cell("print(lu.__file__)"))
     nbformat.write(notebook, path)
@@ -200,7 +216,7 @@ def test_make_in_the_bundle_offers_what_works_there(student):
     offered = inside(student, "make", "--no-print-directory").split("\n\n")[0].splitlines()
     assert [line.split()[0] for line in offered] == ["help", "lab", "clean"]
     plan = inside(student, "make", "-n", "lab")
-    assert "tools/setup.py lab" in plan and "notebooks/01_derivatives.ipynb" in plan
+    assert "tools/setup.py lab" in plan and "-m tools.course" in plan
     refused = subprocess.run(["make", "test"], cwd=student, capture_output=True, text=True)
     assert refused.returncode != 0 and "test" in refused.stderr
 

@@ -5,7 +5,8 @@ import sys
 from pathlib import Path
 
 import pytest
-import setup
+
+from tools import setup
 
 PYPROJECT = '[dependency-groups]\ntest = ["pytest>=8"]\n'
 

@@ -1,9 +1,8 @@
 """Derives every practice notebook from its master: `make assignments`.
 
-A master, `solutions/masters/<kind>/<name>.ipynb`, holds text, solutions, public and hidden tests in
-the format of Otter-Grader's Assign. Otter makes of it a student notebook, an autograder zip and a
-notebook with the solutions, and stops when a solution fails its own tests. What is done here on top
-of that makes the same master always give the same files: cell ids, dates and the order in the zip.
+Otter-Grader's Assign makes of a master (tools/masters.py) a student notebook, an autograder zip and
+a notebook with the solutions, and stops when a solution fails its own tests. What is done here on
+top of that makes the same master always give the same files: cell ids, dates, the zip's order.
 """
 
 import functools
@@ -17,18 +16,14 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import nbformat
-import yaml
-from run_notebooks import run
 
-ROOT = Path(__file__).resolve().parent.parent
-MASTERS = sorted(ROOT.glob("solutions/masters/*/*.ipynb"))
+from tools.course import KINDS, ROOT, CourseError, read_course
+from tools.masters import PROMPT, read_questions
+from tools.run_notebooks import run
+
 BEGIN, END = "<!-- questions: make assignments writes from here -->", "<!-- to here -->"
-# The parts of a code cell that are there for Otter alone.
-PROMPT = re.compile(
-    r'^"""\s*# BEGIN PROMPT\n.*?^"""\s*;?\s*# END PROMPT\n?', re.MULTILINE | re.DOTALL
-)
+# What is in a code cell for Otter alone.
 MARKER = re.compile(r"^\s*# (BEGIN|END) SOLUTION.*\n?|\s*# SOLUTION( NO PROMPT)?$", re.MULTILINE)
-KINDS = {"guided": "Guided practice", "independent": "Independent practice"}
 
 
 def derive(master, into=ROOT, execute=True):
@@ -105,47 +100,44 @@ def _repack(archive, target):
             new.writestr(undated, old.read(info))
 
 
-def questions(master):
-    """The configurations of a master's questions, as dictionaries, in their order."""
-    cells = nbformat.read(master, as_version=4).cells
-    return [
-        yaml.safe_load(cell.source)
-        for cell in cells
-        if cell.cell_type == "raw" and cell.source.startswith("# BEGIN QUESTION")
-    ]
-
-
-def objectives(name):
-    """What a lesson promises under "You will be able to", in its order."""
-    opening = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4).cells[0].source
+def objectives(notebook):
+    """What the lesson of this path promises under "You will be able to", in its order."""
+    opening = nbformat.read(notebook, as_version=4).cells[0].source
     promises = opening.partition("**You will be able to:**")[2].partition("**You need:**")[0]
     return [line[2:].rstrip(";.") for line in promises.splitlines() if line.startswith("- ")]
 
 
-def table(masters=MASTERS):
+def table(course):
     """Markdown: question, objective, misconception and points, one table for each notebook."""
     lines = []
-    for master in sorted(masters, key=lambda path: (path.stem, path.parent.name)):
-        kind, promises = master.parent.name, objectives(master.stem)
-        lines += [f"### {KINDS[kind]} {int(master.stem[:2])}", ""]
-        lines += ["| question | what it asks | objective | misconceptions | points |"]
-        lines += ["|---|---|---|---|---|"]
-        for question in questions(master):
-            aimed = ", ".join(map(str, question["misconceptions"])) or "–"
-            by_hand = " (by hand)" if question.get("manual") else ""
-            lines.append(
-                f"| {question['name']} | {question['asks']} "
-                f"| {promises[question['objective'] - 1]} | {aimed} "
-                f"| {question['points']}{by_hand} |"
-            )
-        lines.append("")
+    for lesson in course.lessons:
+        for kind in KINDS if lesson.practice else ():
+            lines += [f"### {KINDS[kind]} {lesson.number}", ""]
+            lines += ["| question | what it asks | objective | misconceptions | points |"]
+            lines += ["|---|---|---|---|---|"]
+            promises = objectives(course.file(lesson.path))
+            master = course.file(f"solutions/masters/{kind}/{lesson.name}.ipynb")
+            lines += [row(question, promises) for question in read_questions(master)]
+            lines.append("")
     return "\n".join(lines)
 
 
-def with_table(readme):
+def row(question, promises):
+    """A question's row of the table; ``promises`` are the objectives of its lesson."""
+    config = question.config
+    aimed = ", ".join(map(str, config["misconceptions"])) or "–"
+    by_hand = " (by hand)" if question.by_hand else ""
+    promise = promises[config["objective"] - 1]
+    return (
+        f"| {question.name} | {config['asks']} | {promise} | {aimed} "
+        f"| {config['points']}{by_hand} |"
+    )
+
+
+def with_table(readme, course):
     """The text of solutions/README.md with its table written anew."""
     before, _, rest = readme.partition(BEGIN)
-    return f"{before}{BEGIN}\n\n{table()}\n{END}{rest.partition(END)[2]}"
+    return f"{before}{BEGIN}\n\n{table(course)}\n{END}{rest.partition(END)[2]}"
 
 
 def derive_all(masters, into=ROOT, execute=True):
@@ -156,7 +148,17 @@ def derive_all(masters, into=ROOT, execute=True):
             print(f"Derived {master.parent.name}/{master.stem}", flush=True)
 
 
-if __name__ == "__main__":
-    derive_all([Path(name).resolve() for name in sys.argv[1:]] or MASTERS)
+def main(names):
+    """Derive the masters of these names, or all; then write the table of solutions/README.md."""
+    try:
+        course = read_course()
+        derive_all([Path(name).resolve() for name in names] or course.masters())
+    except CourseError as error:
+        sys.exit(str(error))
     readme = ROOT / "solutions" / "README.md"
-    readme.write_text(with_table(readme.read_text(encoding="utf-8")), encoding="utf-8")
+    text = with_table(readme.read_text(encoding="utf-8"), course)
+    readme.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

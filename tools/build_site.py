@@ -14,15 +14,13 @@ import tempfile
 from pathlib import Path, PurePosixPath
 
 import nbformat
-from formulas import copy_mathjax
-from run_links import colab_copy, find_repository, links, on_github
 from sphinx.cmd.build import main as sphinx_build
 
-ROOT = Path(__file__).resolve().parent.parent
-# Where the notebooks of a folder stand on the site.
-SHELVES = {"notebooks": "lessons", "notebooks/guided": "practice"}
-# [words](path#part), where the part may hold one pair of parentheses, as JupyterLab's anchors do.
-LINK = re.compile(r"(?<!!)\[([^\]]*)\]\(([^()#\s]+)(#(?:[^()\s]|\([^()\s]*\))*)?\)")
+from tools.course import ROOT, CourseError, read_course
+from tools.formulas import copy_mathjax
+from tools.references import LINK, gone
+from tools.run_links import colab_copy, find_repository, links, on_github
+
 UNCHECKED = (
     "This page shows the questions and the hints. "
     "Answers are written, run and checked in the notebook itself."
@@ -38,45 +36,69 @@ def heading_anchor(title):
     return title.strip().replace(" ", "-")
 
 
-def build(into, docs=ROOT / "docs"):
+def build(into, course, docs=ROOT / "docs"):
     """Build the site into the folder ``into``, which is emptied first; True if nothing was amiss.
 
     A warning of Sphinx counts as an error, so that no broken link or formula gets through.
     """
     repository = find_repository(ROOT)
+    places = shelve(course)
     with tempfile.TemporaryDirectory() as folder:
         source, made = Path(folder, "source"), Path(folder, "made")
-        gather(source, docs, repository)
+        gather(source, docs, repository, course)
         options = ["-b", "html", "-W", "--keep-going", "-q", "-d", str(Path(folder, "doctrees"))]
         if sphinx_build([*options, str(source), str(made)]):
             return False
-        ship_notebooks(made, repository)
+        ship_notebooks(made, repository, places)
         shutil.rmtree(into, ignore_errors=True)
         shutil.copytree(made, into)
     return True
 
 
-def gather(source, docs, repository):
+def gather(source, docs, repository, course):
     """Put together the folder that Sphinx reads."""
+    places = shelve(course)
     shutil.copytree(docs, source, ignore=shutil.ignore_patterns("__pycache__", "_generated"))
     for page in source.rglob("*.md"):
         place = PurePosixPath("docs", page.relative_to(source).as_posix())
-        text = page.read_text(encoding="utf-8")
-        page.write_text(for_site(text, place.parent, repository), encoding="utf-8")
-    for path in notebook_paths():
-        write(as_page(path, repository), source / SHELVES[path.parent.as_posix()] / path.name)
+        text = for_site(page.read_text(encoding="utf-8"), place.parent, repository, places)
+        page.write_text(with_lists(text, course), encoding="utf-8")
+    for path, page in places.items():
+        write(as_page(path, repository, places), source / page[1:])
     write_figures(docs / "landing.py", source / "_generated")
     copy_mathjax(source / "_static" / "mathjax")
 
 
-def notebook_paths():
-    """The lessons and the guided practice, as paths from the top folder."""
-    for folder in SHELVES:
-        for path in sorted(ROOT.glob(f"{folder}/*.ipynb")):
-            yield PurePosixPath(path.relative_to(ROOT).as_posix())
+def shelve(course):
+    """Where the lessons and the guided practice stand: path from the top folder → page."""
+    shelves = {"lessons": course.notebooks(), "practice": course.practices("guided")}
+    return {
+        PurePosixPath(path.relative_to(course.root).as_posix()): f"/{shelf}/{path.name}"
+        for shelf, paths in shelves.items()
+        for path in paths
+    }
 
 
-def as_page(path, repository):
+def with_lists(text, course):
+    """A page with its list of the lessons and its tables of contents, where it asks for them."""
+    lessons = "\n".join(
+        f"- [{lesson.label}](/lessons/{lesson.name}.ipynb):\n  {lesson.question}"
+        for lesson in course.lessons
+    )
+    names = [lesson.name for lesson in course.lessons]
+    practices = [lesson.name for lesson in course.lessons if lesson.practice]
+    contents = contents_of("lessons", "Lessons", names)
+    contents += contents_of("practice", "Practice", practices)
+    return text.replace("<!-- lessons -->", lessons).replace("<!-- contents -->", contents)
+
+
+def contents_of(shelf, caption, names):
+    """A hidden table of contents, which Sphinx shows in the margin; none where it were empty."""
+    listed = "\n".join(f"{shelf}/{name}" for name in names)
+    return f"```{{toctree}}\n:hidden:\n:caption: {caption}\n\n{listed}\n```\n\n" if names else ""
+
+
+def as_page(path, repository, places):
     """The notebook as the site shows it: how to run it under its title, no notes for the teacher.
 
     Raises ValueError where the first cell is no title to write under.
@@ -85,7 +107,7 @@ def as_page(path, repository):
     notebook.cells = [cell for cell in notebook.cells if not is_note(cell)]
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            cell.source = for_site(cell.source, path.parent, repository)
+            cell.source = for_site(cell.source, path.parent, repository, places)
     title, _, rest = notebook.cells[0].source.partition("\n")
     if not title.startswith("# "):
         raise ValueError(f"{path} must begin with its title, a line that starts with '# '.")
@@ -112,11 +134,11 @@ def how_to_run(path, repository):
     return f'<div class="run-it"><p><b>Run it yourself</b></p><ul>{ways}</ul>{where}{why}</div>\n'
 
 
-def for_site(text, folder, repository):
+def for_site(text, folder, repository, places):
     """Markdown of a file in ``folder`` with its links to files of the repository made the site's.
 
     A lesson or a practice notebook is a page here. Every other file outside docs/ is on GitHub;
-    where the repository is not known, only the words of the link are left.
+    where the repository is not known, or a lesson is gone, only the words of the link are left.
     """
 
     def mend(found):
@@ -126,9 +148,12 @@ def for_site(text, folder, repository):
         path = PurePosixPath(os.path.normpath(folder / target).replace(os.sep, "/"))
         if path.parts[0] == "docs" and folder.parts[0] == "docs":
             return found[0]
-        if path.suffix == ".ipynb" and path.parent.as_posix() in SHELVES:
-            return f"[{words}](/{SHELVES[path.parent.as_posix()]}/{path.name}{part})"
-        return f"[{words}]({on_github(path, repository)}{part})" if repository else words
+        if path in places:
+            return f"[{words}]({places[path]}{part})"
+        is_gone = path.suffix == ".ipynb" and not (ROOT / path).is_file()
+        if is_gone or not repository:
+            return words
+        return f"[{words}]({on_github(path, repository)}{part})"
 
     return LINK.sub(mend, text)
 
@@ -141,9 +166,9 @@ def write_figures(script, into):
             (into / f"{name}.html").write_text(html, encoding="utf-8")
 
 
-def ship_notebooks(site, repository):
+def ship_notebooks(site, repository, places):
     """The notebooks themselves, to download, and where it is known from where, copies for Colab."""
-    for path in notebook_paths():
+    for path in places:
         inside = path.relative_to("notebooks")
         (site / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(ROOT / path, site / path)
@@ -160,8 +185,19 @@ def write(notebook, path):
     nbformat.write(notebook, path)
 
 
-if __name__ == "__main__":
-    into = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "build" / "site"
-    if not build(into.resolve(), *map(Path, sys.argv[2:])):
+def main(into=ROOT / "build" / "site", *docs):
+    try:
+        course = read_course()
+        whole = build(Path(into).resolve(), course, *map(Path, docs))
+    except CourseError as error:
+        sys.exit(str(error))
+    if not whole:
         sys.exit("The site was not built: see the warnings above.")
-    print(f"The site is built. Open {into / 'index.html'}")
+    if found := gone(course):
+        print("To edit, as a link to a lesson that is gone is only its words on the site:")
+        print(*found, sep="\n")
+    print(f"The site is built. Open {Path(into) / 'index.html'}")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

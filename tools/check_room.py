@@ -2,9 +2,10 @@
 
 One line a check. A fault comes with its way out and ends the program with 1; a hint does not.
 Nothing needs the network, and nothing in this folder is changed: lessons run in a copy.
-`python tools/check_room.py 2 3` runs the lessons 2 and 3 only; all the rest is checked the same.
+`python -m tools.check_room 2 3` runs the lessons 2 and 3 only; all the rest is checked the same.
 """
 
+import contextlib
 import os
 import shutil
 import socket
@@ -18,29 +19,22 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import nbformat
-from chromium import find_chromium, launch_arguments
-from lab import running_lab
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbformat.sign import NotebookNotary
 from packaging.requirements import Requirement
+from playwright.sync_api import Error, expect, sync_playwright
 
 from lec_utils import load_tips
+from tools.chromium import find_chromium, launch_arguments
+from tools.course import ROOT, CourseError, read_course
+from tools.lab import running_lab
 
-ROOT = Path(__file__).resolve().parent.parent
-LESSONS = (
-    "01_derivatives",
-    "02_update_rule",
-    "03_convexity",
-    "04_tips",
-    "05_multivariable_sgd",
-)
 NEEDED = ("notebooks", "lec_utils", "data")
 RESTORE = "type `git checkout notebooks lec_utils data`, or download the project again"
 FREE_MEGABYTES = 500
 PORT = 8888
 SCREEN = {"width": 1920, "height": 1080}
-CAPTION = "Slide the point: the dashed line"
 
 
 class Fault(Exception):
@@ -82,15 +76,26 @@ def _off(pin):
     return version == "missing" or not pin.specifier.contains(version, prereleases=True)
 
 
+def lessons(room):
+    """The names of the lessons, in their order."""
+    return [lesson.name for lesson in read_course(room).lessons]
+
+
 def check_lessons(room):
-    """The five lessons are there, and each has its live figures stored."""
-    figures = 0
-    for name in LESSONS:
-        found = sum(map(_has_live_figure, read(room, name).cells))
-        if not found:
-            raise Fault(f"lesson {name} is stored without its live figures", RESTORE)
-        figures += found
-    return f"{len(LESSONS)} lessons with {figures} live figures"
+    """The lessons are there, and each is stored with its outputs."""
+    notebooks = {name: read(room, name) for name in lessons(room)}
+    for name, notebook in notebooks.items():
+        if not all(map(_was_run, notebook.cells)):
+            raise Fault(
+                f"lesson {name} is stored without its outputs, so its figures do not move yet",
+                f"type `make notebooks`; or {RESTORE}",
+            )
+    figures = sum(_has_live_figure(c) for notebook in notebooks.values() for c in notebook.cells)
+    return f"{len(notebooks)} lessons with {figures} live figures"
+
+
+def _was_run(cell):
+    return cell.cell_type != "code" or cell.execution_count is not None
 
 
 def read(room, name):
@@ -134,7 +139,7 @@ def check_computer(room):
 def check_trust(room):
     """Whether the figures move as soon as a lesson is opened; that they do not yet is no fault."""
     notary = NotebookNotary()
-    unknown = [name for name in LESSONS if not notary.check_signature(read(room, name))]
+    unknown = [name for name in lessons(room) if not notary.check_signature(read(room, name))]
     if not unknown:
         return "the lessons are trusted: their figures move at once"
     return f"{len(unknown)} lessons are not trusted yet: `make lab` trusts them when it starts"
@@ -202,16 +207,24 @@ def _warnings(notebook):
 
 
 def check_lab(room):
-    """JupyterLab starts, and lesson 1 moves under the keys of a browser that has no network."""
-    notebook = read(room, LESSONS[0])
+    """JupyterLab starts, and a figure moves under the keys of a browser that has no network."""
     with tempfile.TemporaryDirectory() as folder:
         try:
             with running_lab(Path(folder)) as lab:
-                trust(notebook, Path(folder))
-                nbformat.write(notebook, lab.root / "lesson.ipynb")
-                return f"JupyterLab starts and answers; {check_browser(lab)}"
+                return f"JupyterLab starts and answers; {check_figure(room, lab, Path(folder))}"
         except RuntimeError as error:
             raise Fault(str(error), "type `make lab` and read its last lines") from None
+
+
+def check_figure(room, lab, folder):
+    """The first live figure of the lessons moves, if there is one and a browser to see it in."""
+    for name in lessons(room):
+        notebook = read(room, name)
+        if any(map(_has_live_figure, notebook.cells)):
+            trust(notebook, folder)
+            nbformat.write(notebook, lab.root / f"{name}.ipynb")
+            return check_browser(lab, name)
+    return "no lesson has a live figure to move"
 
 
 def trust(notebook, folder):
@@ -221,22 +234,20 @@ def trust(notebook, folder):
     notary.store.close()
 
 
-def check_browser(lab):
-    """The slider of lesson 1 moves, and nothing asks for the network, if there is a browser."""
+def check_browser(lab, name):
+    """A slider of the lesson moves, and nothing asks for the network, if there is a browser."""
     if find_chromium() is None:
-        return "no Chromium or Chrome was found, so open lesson 1 and move its slider yourself"
-    from playwright.sync_api import Error, sync_playwright
-
+        return f"no Chromium or Chrome was found, so open {name} and move a slider yourself"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(**launch_arguments())
         page = browser.new_page(viewport=SCREEN)
         asked = []
         page.on("request", lambda request: asked.append(request.url))
         try:
-            before, after = move_slider(lab, page)
+            before, after = move_slider(lab, page, name)
         except Error as error:
             raise Fault(
-                f"lesson 1 did not show its tangent slider ({str(error).splitlines()[0]})",
+                f"lesson {name} did not show its first figure ({str(error).splitlines()[0]})",
                 "open it with `make lab`; if it shows a still picture, Run → Run All Cells",
             ) from None
         finally:
@@ -244,20 +255,26 @@ def check_browser(lab):
     return judge(before, after, asked)
 
 
-def move_slider(lab, page):
-    """What the tangent slider of lesson 1 reads before an arrow key is pressed, and after."""
-    lab.open(page, "lesson.ipynb")
-    figure = page.locator("figure.live-figure", has_text=CAPTION)
-    slider, words = figure.get_by_role("slider"), figure.locator(".lf-read")
+def move_slider(lab, page, name):
+    """What the lesson's first figure with a slider reads before an arrow key is pressed, and after.
+
+    Where the slider is at its right end only the left arrow key moves it.
+    """
+    lab.open(page, f"{name}.ipynb")
+    figure = page.locator("figure.live-figure").filter(has=page.get_by_role("slider")).first
+    slider, words = figure.get_by_role("slider").first, figure.locator(".lf-read")
     slider.wait_for(timeout=60_000)
     before = words.inner_text()
-    slider.press("ArrowRight")
-    page.wait_for_timeout(100)
+    for key in ("ArrowRight", "ArrowLeft"):
+        slider.press(key)
+        with contextlib.suppress(AssertionError):
+            expect(words).not_to_have_text(before)
+            break
     return before, words.inner_text()
 
 
 def judge(before, after, asked):
-    """Says what the browser saw; raises Fault if the slope stood still or the network was asked."""
+    """Says what the browser saw; Fault if the figure stood still or the network was asked."""
     outside = sorted({urlsplit(url).netloc for url in asked if _is_outside(url)})
     if outside:
         raise Fault(
@@ -266,13 +283,11 @@ def judge(before, after, asked):
         )
     if before == after:
         raise Fault(
-            "the arrow key does not move the tangent slider of lesson 1",
+            "the arrow keys do not move the first figure",
             "update the browser, or use another one",
         )
-    return (
-        f"the tangent slider moves at {SCREEN['width']} × {SCREEN['height']}, "
-        "and nothing asks for the network"
-    )
+    size = f"{SCREEN['width']} × {SCREEN['height']}"
+    return f"a slider moves at {size}, and nothing asks for the network"
 
 
 def _is_outside(url):
@@ -283,11 +298,11 @@ def _is_outside(url):
     )
 
 
-def checks(room, lessons):
-    """Every check, as a function without arguments: the quick ones first."""
+def checks(room, names):
+    """Every check, as a function without arguments: the quick ones first, then these lessons."""
     quick = (check_packages, check_lessons, check_data, check_computer, check_trust)
     yield from (lambda check=check: check(room) for check in quick)
-    yield from (lambda name=name: check_run(room, name) for name in lessons)
+    yield from (lambda name=name: check_run(room, name) for name in names)
     yield lambda: check_lab(room)
 
 
@@ -305,11 +320,13 @@ def report(checks):
 
 def main(numbers, room=ROOT):
     """Go through the room; returns the exit code."""
-    if not all(number in ("1", "2", "3", "4", "5") for number in numbers):
-        print("Which lessons? Give numbers from 1 to 5, or none for all.")
+    try:
+        course = read_course(room)
+        chosen = [course.lesson(number) for number in numbers] or course.lessons
+    except CourseError as error:
+        print(error)
         return 1
-    lessons = [LESSONS[int(number) - 1] for number in numbers] or LESSONS
-    faults = report(checks(room, lessons))
+    faults = report(checks(room, [lesson.name for lesson in chosen]))
     if faults:
         print(f"Not ready: {faults} {'thing' if faults == 1 else 'things'} to mend, see NO above.")
         return 1

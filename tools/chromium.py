@@ -1,15 +1,8 @@
-"""Finds the Chromium the browser tests drive: `from chromium import find_chromium`.
-
-pytest has this folder on its path (see pyproject.toml). As a script, `python tools/chromium.py`
-installs Chromium where it is missing and can be installed without asking anyone, and otherwise
-says why the browser tests will be skipped. It ends with 0 either way: a skip is no failure.
-"""
+"""The Chromium that check-room, tests and benchmarks drive: `find_chromium`."""
 
 import os
 import shutil
 import subprocess
-
-from debian import ensure
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC_APPS = (
@@ -54,15 +47,3 @@ def launch_arguments():
         "executable_path": find_chromium(),
         "args": [*QUIET, OFFLINE, *(["--no-sandbox"] if as_root else [])],
     }
-
-
-def main():
-    found, reason = ensure("chromium", find_chromium)
-    if found:
-        print(f"Browser tests will use {found}.")
-    else:
-        print(f"Browser tests will be skipped: no Chromium was found, and {reason}.")
-
-
-if __name__ == "__main__":
-    main()

@@ -12,7 +12,8 @@ import urllib.request
 
 import nbformat
 from playwright.sync_api import expect
-from quiet_lab import QUIET, flags
+
+from tools.quiet_lab import QUIET, flags
 
 START_SECONDS = 60
 FOLDERS = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")

@@ -13,11 +13,11 @@ import tempfile
 from pathlib import Path
 
 import nbformat
-from quiet_lab import QUIET, flags
 
-ROOT = Path(__file__).resolve().parent.parent
-STYLE = Path(__file__).resolve().parent / "slides" / "rise.css"
-LESSONS = ROOT / "notebooks"
+from tools.course import ROOT, CourseError, read_course
+from tools.quiet_lab import QUIET, flags
+
+STYLE = ROOT / "tools" / "slides" / "rise.css"
 # What jupyterlab-rise reads from a notebook's metadata.
 RISE = {
     "theme": "white",
@@ -44,18 +44,6 @@ FLAGS = QUIET | {
     "ServerApp.answer_yes": True,  # Ctrl-C ends it without a question
     "ServerApp.log_level": "ERROR",
 }
-
-
-def find_lesson(number, folder=LESSONS):
-    """The notebook of lesson 1 to 5. Raises ValueError or FileNotFoundError, in plain words."""
-    if number not in ("1", "2", "3", "4", "5"):
-        raise ValueError(f"There is no lesson {number!r}. Say N=1 to N=5: make present N=2")
-    found = sorted(folder.glob(f"0{number}_*.ipynb"))
-    if not found:
-        raise FileNotFoundError(
-            f"Lesson {number} is missing: there is no {folder}/0{number}_*.ipynb"
-        )
-    return found[0]
 
 
 def put_on_stage(lesson, folder):
@@ -90,12 +78,13 @@ def present(lesson, folder, options):
 
 def main(arguments):
     parser = argparse.ArgumentParser(prog="present.py", description=__doc__.splitlines()[0])
-    parser.add_argument("number", metavar="N", nargs="?", default="", help="the lesson, 1 to 5")
+    parser.add_argument("number", metavar="N", nargs="?", default="", help="the lesson's number")
     known, options = parser.parse_known_args(arguments)  # the rest are JupyterLab's own options
     try:
-        lesson = find_lesson(known.number)
-    except (ValueError, FileNotFoundError) as error:
-        sys.exit(str(error))
+        course = read_course()
+        lesson = course.file(course.lesson(known.number).path)
+    except CourseError as error:
+        sys.exit(f"{error} Type for example: make present N=2")
     print(f"Opening {lesson.stem} as slides. Ctrl-C in this window stops it.", flush=True)
     print("Space goes on, Shift+Space goes back, Shift+Enter runs a cell: run each on your way.")
     print("T on the first slide opens your notes.")

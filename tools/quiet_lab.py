@@ -1,6 +1,6 @@
 """What keeps JupyterLab quiet: no news, no look for updates, no npm, all of which need the network.
 
-`from quiet_lab import QUIET`; as a script it prints the flags for a command line.
+`python -m tools.quiet_lab` prints them as flags for a command line.
 """
 
 QUIET = {

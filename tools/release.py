@@ -16,19 +16,20 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 import yaml
-from masters import find_leaks, text_of
 
-ROOT = Path(__file__).resolve().parent.parent
-STUDENT_README = Path(__file__).resolve().parent / "release" / "README.md"
+from tools.course import ROOT, CourseError, read_course, table
+from tools.leaks import find_leaks, text_of
+
+STUDENT_README = ROOT / "tools" / "release" / "README.md"
 # `*` stands for folders, too.
 STUDENT_FILES = (
     "CITATION.cff",
     "LICENSE*",
     "Makefile",
+    "course.toml",
     "data/*",
     "environment.yml",
     "lec_utils/*",
-    "notebooks/*.ipynb",
     "pyproject.toml",
     "requirements.txt",
 )
@@ -49,7 +50,7 @@ def release(into=ROOT / "dist", root=ROOT):
     """
     names = project_files(root)
     everything = {name: (root / name).read_bytes() for name in names}
-    student = for_students(everything)
+    student = for_students(everything, read_course(root))
     search(student)
     into.mkdir(parents=True, exist_ok=True)
     version = tomllib.loads(everything["pyproject.toml"].decode())["project"]["version"]
@@ -85,21 +86,29 @@ def _is_ours(folder):
     return folder not in RESULTS and not folder.endswith(".egg-info")
 
 
-def for_students(everything):
+def for_students(everything, course):
     """The student's files: a choice of all, with a README of their own and no word on testing."""
-    chosen = {
-        name: content
-        for name, content in everything.items()
-        if any(fnmatch(name, pattern) for pattern in STUDENT_FILES)
-    }
-    chosen["README.md"] = STUDENT_README.read_bytes()
+    names = {name for name in everything if any(fnmatch(name, files) for files in STUDENT_FILES)}
+    paths = [*course.notebooks(), *course.practices("guided"), *course.practices("independent")]
+    names |= {path.relative_to(course.root).as_posix() for path in paths}
+    if unknown := sorted(names - everything.keys()):
+        raise CourseError(f"{unknown[0]} is no file of the project: type git add {unknown[0]}")
+    chosen = {name: everything[name] for name in names}
+    readme = STUDENT_README.read_text(encoding="utf-8")
+    chosen["README.md"] = readme.replace("<!-- lessons -->", table(course)).encode()
     makefile = short_makefile(chosen["Makefile"].decode())
     chosen["Makefile"] = makefile.encode()
-    chosen |= {name: everything[name] for name in re.findall(r"\btools/\w+\.py", makefile)}
+    chosen |= {name: everything[name] for name in tools_of(makefile)}
     groups = tomllib.loads(chosen["pyproject.toml"].decode())["dependency-groups"]
     conda = short_environment(chosen["environment.yml"].decode(), groups["test"])
     chosen["environment.yml"] = conda.encode()
     return chosen
+
+
+def tools_of(makefile):
+    """The files of tools/ that a Makefile runs, as a script or as a module."""
+    modules = re.findall(r"\btools[./](\w+)", makefile)
+    return {f"tools/{name}.py" for name in ("__init__", *modules)}
 
 
 def short_makefile(text):
@@ -167,7 +176,7 @@ def pack(contents, path):
 def main():
     try:
         paths = release()
-    except LeakError as error:
+    except (CourseError, LeakError) as error:
         sys.exit(str(error))
     for path in paths:
         with zipfile.ZipFile(path) as archive:

@@ -1,4 +1,4 @@
-"""Where a reader of the site can run a notebook: `from run_links import find_repository, links`."""
+"""Where a reader of the site can run a notebook: `find_repository`, `links`."""
 
 import copy
 import os

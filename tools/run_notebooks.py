@@ -10,7 +10,8 @@ import nbformat
 from nbclient import NotebookClient
 from traitlets.config import Config
 
-ROOT = Path(__file__).resolve().parent.parent
+from tools.course import CourseError, read_course
+
 KEPT = {"otter"}  # the checks of a practice notebook
 METADATA = {
     "kernelspec": {
@@ -40,6 +41,10 @@ def run(path):
 
 
 if __name__ == "__main__":
-    for path in [Path(name) for name in sys.argv[1:]] or sorted(ROOT.glob("notebooks/*.ipynb")):
+    try:
+        paths = [Path(name) for name in sys.argv[1:]] or read_course().notebooks()
+    except CourseError as error:
+        sys.exit(str(error))
+    for path in paths:
         print(f"Running {path.name}", flush=True)
         run(path)

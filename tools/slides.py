@@ -9,27 +9,26 @@ import copy
 import html
 import importlib.util
 import json
-import re
 import shutil
 import sys
 from pathlib import Path
 
 import nbformat
-from formulas import SETTINGS, copy_mathjax
 from nbconvert import SlidesExporter
 
-ROOT = Path(__file__).resolve().parent.parent
-TEMPLATE = Path(__file__).resolve().parent / "slides"
-LESSONS = sorted(ROOT.glob("notebooks/0*.ipynb"))
+from tools.course import ROOT, CourseError, read_course
+from tools.formulas import SETTINGS, copy_mathjax
+from tools.references import FILE, LINK
+
+TEMPLATE = ROOT / "tools" / "slides"
 REVEAL = ("dist/reset.css", "dist/reveal.css", "dist/reveal.js", "plugin/notes/notes.js")
 # A picture under more lines of code has a slide of its own, to be large there.
 FEW = 3
 # So many lines of code and of printed output fit on a slide.
 FULL = 24
-LINK = re.compile(r"\((0\d_\w+)\.ipynb")
 
 
-def build(into, lessons=LESSONS):
+def build(into, lessons):
     """Write the slides of these notebooks, and a page that lists them, into an emptied folder."""
     shutil.rmtree(into, ignore_errors=True)
     copy_mathjax(into / "mathjax")
@@ -40,7 +39,8 @@ def build(into, lessons=LESSONS):
     for path in lessons:
         notebook = nbformat.read(path, as_version=4)
         titles[f"{path.stem}.html"] = title(notebook)
-        (into / f"{path.stem}.html").write_text(page(notebook), encoding="utf-8")
+        html = page(notebook, {lesson.stem for lesson in lessons})
+        (into / f"{path.stem}.html").write_text(html, encoding="utf-8")
     (into / "index.html").write_text(contents(titles), encoding="utf-8")
 
 
@@ -57,8 +57,8 @@ def title(notebook):
     return notebook.cells[0].source.partition("\n")[0].removeprefix("# ")
 
 
-def page(notebook):
-    """The HTML of one lesson's slides."""
+def page(notebook, names):
+    """The HTML of one lesson's slides; ``names`` are the lessons that have slides."""
     exporter = SlidesExporter(
         extra_template_basedirs=[str(TEMPLATE.parent)],
         template_name=TEMPLATE.name,
@@ -67,17 +67,30 @@ def page(notebook):
     )
     exporter.register_preprocessor("nbconvert.preprocessors.CSSHTMLHeaderPreprocessor")
     resources = {"title": html.escape(title(notebook)), "formulas": json.dumps(SETTINGS)}
-    return exporter.from_notebook_node(for_stage(notebook), resources)[0]
+    return exporter.from_notebook_node(for_stage(notebook, names), resources)[0]
 
 
-def for_stage(notebook):
+def for_stage(notebook, names):
     """The notebook with links to other slides, and outputs apart from long code."""
     staged = copy.deepcopy(notebook)
     staged.cells = [part for cell in staged.cells for part in parts(cell)]
     for cell in staged.cells:
         if cell.cell_type == "markdown":
-            cell.source = LINK.sub(r"(\1.html", cell.source)
+            cell.source = relinked(cell.source, names)
     return staged
+
+
+def relinked(text, names):
+    """Markdown whose links to lessons lead to their slides, or nowhere if the lesson is gone."""
+
+    def mend(found):
+        words, target, part = found[1], found[2], found[3] or ""
+        lesson = FILE.fullmatch(target)
+        if lesson is None:
+            return found[0]
+        return f"[{words}]({lesson[1]}.html{part})" if lesson[1] in names else words
+
+    return LINK.sub(mend, text)
 
 
 def parts(cell):
@@ -106,5 +119,8 @@ def contents(titles):
 
 if __name__ == "__main__":
     into = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "build" / "slides"
-    build(into)
+    try:
+        build(into, read_course().notebooks())
+    except CourseError as error:
+        sys.exit(str(error))
     print(f"The slides are made. Open {into / 'index.html'}")

@@ -1,11 +1,11 @@
 """A real Chromium, a real JupyterLab, and the pages the browser tests look at."""
 
 import pytest
-from chromium import find_chromium, launch_arguments
-from lab import running_lab
 from playwright.sync_api import expect
 
 import lec_utils as lu
+from tools.chromium import find_chromium, launch_arguments
+from tools.lab import running_lab
 
 expect.set_options(timeout=20_000)
 pytest.register_assert_rewrite("readings")
@@ -15,7 +15,7 @@ pytest.register_assert_rewrite("readings")
 def browser_type_launch_args(browser_type_launch_args):
     """pytest-playwright's own fixture: Debian's Chromium instead of a downloaded one."""
     if find_chromium() is None:
-        pytest.skip("no Chromium on this machine: see tools/chromium.py")
+        pytest.skip("no Chromium on this machine: see tests/programs.py")
     return {**browser_type_launch_args, **launch_arguments()}
 
 

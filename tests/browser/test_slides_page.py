@@ -10,12 +10,14 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-import slides
 from axe_playwright_python.sync_playwright import Axe
-from lab import FOLDERS, free_port
 from playwright.sync_api import expect
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+from tools import slides
+from tools.course import ROOT, read_course
+from tools.lab import FOLDERS, free_port
+
+LESSONS = read_course().notebooks()
 STAGE = {"width": 1920, "height": 1080}
 # Shows a slide with its fragments, its answers open or folded, and measures it.
 MEASURE = """([number, open]) => {
@@ -34,7 +36,7 @@ MEASURE = """([number, open]) => {
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("slides")
-    slides.build(folder)
+    slides.build(folder, LESSONS)
     return folder
 
 
@@ -67,7 +69,7 @@ def place(page):
     return page.evaluate("JSON.stringify(Reveal.getIndices())")
 
 
-@pytest.mark.parametrize("lesson", [path.stem for path in slides.LESSONS])
+@pytest.mark.parametrize("lesson", [path.stem for path in LESSONS])
 def test_every_slide_fits_the_stage_in_large_type(page, folder, outside, lesson):
     open_lesson(page, folder, lesson)
     assert page.locator("mjx-container").count() and not page.locator("mjx-merror").count()
@@ -111,7 +113,7 @@ def test_notes_open_in_a_window_of_their_own(page, folder):
     )
 
 
-@pytest.mark.parametrize("name", ["index", *(path.stem for path in slides.LESSONS)])
+@pytest.mark.parametrize("name", ["index", *(path.stem for path in LESSONS)])
 def test_axe_finds_nothing_to_mend(page, folder, name):
     page.set_viewport_size(STAGE)
     page.goto((folder / f"{name}.html").as_uri())
@@ -127,9 +129,11 @@ def on_stage(number, scratch):
     places = {"TMPDIR": str(scratch), "TEMP": str(scratch), "TMP": str(scratch)}
     port = free_port()
     options = ["--no-browser", f"--port={port}", "--IdentityProvider.token="]
-    command = [sys.executable, str(ROOT / "tools" / "present.py"), number, *options]
+    command = [sys.executable, "-m", "tools.present", number, *options]
     with open(scratch / "log", "w") as log:
-        server = subprocess.Popen(command, env=os.environ | own | places, stdout=log, stderr=log)
+        server = subprocess.Popen(
+            command, cwd=ROOT, env=os.environ | own | places, stdout=log, stderr=log
+        )
     try:
         for _ in range(600):
             with contextlib.suppress(OSError):

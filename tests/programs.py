@@ -1,15 +1,34 @@
-"""Installs a package of Debian's where it is missing: `from debian import ensure`.
+"""Gets the programs that some tests need and pip does not bring: Chromium and bubblewrap.
 
-Only where that needs nobody's leave: there is an apt-get, and we are root in it.
+`PYTHONPATH=. python tests/programs.py` installs them from Debian where that needs nobody's leave,
+and otherwise says which tests will be skipped. It ends with 0 either way: a skip is no failure.
 """
 
 import os
 import shutil
 import subprocess
 
+from grading.sandbox import NoSandbox, find_bubblewrap
+from tools.chromium import find_chromium
+
+
+def find_sandbox():
+    """The path of a bubblewrap that works, or None."""
+    try:
+        return find_bubblewrap()
+    except NoSandbox:
+        return None
+
+
+# Debian's package, how to find what is in it, and the tests that need it.
+NEEDED = (
+    ("chromium", find_chromium, "Browser tests"),
+    ("bubblewrap", find_sandbox, "The grader's tests"),
+)
+
 
 def ensure(package, find):
-    """Returns what ``find()`` finds, after an installation where that is needed and possible.
+    """What ``find()`` finds, after an installation where that is needed and possible.
 
     The second value is None, or says why there is nothing to be found.
     """
@@ -35,3 +54,12 @@ def install(package):
         subprocess.call([*apt, *step], env=environment, stdin=subprocess.DEVNULL) == 0
         for step in steps
     )
+
+
+if __name__ == "__main__":
+    for package, find, tests in NEEDED:
+        found, reason = ensure(package, find)
+        if found:
+            print(f"{tests} will use {found}.")
+        else:
+            print(f"{tests} will be skipped: no {package} that works was found, and {reason}.")

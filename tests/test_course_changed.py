@@ -1,0 +1,167 @@
+"""In a copy of the project, as CONTRIBUTING says: a lesson is dropped, and another is added."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+import nbformat
+import pytest
+
+from tools import check_room, references
+from tools.course import ROOT, read_course
+
+LESSONS = read_course().lessons
+# The checks of notebooks, of the teacher's pages, and of what site, slides and release make.
+SUITE = ("notebooks", "lesson_plan", "pages", "site", "slides", "release", "repository")
+# What takes long, and sees nothing of a lesson that has come or gone.
+ELSEWHERE = "broken_link or colab or every_import or unanswered or bytes or git or code or noticed"
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """The project without what `make` has made in it."""
+    made = (".git", ".venv", "__pycache__", "build", "dist", ".*_cache", ".hypothesis")
+    return shutil.copytree(ROOT, tmp_path / "copy", ignore=shutil.ignore_patterns(*made))
+
+
+def run(copy, *words, expect=0):
+    """What a module of the copy says; ``expect`` is its exit code."""
+    environment = os.environ | {"PYTHONPATH": str(copy), "GITHUB_REPOSITORY": "owner/name"}
+    done = subprocess.run(
+        [sys.executable, "-m", *words], cwd=copy, env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == expect, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+def assert_all_works(copy, number):
+    """`make site slides release`, `check-room`, `present` and the suite's checks of notebooks."""
+    run(copy, "tools.check_course")
+    options = ["-q", "-p", "no:cacheprovider", f"--basetemp={copy.parent / 'pytest'}"]
+    files = [f"tests/test_{name}.py" for name in SUITE]  # they build site, slides and bundles
+    run(copy, "pytest", *options, "-k", f"not ({ELSEWHERE})", *files)
+    lesson = read_course(copy).lesson(number)
+    assert f"Opening {lesson.name}" in run(copy, "tools.present", str(number), "--version")
+    assert f"{len(read_course(copy).lessons)} lessons" in check_room.check_lessons(copy)
+    assert f"lesson {lesson.name} runs" in check_room.check_run(copy, lesson.name)
+
+
+# A lesson is dropped
+
+
+def drop(copy, gone):
+    """What CONTRIBUTING says, up to the lines that `make course` then names."""
+    toml = (copy / "course.toml").read_text(encoding="utf-8")
+    left = [block for block in re.split(r"(?m)(?=^\[\[)", toml) if f'"{gone.name}"' not in block]
+    (copy / "course.toml").write_text("".join(left), encoding="utf-8")
+    for path in [*copy.rglob(f"*{gone.name}*"), *copy.glob(f"tests/answers/*_{gone.name[:2]}.py")]:
+        path.unlink()
+    for page, title in (("demos", "Lesson"), ("short-lessons", "Short lesson")):
+        path = copy / "docs" / "teach" / f"{page}.md"
+        text = path.read_text(encoding="utf-8")
+        section = rf"(?ms)^## {title} {gone.number}\b.*?(?=^## |\Z)"
+        path.write_text(re.sub(section, "", text), encoding="utf-8")
+
+
+def edit(copy, said, gone):
+    """Edit what `make course` has named, a line each."""
+    for name, number in set(re.findall(r"^(\S+), line (\d+)", said, re.MULTILINE)):
+        edit_line(copy / name, int(number) - 1, gone)
+    page = copy / "solutions" / "README.md"
+    before, heading, text = page.read_text(encoding="utf-8").partition("misconceptions\n")
+    for number in re.findall(r"misconception (\d+): end its line", said):
+        text = re.sub(rf"(?m)^({number}\. .*)$", r"\1 (no question)", text)
+    page.write_text(before + heading + text, encoding="utf-8")
+
+
+def edit_line(path, index, gone):
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    if path.suffix == ".ipynb":
+        indent, stored, end = re.fullmatch(r'( *)(".*")(,?\n)', lines[index]).groups()
+        text = without(json.loads(stored), gone)
+        lines[index] = f"{indent}{json.dumps(text, ensure_ascii=False)}{end}"
+    else:
+        lines[index] = without(lines[index], gone)
+    path.write_text("".join(lines), encoding="utf-8")
+
+
+def without(line, gone):
+    """A line that no longer names a lesson: it names the one before it instead, or what is next."""
+    place = LESSONS.index(gone)
+    if line.startswith("**Next:**"):
+        following = LESSONS[place + 1]
+        return f"**Next:** lesson {following.number}, *{following.title}*.\n"
+    line = references.LINK.sub(lambda found: found[1] if gone.name in found[2] else found[0], line)
+    number = rf"\b{gone.number}\b"
+    other = str(LESSONS[place - 1].number)
+    return references.SPOKEN.sub(lambda found: re.sub(number, other, found[0]), line)
+
+
+def test_a_lesson_is_dropped(copy):
+    gone = LESSONS[2]
+    drop(copy, gone)
+    site = run(copy, "tools.build_site")
+    assert "docs/teach/questions.md, line " in site and "The site is built" in site
+    edit(copy, run(copy, "tools.check_course", expect=1), gone)
+    assert_all_works(copy, LESSONS[3].number)
+    refused = run(copy, "tools.present", str(gone.number), expect=1)
+    assert f"There is no lesson '{gone.number}'" in refused
+
+
+# A lesson is added
+
+NUMBER = max(lesson.number for lesson in LESSONS) + 1
+NAME = f"{NUMBER:02}_ball"
+BLOCK = f"""
+[[lesson]]
+name = "{NAME}"
+title = "Momentum"
+minutes = 5
+question = "What does a ball do better than a hiker?"
+practice = false
+"""
+
+
+def add(copy):
+    """What CONTRIBUTING says, for a lesson of three cells."""
+    opening = f"""# {NUMBER} · Momentum
+
+A ball keeps some of its speed.
+
+**You will do:** one step with a memory.
+
+**You will be able to:**
+
+- say what momentum adds to the rule
+
+**You need:** lesson 2.
+
+**Time:** 5 minutes."""
+    texts = (
+        opening,
+        "speed = 0.9 * 1.0 - 0.1 * 2.0\nprint(f'{speed:.1f}')",
+        "## Keep going (5 min)",
+    )
+    kinds = (
+        nbformat.v4.new_markdown_cell,
+        nbformat.v4.new_code_cell,
+        nbformat.v4.new_markdown_cell,
+    )
+    ids = ("momentum-01-words", "momentum-02-run", "momentum-03-words")
+    slide = {"slideshow": {"slide_type": "slide"}}
+    cells = [
+        new(text, id=id, metadata=slide) for new, text, id in zip(kinds, texts, ids, strict=True)
+    ]
+    path = copy / "notebooks" / f"{NAME}.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
+    with open(copy / "course.toml", "a", encoding="utf-8") as file:
+        file.write(BLOCK)
+    run(copy, "tools.run_notebooks", str(path))
+
+
+def test_a_lesson_is_added(copy):
+    add(copy)
+    assert_all_works(copy, NUMBER)

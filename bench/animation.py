@@ -17,7 +17,7 @@ GUESSES = 50
 
 
 def ours():
-    return lu.minimizing_animation(w0=0.0, alpha=0.01, n=GUESSES).html()
+    return lu.minimizing_animation(lu.f, 0.0, 0.01, n=GUESSES).html()
 
 
 def frames():

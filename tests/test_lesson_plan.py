@@ -190,13 +190,13 @@ FIGURES = {
     "rate-02-run": lambda: lu.secant_slider(w0=0.0, h=1.0),
     "kink-02-run": lu.kink_slider,
     "animation-01-run": lambda: lu.minimizing_animation(w0=0, alpha=0.01),
-    "animation-02-own": lambda: lu.minimizing_animation(0.1, 0.2, my_f, n=25, domain=(-3, 3)),
+    "animation-02-own": lambda: lu.minimizing_animation(my_f, 0.1, 0.2, n=25, domain=(-3, 3)),
     "alpha-02-slider": lu.alpha_slider,
     "chord-02-run": lambda: lu.chord_slider(lu.f, -1.3, 1.2),
     "chord-04-run": lambda: lu.chord_slider(lu.square, -3, 8, 0.3),
     "loss-02-run": lambda: lu.chord_slider(squared_error, -6, 6, domain=(-6, 6)),
     "alpha-01-slider": lambda: lu.alpha_slider(
-        risk(), -0.5, 0.0001, n=30, room=1, lowest=0.00005, highest=0.0024, step=0.00005
+        risk(), -0.5, 0.0001, n=30, widen=1, lowest=0.00005, highest=0.0024, step=0.00005
     ),
     "bowl-03-slider": lambda: bowl(BILL, alpha=0.002, reach=(1.2, 0.9)),
     "standard-01-slider": lambda: bowl(

@@ -65,11 +65,11 @@ def _check_file(path):
         )
 
 
-def _repair(package=PACKAGE):
-    """How to get the file back where this package is: installed, cloned, or unpacked."""
-    project = package.parent
+def _repair():
+    """How to get the file back, depending on how this package came here."""
+    project = PACKAGE.parent
     if (project / ".git").exists():
-        return f"To get it back, type `git checkout data/tips.csv` in the folder {project}."
+        return f"To get it back, type `git checkout data/tips.csv` in {project}."
     if (project / "pyproject.toml").exists():
         return "To get it back, download the notebooks again: it is in their folder `data`."
     return "To get it back, install lec-utils again, with `pip install --force-reinstall`."

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from setup import NEEDED, NEWEST  # tools/setup.py
+
+from tools.setup import NEEDED, NEWEST
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))

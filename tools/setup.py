@@ -32,15 +32,14 @@ TOO_OLD = """Python {1}.{2} or newer is needed, but {0} is Python {3}.{4}.{5}.
   any system:        conda env create -f environment.yml
 Is a newer Python already there under another name? Say which:
   make lab PYTHON=/path/to/python3.12"""
-NO_VENV = """Could not make .venv; the lines above say why. Is it venv or ensurepip that is missing?
+NO_VENV = """Could not make .venv; the lines above say why. Is it ensurepip that is missing?
   Debian or Ubuntu:  sudo apt-get install python{0}.{1}-venv  (or python3-venv)
-  any system:        install uv, which needs neither; it is used where it is found
+  any system:        install uv, which does not need it; it is used where it is found
 Then run the same command again."""
-NOT_INSTALLED = """The packages could not be installed; the lines above say why. Are you online?
-Run the same command again: what was downloaded is kept. Where some package is not ready for a
-Python newer than {0}.{1}, say which to use instead: make lab PYTHON=/path/to/python{0}.{1}"""
-ELSEWHERE = """A setting of pip has sent the packages elsewhere than into .venv. Look for target,
-prefix or root in what `python3 -m pip config list` shows, and take it out."""
+NOT_INSTALLED = """The packages are not in .venv; if lines above say why, do as they say.
+  Are you online? Run the same command again: what was downloaded is kept.
+  Does `python3 -m pip config list` show a target, prefix or root? Take it out.
+  Is your Python newer than {0}.{1}? Use that: make lab PYTHON=/path/to/python{0}.{1}"""
 
 
 def environment(variables):
@@ -68,14 +67,11 @@ def stamp(goal):
 
 def create(uv):
     """Makes an empty .venv, in place of whatever is there."""
-    if os.path.lexists(".venv"):
-        print("Removing the .venv that is there: it is unfinished, or was made somewhere else.")
-        os.remove(".venv") if os.path.islink(".venv") else shutil.rmtree(".venv")
     print("Making .venv with Python {0}.{1}.{2}.".format(*sys.version_info))
     # Run from inside .venv, the Python to build with is the one .venv was made from.
     python = getattr(sys, "_base_executable", None) or sys.executable
-    made = [uv, "venv", "--quiet", "--python", python] if uv else [python, "-m", "venv"]
-    if run(*made + [".venv"]) != 0:
+    words = ["--clear", "--without-pip"] if uv else ["--clear"]
+    if run(python, "-m", "venv", *words + [".venv"]):
         sys.exit(NO_VENV.format(*sys.version_info))
 
 
@@ -86,18 +82,17 @@ def install(goal, uv):
         run(*PIP + ["-qq", "uv"])
         uv = shutil.which(os.path.join(".venv", BIN, "uv"))
     print("Installing. The first time takes as long as downloading 150 MB does.")
-    if uv and run(uv, "pip", "install", "--quiet", "--python", PYTHON, *wanted) == 0:
-        return
-    print("uv could not do it. Trying pip, which has settings of its own (a mirror, say).")
-    run(PYTHON, "-m", "ensurepip")  # a .venv made by uv has no pip
-    if run(*PIP + wanted) != 0:
+    failed = not uv or run(uv, "pip", "install", "--quiet", "--python", PYTHON, *wanted)
+    if failed:
+        print("uv could not do it. Trying pip, which has settings of its own (a mirror, say).")
+        run(PYTHON, "-m", "ensurepip")  # a .venv made by uv has no pip
+        failed = run(*PIP + wanted)
+    if failed or not os.path.exists(os.path.join(".venv", BIN, "jupyter" + EXE)):
         sys.exit(NOT_INSTALLED.format(*NEWEST))
 
 
 def finish():
     """Compiles what was installed, tests aside: else the first lesson waits, and each sandbox."""
-    if not os.path.exists(os.path.join(".venv", BIN, "jupyter" + EXE)):
-        sys.exit(ELSEWHERE)
     run(PYTHON, "-Wignore", "-m", "compileall", "-qq", "-j0", "-x", r"[\\/]tests?[\\/]", ".venv")
     settings = os.path.join(".venv", "share", "jupyter", "lab", "settings")
     os.makedirs(settings, exist_ok=True)

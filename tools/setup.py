@@ -38,7 +38,7 @@ NO_VENV = """Could not make .venv; the lines above say why. Is it ensurepip that
 Then run the same command again."""
 NOT_INSTALLED = """The packages are not in .venv; if lines above say why, do as they say.
   Are you online? Run the same command again: what was downloaded is kept.
-  Does `python3 -m pip config list` show a target, prefix or root? Take it out.
+  Does `python3 -m pip config list` or a uv.toml name a target, prefix or root? Take it out.
   Is your Python newer than {0}.{1}? Use that: make lab PYTHON=/path/to/python{0}.{1}"""
 
 

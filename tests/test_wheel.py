@@ -28,12 +28,17 @@ NOT_IMPORTED = ("jupyterlab", "notebook")
 UV = shutil.which("uv", path=os.pathsep.join([os.path.dirname(sys.executable), os.environ["PATH"]]))
 
 
-def run(*command, folder=ROOT):
+def call(*command, folder=ROOT):
     """Run a command as someone would whose shell says nothing of this project."""
     words = list(map(str, command))
     variables = setup.environment(os.environ)
-    done = subprocess.run(words, cwd=folder, env=variables, capture_output=True, text=True)
-    assert done.returncode == 0, f"{words}\n{done.stdout}{done.stderr}"
+    return subprocess.run(words, cwd=folder, env=variables, capture_output=True, text=True)
+
+
+def run(*command, folder=ROOT):
+    """What a command prints; it must succeed."""
+    done = call(*command, folder=folder)
+    assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
     return done.stdout
 
 
@@ -119,11 +124,9 @@ def oldest_pins():
 
 def install_oldest(python, overrides, *wanted):
     """Install the lowest versions of which there is a wheel; skip where no registry is reached."""
+    into = [UV, "pip", "install", "--python", python]
     oldest = ["--resolution", "lowest-direct", "--only-binary", ":all:", "--overrides", overrides]
-    try:
-        run(UV, "pip", "install", "--python", python, *oldest, *wanted)
-    except AssertionError as error:
-        probe = [UV, "pip", "install", "--python", python, "--refresh", "--dry-run", "packaging"]
-        if subprocess.run(probe, env=setup.environment(os.environ), capture_output=True).returncode:
-            pytest.skip(f"the oldest versions cannot be fetched: {str(error).splitlines()[-1]}")
-        raise
+    done = call(*into, *oldest, *wanted)
+    if done.returncode != 0 and call(*into, "--refresh", "--dry-run", "packaging").returncode != 0:
+        pytest.skip(f"the oldest versions cannot be fetched: {done.stderr.strip()}")
+    assert done.returncode == 0, done.stderr

@@ -8,6 +8,9 @@ PYTEST_FLAGS ?=
 BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 CHECKED := $(wildcard lec_utils grading tests tools bench docs notebooks solutions)
 
+# What a shell says for other projects must not reach the Python in .venv: other modules on its
+# path, no assertions, another JupyterLab, figures in another form.
+unexport $(filter-out PYTHONUTF8 PYTHONIOENCODING,$(filter PYTHON% JUPYTER% MPL%,$(.VARIABLES)))
 # Jupyter, IPython and matplotlib keep their files in .venv, none in the home folder.
 export JUPYTER_CONFIG_DIR := $(CURDIR)/.venv/home/jupyter-config
 export JUPYTER_DATA_DIR := $(CURDIR)/.venv/home/jupyter-data
@@ -96,7 +99,7 @@ bench: set-up-test  ## measure what the README claims
 # `uv` is in .venv wherever it was not on the PATH, unless it could not be had at all.
 pins: set-up-test  ## write requirements.txt anew from pyproject.toml (needs the network)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" uv pip compile --quiet --upgrade --universal \
-		--python-version 3.11 --fork-strategy fewest --group test \
+		--python-version 3.11 --fork-strategy fewest --all-extras \
 		--no-emit-index-url --no-emit-find-links --custom-compile-command 'make pins' \
 		--output-file requirements.txt pyproject.toml
 	@echo 'requirements.txt is written. Now run: make test'

@@ -31,7 +31,8 @@ def choose_data(name):
     ============  =====================  ==============================  ====
 
     The first two are :func:`load_tips`; the third is made up by :func:`salary_data` with seed 0;
-    the last two come with scikit-learn. Raises ValueError for another name.
+    the last two come with scikit-learn. Raises ValueError for another name, and ImportError where
+    scikit-learn is needed and not installed.
     """
     if name not in _MAKERS:
         listed = ", ".join(f'"{known}"' for known in _MAKERS)
@@ -55,18 +56,25 @@ def _salary():
 
 
 def _diabetes():
-    from sklearn.datasets import load_diabetes  # here, so that `import lec_utils` stays light
-
-    patients = load_diabetes(scaled=False)
+    patients = _sklearn_datasets("diabetes").load_diabetes(scaled=False)
     bmi = patients.data[:, patients.feature_names.index("bmi")]
     return bmi, patients.target, "body mass index (kg/m²)", "progression after a year"
 
 
 def _iris():
-    from sklearn.datasets import load_iris
-
-    flowers = load_iris().data
+    flowers = _sklearn_datasets("iris").load_iris().data
     return flowers[:, 2], flowers[:, 3], "petal length (cm)", "petal width (cm)"
+
+
+def _sklearn_datasets(name):
+    try:
+        from sklearn import datasets  # here, so that `import lec_utils` stays light
+    except ImportError as error:
+        raise ImportError(
+            f'the data "{name}" come with scikit-learn, which is not installed here: type '
+            "`pip install scikit-learn`. The others need nothing more."
+        ) from error
+    return datasets
 
 
 _MAKERS = {

@@ -1,14 +1,19 @@
-"""The restaurant tips data, read from this repository's data folder, never from the network."""
+"""The restaurant tips data, read from files that came with this package, never from the network."""
 
 import hashlib
 from pathlib import Path
 
 SHA256 = "e54cc4d2ce1bff65d32ca60b3e4b802e06bde1d7e7caf6f796f6bf7370e863b0"
-DATA_HOME = Path(__file__).resolve().parent.parent / "data"
-_REPAIR = (
-    "To get it back, type `git checkout data/tips.csv` in the folder of this repository, "
-    "or download the repository again."
-)
+PACKAGE = Path(__file__).resolve().parent
+
+
+def data_folder(package=PACKAGE):
+    """Where the data are: in the package where it was installed, in the project beside it."""
+    installed = package / "data"
+    return installed if installed.is_dir() else package.parent / "data"
+
+
+DATA_HOME = data_folder()
 
 
 def load_tips(data_home=None):
@@ -20,8 +25,8 @@ def load_tips(data_home=None):
     Parameters
     ----------
     data_home : path, optional
-        The folder that holds ``tips.csv``; this repository's ``data`` folder unless given, so
-        the working directory does not matter.
+        The folder that holds ``tips.csv``; the one that came with lec_utils unless given, so the
+        working directory does not matter.
 
     Returns
     -------
@@ -50,11 +55,21 @@ def _check_file(path):
     if not path.is_file():
         raise FileNotFoundError(
             f"The tips data are missing: there is no file {path}. "
-            f"{_REPAIR} If it is elsewhere, name its folder: load_tips(data_home=...)."
+            f"{_repair()} If it is elsewhere, name its folder: load_tips(data_home=...)."
         )
     if hashlib.sha256(path.read_bytes()).hexdigest() != SHA256:
         raise ValueError(
             f"The tips data are damaged: {path} is not the file the lessons were written with, "
             "so your numbers would not match theirs. Perhaps a spreadsheet opened and saved it. "
-            f"{_REPAIR}"
+            f"{_repair()}"
         )
+
+
+def _repair():
+    """How to get the file back, depending on how this package came here."""
+    project = PACKAGE.parent
+    if (project / ".git").exists():
+        return f"To get it back, type `git checkout data/tips.csv` in {project}."
+    if (project / "pyproject.toml").exists():
+        return "To get it back, download the notebooks again: it is in their folder `data`."
+    return "To get it back, install lec-utils again, with `pip install --force-reinstall`."

@@ -9,7 +9,7 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tools.setup import NEEDED, NEWEST
+from tools.setup import EXTRAS, NEEDED, NEWEST
 
 ROOT = Path(__file__).resolve().parent.parent
 # conda-forge's packages without a desktop toolkit and without statsmodels.
@@ -37,7 +37,8 @@ def pyproject():
 
 @pytest.fixture(scope="module")
 def wanted(pyproject):
-    return bounds(pyproject["project"]["dependencies"] + pyproject["dependency-groups"]["test"])
+    project = pyproject["project"]
+    return bounds(sum(project["optional-dependencies"].values(), project["dependencies"]))
 
 
 @pytest.fixture(scope="module")
@@ -108,6 +109,11 @@ def test_python_version_is_the_same_everywhere(pyproject, conda):
     assert f"python {needed}" in conda["dependencies"]
     told = "Python {}.{} or newer (tested up to {}.{})".format(*NEEDED, *NEWEST)
     assert told in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_a_set_up_asks_for_the_extras_that_there_are(pyproject):
+    extras = Requirement("lec-utils" + EXTRAS["test"].removeprefix(".")).extras
+    assert extras == pyproject["project"]["optional-dependencies"].keys()
 
 
 def test_no_lock_file():

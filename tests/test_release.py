@@ -226,7 +226,9 @@ def test_environment_of_the_bundle_is_what_the_lessons_need(student):
     project = tomllib.loads((student / "pyproject.toml").read_text(encoding="utf-8"))
     *packages, from_pip = conda["dependencies"]
     names = {line.split()[0].removesuffix("-base") for line in packages}
-    needed = {re.match(r"[\w-]+", line)[0] for line in project["project"]["dependencies"]}
+    lines = project["project"]["dependencies"]
+    lines += project["project"]["optional-dependencies"]["lessons"]
+    needed = {re.match(r"[\w-]+", line)[0] for line in lines}
     assert names == needed | {"python", "pip"}
     assert from_pip == {"pip": ["-e ."]}
 

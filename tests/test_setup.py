@@ -1,5 +1,8 @@
 """tools/setup.py: too old a Python, nothing to do, interrupted. Nothing is downloaded here."""
 
+import ast
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -8,29 +11,35 @@ import pytest
 
 from tools import setup
 
-PYPROJECT = '[dependency-groups]\ntest = ["pytest>=8"]\n'
+ROOT = Path(__file__).resolve().parent.parent
 
 
 class Recorder:
     """Stands in for the programs a set-up calls: notes them, and does the least they do."""
 
-    def __init__(self, fails_on=None, interrupted_by=None):
+    def __init__(self, fails_on=(), interrupted_by=None, makes=("jupyter",)):
         self.commands = []
-        self.fails_on = fails_on
-        self.interrupted_by = interrupted_by
+        self.fails_on, self.interrupted_by, self.makes = fails_on, interrupted_by, makes
 
-    def __call__(self, command, quiet=False):
-        line = " ".join(map(str, command))
+    def __call__(self, *command):
+        line = " ".join(command)
         self.commands.append(line)
         if self.interrupted_by and self.interrupted_by in line:
             raise KeyboardInterrupt
-        if self.fails_on and self.fails_on in line:
+        if any(text in line for text in self.fails_on):
             return 1
-        if "venv --quiet" in line or "-m venv" in line:
-            program = setup.Venv(str(Path(command[-1]).parent)).python
-            Path(program).parent.mkdir(parents=True)
-            Path(program).touch()
+        if line.endswith(" .venv") and "compileall" not in line:
+            self._make("python")
+        elif " install " in line:
+            for name in self.makes:
+                self._make(name)
         return 0
+
+    def _make(self, name):
+        path = Path(setup.PYTHON).with_name(name + setup.EXE)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+        path.chmod(0o755)
 
     def count(self, text):
         return sum(text in line for line in self.commands)
@@ -38,143 +47,203 @@ class Recorder:
 
 @pytest.fixture
 def project(tmp_path, monkeypatch):
-    (tmp_path / "pyproject.toml").write_text(PYPROJECT, encoding="utf-8")
+    """A project of two files, as the working directory, and a uv on the PATH."""
+    (tmp_path / "pyproject.toml").write_text("[project]\n", encoding="utf-8")
     (tmp_path / "requirements.txt").write_text("pytest==9\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(setup.shutil, "which", lambda name: "/fake/uv" if name == "uv" else None)
-    return str(tmp_path)
+    return tmp_path
 
 
 @pytest.fixture
-def without_uv(monkeypatch):
+def set_up(project, monkeypatch):
+    """Call it with a goal, and with what the Recorder should do; it returns the Recorder."""
+
+    def set_up(goal, **happens):
+        calls = Recorder(**happens)
+        monkeypatch.setattr(setup, "run", calls)
+        setup.set_up(goal)
+        return calls
+
+    return set_up
+
+
+@pytest.fixture
+def without_uv(project, monkeypatch):
     monkeypatch.setattr(setup.shutil, "which", lambda name: None)
 
 
-def test_old_python_is_told_what_it_is_and_what_is_needed():
-    message = setup.too_old_message((3, 9, 2), "/usr/bin/python3")
-    assert "3.9.2" in message and "/usr/bin/python3" in message
-    assert "3.11 or newer is needed" in message and "apt-get install" in message
+def is_up_to_date(set_up, goal="lab"):
+    return set_up(goal).commands == []
+
+
+# The Python
+
+
+@pytest.mark.parametrize("goal", ["lab", "test"])
+def test_old_python_stops_before_anything_is_made(project, monkeypatch, goal):
+    monkeypatch.setattr(setup.sys, "version_info", (3, 9, 2))
+    monkeypatch.setattr(setup, "set_up", lambda goal: pytest.fail("went on all the same"))
+    with pytest.raises(SystemExit) as stopped:
+        setup.main([goal])
+    message = str(stopped.value)
+    assert "Python 3.11 or newer is needed" in message and "is Python 3.9.2" in message
+    assert sys.executable in message and "apt-get install" in message
 
 
 @pytest.mark.parametrize("version", [(3, 11, 0), (3, 12, 1), (3, 14, 0), (4, 0, 0)])
-def test_new_python_is_told_nothing(version):
-    assert setup.too_old_message(version, "python3") is None
-
-
-def test_old_python_stops_before_anything_is_made(project, monkeypatch, capsys):
-    monkeypatch.setattr(setup.sys, "version_info", (3, 9, 2))
-    monkeypatch.setattr(setup, "set_up", lambda goal: pytest.fail("went on all the same"))
-    assert setup.main(["lab"]) == 1
-    assert "is Python 3.9.2" in capsys.readouterr().out
+def test_new_python_goes_on(project, monkeypatch, version):
+    done = []
+    monkeypatch.setattr(setup.sys, "version_info", version)
+    monkeypatch.setattr(setup, "set_up", done.append)
+    setup.main(["lab"])
+    assert done == ["lab"] and Path.cwd() == ROOT
 
 
 def test_the_file_still_parses_where_python_is_too_old():
     # No f-string, no annotation, no walrus: feature_version catches the last ones.
-    import ast
-
-    source = Path(setup.__file__).read_text(encoding="utf-8")
-    tree = ast.parse(source, feature_version=(3, 4))
+    tree = ast.parse(Path(setup.__file__).read_text(encoding="utf-8"), feature_version=(3, 4))
     new_syntax = ast.JoinedStr, ast.AnnAssign, ast.NamedExpr, ast.Match, ast.AsyncFunctionDef
     assert not [node for node in ast.walk(tree) if isinstance(node, new_syntax)]
 
 
-def test_missing_venv_module_is_told(project, without_uv, monkeypatch):
-    monkeypatch.setitem(sys.modules, "ensurepip", None)
-    with pytest.raises(setup.SetupError, match=r"python3\.\d+-venv"):
-        setup.set_up("lab", root=project, run=Recorder())
+def test_missing_venv_module_is_told(set_up, without_uv):
+    with pytest.raises(SystemExit, match=r"python3\.\d+-venv"):
+        set_up("lab", fails_on=["-m venv"])
 
 
-def test_first_run_installs_with_the_pins(project):
-    calls = Recorder()
-    assert setup.set_up("lab", root=project, run=calls)
-    assert calls.count("pip install") == 1
-    assert calls.commands[-1].endswith("-c requirements.txt -e .")
-    assert (Path(project) / ".venv/share/jupyter/lab/settings/overrides.json").exists()
+# What is installed, and when
 
 
-def test_second_run_does_nothing(project):
-    setup.set_up("lab", root=project, run=Recorder())
-    calls = Recorder()
-    assert not setup.set_up("lab", root=project, run=calls)
-    assert calls.commands == []
+@pytest.mark.parametrize(("goal", "extras"), [("lab", "lessons"), ("test", "lessons,test")])
+def test_first_run_installs_with_the_pins_and_compiles(set_up, goal, extras):
+    calls = set_up(goal)
+    assert [line.split()[1] for line in calls.commands] == ["-m", "pip", "-Wignore"]
+    assert calls.commands[1].endswith(f"-c requirements.txt -e .[{extras}]")
+    assert Path(".venv/share/jupyter/lab/settings/overrides.json").exists()
 
 
-def test_tests_need_more_than_the_lab_and_serve_it_too(project):
-    setup.set_up("lab", root=project, run=Recorder())
-    calls = Recorder()
-    assert setup.set_up("test", root=project, run=calls)
-    assert calls.commands[-1].endswith("-e . pytest>=8")
-    assert calls.count("venv --quiet") == 0
-    assert not setup.set_up("lab", root=project, run=Recorder())
+def test_tests_need_more_than_the_lab_and_serve_it_too(set_up):
+    set_up("lab")
+    assert is_up_to_date(set_up, "lab")
+    calls = set_up("test")
+    assert calls.count("pip install") == 1 and calls.count("-m venv --clear") == 0
+    assert is_up_to_date(set_up, "lab") and is_up_to_date(set_up, "test")
 
 
 @pytest.mark.parametrize("name", ["pyproject.toml", "requirements.txt"])
-def test_a_changed_file_installs_again_into_the_same_venv(project, name):
-    setup.set_up("lab", root=project, run=Recorder())
-    with open(Path(project) / name, "a", encoding="utf-8") as file:
+def test_a_changed_file_installs_again_into_the_same_venv(set_up, name):
+    set_up("lab")
+    with open(name, "a", encoding="utf-8") as file:
         file.write("# changed\n")
-    calls = Recorder()
-    assert setup.set_up("lab", root=project, run=calls)
-    assert calls.count("pip install") == 1
-    assert calls.count("venv --quiet") == 0
+    calls = set_up("lab")
+    assert calls.count("pip install") == 1 and calls.count("-m venv --clear") == 0
 
 
-def test_interrupted_set_up_starts_afresh(project):
+@pytest.mark.parametrize("during", ["pip install", "compileall"])
+def test_interrupted_set_up_starts_afresh(set_up, during):
     with pytest.raises(KeyboardInterrupt):
-        setup.set_up("lab", root=project, run=Recorder(interrupted_by="pip install"))
-    (Path(project) / ".venv" / "half-a-package").touch()
-    calls = Recorder()
-    assert setup.set_up("lab", root=project, run=calls)
-    assert calls.count("venv --quiet") == 1
-    assert not (Path(project) / ".venv" / "half-a-package").exists()
-    assert not setup.set_up("lab", root=project, run=Recorder())
+        set_up("lab", interrupted_by=during)
+    assert set_up("lab").count("-m venv --clear") == 1
+    assert is_up_to_date(set_up)
 
 
-def test_a_venv_from_elsewhere_or_without_python_is_made_again(project):
-    setup.set_up("lab", root=project, run=Recorder())
-    venv = setup.Venv(project)
-    venv.write("place", "/another/folder")
-    assert setup.set_up("lab", root=project, run=Recorder())
-    Path(venv.python).unlink()
-    calls = Recorder()
-    assert setup.set_up("lab", root=project, run=calls)
-    assert calls.count("venv --quiet") == 1
+def test_a_venv_from_elsewhere_or_without_python_is_made_again(set_up, project, monkeypatch):
+    set_up("lab")
+    moved = project.with_name("moved")
+    project.rename(moved)
+    monkeypatch.chdir(moved)
+    assert set_up("lab").count("-m venv --clear") == 1
+    Path(setup.PYTHON).unlink()
+    assert set_up("lab").count("-m venv --clear") == 1
 
 
-def test_without_uv_it_is_fetched_and_else_pip_does_it(project, without_uv, capsys):
-    calls = Recorder()
-    assert setup.set_up("lab", root=project, run=calls)
-    assert calls.commands[0].endswith("-m venv " + setup.Venv(project).path)
-    assert calls.commands[1].endswith("--disable-pip-version-check uv")
-    assert "-m pip install" in calls.commands[2] and calls.commands[2].endswith("-e .")
-    assert "with pip" in capsys.readouterr().out
+def test_with_uv_no_ensurepip_is_needed(set_up):
+    assert set_up("lab").count("-m venv --clear --without-pip .venv") == 1
 
 
-def test_where_uv_fails_pip_is_tried(project):
-    calls = Recorder(fails_on="/fake/uv pip")
-    assert setup.set_up("lab", root=project, run=calls)
+# With uv, with pip, with neither
+
+
+def test_without_uv_it_is_fetched_and_else_pip_does_it(set_up, without_uv):
+    calls = set_up("lab")
+    assert calls.commands[0].endswith("-m venv --clear .venv")
+    assert "pip install" in calls.commands[1] and calls.commands[1].endswith(" uv")
+    assert calls.count("-e .[lessons]") == 1 and calls.commands[-2].startswith(setup.PYTHON)
+
+
+def test_where_uv_fails_pip_is_tried(set_up):
+    calls = set_up("lab", fails_on=["/fake/uv pip"])
     assert calls.count("-m ensurepip") == 1
     assert calls.count("-m pip install") == 1
 
 
-def test_nothing_installable_is_told_and_not_stamped(project):
-    with pytest.raises(setup.SetupError, match="online"):
-        setup.set_up("lab", root=project, run=Recorder(fails_on="pip install"))
-    assert not setup.is_done(setup.Venv(project), "lab")
+def test_nothing_installable_is_told_and_not_stamped(set_up):
+    newest = "{}.{}".format(*setup.NEWEST)
+    words = f"(?s)Are you online.*PYTHON=/path/to/python{newest}"
+    set_up("lab")
+    for goal in ("test", "lab"):  # into a .venv that has packages, and into one that has none
+        with pytest.raises(SystemExit, match=words):
+            set_up(goal, fails_on=["pip install"])
+        assert not Path(setup.STAMP).exists()
 
 
-def test_a_python_newer_than_all_tried_is_told_of_an_older_one():
-    major, minor = setup.NEWEST
-    hint = setup.too_new_hint((major, minor + 1, 0))
-    assert f"Python {major}.{minor + 1} yet" in hint
-    assert f"PYTHON=/path/to/python{major}.{minor}" in hint
-    assert setup.too_new_hint((major, minor, 9)) == ""
+def test_packages_that_went_elsewhere_are_told_and_not_stamped(set_up):
+    with pytest.raises(SystemExit, match="pip config list"):
+        set_up("lab", makes=())
+    assert not Path(setup.STAMP).exists()
 
 
-def test_wrong_arguments_show_the_usage(capsys):
-    assert setup.main(["everything"]) == 2
-    assert "lab|test" in capsys.readouterr().out
+# What a caller's shell says
 
 
-def test_as_a_script_it_ends_with_the_exit_code():
+def test_variables_that_send_packages_elsewhere_are_left_out():
+    theirs = {
+        "PIP_USER": "1",
+        "PIP_TARGET": "/elsewhere",
+        "PIP_REQUIRE_VIRTUALENV": "1",
+        "UV_SYSTEM_PYTHON": "1",
+        "UV_RESOLUTION": "lowest",
+        "PYTHONPATH": "/elsewhere",
+        "PYTHONHOME": "/elsewhere",
+        "VIRTUAL_ENV": "/elsewhere",
+    }
+    assert setup.environment(theirs) == {"PIP_USER": "0"}
+
+
+def test_variables_that_say_how_to_reach_a_package_are_kept():
+    theirs = {
+        "PATH": "/usr/bin",
+        "HTTPS_PROXY": "a.proxy:8080",
+        "PIP_INDEX_URL": "a.mirror/simple",
+        "PIP_FIND_LINKS": "/wheels",
+        "PIP_CERT": "/certificates",
+        "PIP_CONFIG_FILE": "/pip.conf",
+        "UV_DEFAULT_INDEX": "a.mirror/simple",
+        "UV_CACHE_DIR": "/cache",
+        "UV_OFFLINE": "1",
+        "VIRTUAL_ENV_PROMPT": "(mine)",
+    }
+    assert setup.environment(theirs) == theirs | {"PIP_USER": "0"}
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not here")
+def test_a_makefile_hands_no_foreign_setting_to_python(tmp_path):
+    """Nor where it is called from another folder."""
+    shell = {"PYTHONHOME": "/nowhere", "PYTHONPATH": "/nowhere", "MPLBACKEND": "nothing"}
+    shell |= {"JUPYTERLAB_DIR": "/nowhere", "JUPYTER_CONFIG_DIR": "/nowhere"}
+    more = "show:\n\t@env\n"
+    command = ["make", "-C", str(ROOT), "-f", "Makefile", "-f", "-", "show"]
+    done = subprocess.run(
+        command, input=more, env=os.environ | shell, capture_output=True, text=True, check=True
+    )
+    assert "nowhere" not in done.stdout and "MPLBACKEND" not in done.stdout
+    assert f"JUPYTER_CONFIG_DIR={ROOT}" in done.stdout
+
+
+# As a script
+
+
+def test_wrong_arguments_show_the_usage():
     done = subprocess.run([sys.executable, setup.__file__, "nonsense"], capture_output=True)
-    assert done.returncode == 2
+    assert done.returncode == 1 and b"lab|test" in done.stderr

@@ -2,10 +2,13 @@
 
 import hashlib
 import socket
+import sys
 import urllib.request
 
 import pytest
 
+from lec_utils import tips
+from lec_utils.datasets import choose_data
 from lec_utils.tips import DATA_HOME, SHA256, load_tips
 
 
@@ -61,7 +64,7 @@ def test_another_folder_with_the_same_file(tmp_path, monkeypatch):
 
 
 def test_missing_file_says_what_to_do(tmp_path):
-    with pytest.raises(FileNotFoundError, match="git checkout data/tips.csv"):
+    with pytest.raises(FileNotFoundError, match="missing.*To get it back"):
         load_tips(data_home=tmp_path)
     assert not list(tmp_path.iterdir())
 
@@ -69,10 +72,41 @@ def test_missing_file_says_what_to_do(tmp_path):
 @pytest.mark.parametrize("damage", [lambda b: b[:-10], lambda b: b.replace(b"\n", b"\r\n")])
 def test_damaged_file_says_what_to_do(tmp_path, damage):
     (tmp_path / "tips.csv").write_bytes(damage((DATA_HOME / "tips.csv").read_bytes()))
-    with pytest.raises(ValueError, match="damaged.*git checkout data/tips.csv"):
+    with pytest.raises(ValueError, match="damaged.*To get it back"):
         load_tips(data_home=tmp_path)
 
 
 def test_the_readme_tells_the_same_hash():
     assert hashlib.sha256((DATA_HOME / "tips.csv").read_bytes()).hexdigest() == SHA256
     assert SHA256 in (DATA_HOME / "README.md").read_text(encoding="utf-8")
+
+
+def test_data_of_an_installed_package_come_before_a_folder_beside_it(tmp_path):
+    (tmp_path / "data").mkdir()
+    assert tips.data_folder(tmp_path / "lec_utils") == tmp_path / "data"
+    (tmp_path / "lec_utils" / "data").mkdir(parents=True)
+    assert tips.data_folder(tmp_path / "lec_utils") == tmp_path / "lec_utils" / "data"
+
+
+@pytest.mark.parametrize(
+    ("beside", "way_out"),
+    [
+        ([".git", "pyproject.toml"], "git checkout"),
+        (["pyproject.toml"], "download the notebooks again"),
+        (["numpy"], "pip install --force-reinstall"),
+    ],
+)
+def test_the_way_out_is_one_that_this_place_has(tmp_path, monkeypatch, beside, way_out):
+    for name in beside:
+        (tmp_path / name).touch()
+    monkeypatch.setattr(tips, "PACKAGE", tmp_path / "lec_utils")
+    with pytest.raises(FileNotFoundError, match=way_out) as raised:
+        load_tips(data_home=tmp_path / "none")
+    assert ("git" in str(raised.value)) == (".git" in beside)
+
+
+@pytest.mark.parametrize("name", ["diabetes", "iris"])
+def test_without_scikit_learn_its_data_say_what_to_install(monkeypatch, name):
+    monkeypatch.setitem(sys.modules, "sklearn", None)
+    with pytest.raises(ImportError, match=f'"{name}" come with.*pip install scikit-learn'):
+        choose_data(name)

@@ -99,8 +99,8 @@ def for_students(everything, course):
     makefile = short_makefile(chosen["Makefile"].decode())
     chosen["Makefile"] = makefile.encode()
     chosen |= {name: everything[name] for name in tools_of(makefile)}
-    groups = tomllib.loads(chosen["pyproject.toml"].decode())["dependency-groups"]
-    conda = short_environment(chosen["environment.yml"].decode(), groups["test"])
+    extras = tomllib.loads(chosen["pyproject.toml"].decode())["project"]["optional-dependencies"]
+    conda = short_environment(chosen["environment.yml"].decode(), extras["test"])
     chosen["environment.yml"] = conda.encode()
     return chosen
 

@@ -14,7 +14,8 @@ from pathlib import Path
 from lec_utils.practice.cases import read_cases, run_case
 from lec_utils.practice.verdict import Summary, Verdict
 
-# The notebooks of this repository, for a kernel that runs elsewhere (Colab, say).
+# The project's own notebooks, for a kernel that runs elsewhere (Colab, say). Where lec_utils was
+# installed from a wheel there is no such folder.
 LIBRARY = Path(__file__).resolve().parents[2] / "notebooks"
 
 

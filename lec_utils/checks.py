@@ -64,6 +64,22 @@ def starting_point(guess):
     return point
 
 
+def slope(given, guess):
+    """What a derivative gave for ``guess`` as floats of its shape; TypeError or ValueError."""
+    if given is None:
+        raise TypeError("the derivative returned nothing: does it end with `return`?")
+    try:
+        given = np.asarray(given, dtype=float)
+    except (TypeError, ValueError):
+        raise TypeError(f"the derivative must return a number, got {given!r}.") from None
+    if given.shape != guess.shape:
+        raise ValueError(
+            f"the derivative returned shape {given.shape} for a guess of shape {guess.shape}: "
+            "a gradient has one slope for each number of the guess."
+        )
+    return given
+
+
 def inside(name, value, domain):
     """``value`` as a float; ValueError when it lies outside ``domain`` = (low, high)."""
     value = number(name, value)

@@ -73,18 +73,7 @@ def _slope(derivative, guess, is_start):
         if is_start:
             raise
         return np.full_like(guess, np.nan)
-    if given is None:
-        raise TypeError("the derivative returned nothing: does it end with `return`?")
-    try:
-        slope = np.asarray(given, dtype=float)
-    except (TypeError, ValueError):
-        raise TypeError(f"the derivative must return a number, got {given!r}.") from None
-    if slope.shape != guess.shape:
-        raise ValueError(
-            f"the derivative returned shape {slope.shape} for a guess of shape {guess.shape}: "
-            "a gradient has one slope for each number of the guess."
-        )
-    return slope
+    return checks.slope(given, guess)
 
 
 def _broken_off(slope, guesses, alpha):

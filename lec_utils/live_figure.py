@@ -169,7 +169,8 @@ class LiveFigure(Scope, Picture):
         return self._made[1]
 
     def __repr__(self):
-        return f"{super().__repr__()} {self.reading()}".strip()
+        words, told = super().__repr__(), self.reading()
+        return words if told in words else f"{words} {told}"
 
     def _control(self, name):
         if name not in self._controls:

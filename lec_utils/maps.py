@@ -57,7 +57,7 @@ def draw_gradient(loss, gradient, points, reach=2.0, ax=None):
     ax, line = given_or_new(ax), np.linspace(-reach, reach, 61)
     _level_lines(ax, line, line, on_grid(loss, line, line), 8)
     for point in np.asarray(points, dtype=float):
-        slope = np.asarray(gradient(point.copy()), dtype=float)
+        slope = checks.slope(gradient(point.copy()), point)
         tip = point + slope / (np.linalg.norm(slope) or 1.0) * reach / 3
         arrow = {"arrowstyle": "-|>", "color": ORANGE, "linewidth": 2}
         ax.annotate("", xytext=point, xy=tip, arrowprops=arrow)

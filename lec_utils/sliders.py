@@ -39,7 +39,7 @@ def tangent_slider(function=f, w0=None, *, derivative=None, domain=None, caption
         f"The curve {function.label} for {w} from {low:g} to {high:g}, with a point at "
         f"{w} = {w0:.2f} and a dashed line through it, the tangent: its slope, "
         f"{function.derivative(w0):.2f}, is the slope of the curve there.",
-        caption,
+        f"{caption} {function.note}",
     )
     live.slider("w0", low, high, value=w0, step=nice_step(high - low), label=f"{w}0")
     _name_function(live, function)
@@ -93,7 +93,7 @@ def secant_slider(function=f, w0=None, h=None, *, derivative=None, domain=None, 
         f"The curve {function.label} with a dashed secant line through the points at {w0:g} and "
         f"{w0 + h:g}, and the dotted tangent line at {w0:g}. "
         "As the two points come together, the secant becomes the tangent.",
-        caption,
+        f"{caption} {function.note}",
     )
     live.slider("w0", low, high - widest, value=w0, step=step, label=f"{function.variable}0")
     live.slider("h", step, widest, value=h, step=step)
@@ -192,6 +192,7 @@ def alpha_slider(
     function = as_function(function, domain=_widened(function.domain, widen))
     n = checks.count("n", n, why=": the start is the first guess")
     lowest = checks.positive_step(lowest)
+    alpha = float(f"{lowest + round((alpha - lowest) / step) * step:.12g}")  # a stop of its slider
     live, curve, below = _run_figure(function, w0, alpha, n, story, caption)
     live.slider("alpha", lowest, highest, value=alpha, step=step)
     _name_run(live, function, w0, n)
@@ -216,7 +217,7 @@ def _run_figure(function, w0, alpha, n, story, caption):
         f"Above, the curve {function.label} with the guesses of gradient descent from "
         f"{function.variable} = {w0:g} at alpha = {alpha:g}, {n} at most; below, each {story} "
         "against the number of updates.",
-        caption,
+        f"{caption} {function.note}",
         curve,
     )
     label, limits = function.variable, function.domain
@@ -248,7 +249,7 @@ def _name_run(live, function, w0, n):
 def _live_curve(function, alt, caption, ax=None):
     """A LiveFigure of the curve of ``function``, and its Axes."""
     ax = fixed_curve(function, ax)
-    return LiveFigure(ax.figure, alt=alt, caption=f"{caption} {function.note}"), ax
+    return LiveFigure(ax.figure, alt=alt, caption=caption), ax
 
 
 def _name_function(live, function):

@@ -9,7 +9,7 @@ from lec_utils.slopes import elementwise
 def simple_minimize(function, xs):
     """The x among ``xs`` at which ``function`` is lowest (the first, if several are).
 
-    ``function`` is called once for all of ``xs``, shape (k,), or once for each if it takes only numbers.
+    It is called once for all of ``xs``, shape (k,), or once for each if it takes only numbers.
     Raises ValueError when ``xs`` is empty or no value of ``function`` there is a number.
 
     >>> float(simple_minimize(lambda x: (x - 2) ** 2, [1.0, 1.9, 3.0]))

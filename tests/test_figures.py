@@ -23,9 +23,9 @@ import numpy as np
 import pytest
 import traitlets
 from expected import expected_on_the_page
+from lec_utils.expression import LIBRARY, evaluate, fill_template, parse_template
 
 import lec_utils as lu
-from lec_utils.expression import LIBRARY, evaluate, fill_template, parse_template
 from lec_utils.svg import SAVE, shrink
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -14,6 +14,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from expected import expected_on_the_page, tips_risk
+from lec_utils.expression import LIBRARY, evaluate
 from matplotlib.colors import to_rgb
 from scipy.spatial.transform import Rotation
 from test_figures import assert_coincide, on_the_page
@@ -21,7 +22,6 @@ from test_figures import assert_coincide, on_the_page
 import lec_utils as lu
 from lec_utils import maps
 from lec_utils.catalogue import CATALOGUE
-from lec_utils.expression import LIBRARY, evaluate
 from lec_utils.svg import figure_to_svg
 
 HESSIAN, LOWEST = np.array([[2.0, 1.0], [1.0, 2.0]]), np.array([1.0, -0.5])
@@ -214,7 +214,7 @@ def test_points_of_space_are_seen_where_two_rotations_put_them(turn, tilt):
 )
 def test_the_bowl_reads_out_where_gradient_descent_ends(values):
     at = {"x": 3.0, "y": -1.0, "alpha": 0.4} | values
-    slope = lambda theta: HESSIAN @ (theta - LOWEST)  # noqa: E731
+    slope = lambda theta: HESSIAN @ (theta - LOWEST)
     end = lu.gradient_descent(slope, [at["x"], at["y"]], at["alpha"], 50)[-1]
     reading = bowl().reading(**values)
     assert reading.startswith("after 49 updates: theta0 = ")

@@ -58,7 +58,7 @@ def test_of_a_constant_function_the_first_guess_is_as_good_as_any():
         (abs, [], ValueError, r"at least one, got shape \(0,\)"),
         (abs, 3.0, ValueError, r"a list of guesses.*got shape \(\)"),
         (abs, [[1, 2]], ValueError, r"got shape \(1, 2\)"),
-        (4.0, [1], TypeError, "f must be a function, got 4.0"),
+        (4.0, [1], TypeError, "must be a function, got 4.0"),
     ],
 )
 def test_bad_input_is_answered_in_words(f, xs, error, words):

@@ -1,22 +1,27 @@
 """What figures should show, for all tests: `from expected import …` (pytest has this folder)."""
 
+import base64
+
 import numpy as np
 
 import lec_utils as lu
 
 
 def expected_on_the_page(figure, line, points):
-    """Where the spec's box of the axes puts points given in the units of the axes."""
-    spec = figure.spec()
-    box = spec["axes"][spec["lines"][line]["axes"]]
-    (left, right), (bottom, top) = box["x"], box["y"]
-    x, y = np.transpose(points)
+    """Where matplotlib puts points given in the units of a line's axes, in the SVG's own units."""
+    ax = figure.figure.axes[figure.spec()["lines"][line]["axes"]]
+    across, up = (ax.transScale + ax.transLimits).transform(points).T  # shares of the axes
+    width, height = ax.figure.get_size_inches() * 72
+    box = ax.get_position()
     return np.transpose(
-        [
-            box["left"] + box["width"] * (x - left) / (right - left),
-            box["top"] + box["height"] * (top - y) / (top - bottom),
-        ]
+        [width * (box.x0 + box.width * across), height * (1 - box.y0 - box.height * up)]
     )
+
+
+def data_of(figure, name):
+    """The array that a figure carries under this name."""
+    (packed,) = [packed for known, packed in figure.spec()["data"] if known == f"${name}"]
+    return np.frombuffer(base64.b64decode(packed["floats"])).reshape(packed["shape"])
 
 
 def tips_risk(**words):

@@ -16,24 +16,19 @@ PACKAGE = Path(lec_utils.__file__).parent
 
 # From the bottom up: a module may import those above it in this list, not those beside or below.
 LAYERS = (
-    {"checks", "path", "rounding", "tips"},
-    {"function", "loss", "basins", "salary", "stream"},
-    {"catalogue", "gradient_check", "datasets"},
-    {"descent"},
-    {"sgd", "diagnosis", "search", "expression"},
-    {"style", "svg", "engine"},
-    {"plots", "pictures", "live_widget"},
-    {"live_figure"},
-    {"sliders", "animation", "maps"},
+    {"checks", "engine", "formula", "path", "practice.seal", "slopes", "style", "svg", "tips"},
+    {"basins", "diagnosis", "function", "gradient_check", "live_widget", "loss", "pictures"}
+    | {"practice.verdict", "salary", "search", "stream", "template", "trace"},
+    {"catalogue", "datasets", "maps", "practice.cases"},
+    {"descent", "plots", "practice.grader", "scope"},
+    {"live_figure", "practice.judge", "practice.pictures", "sgd"},
+    {"play", "practice.__init__", "sliders", "surfaces"},
     {"__init__"},
-    {"practice.seal", "practice.verdict"},
-    {"practice.judge"},
-    {"practice.cases", "practice.pictures"},
-    {"practice.grader"},
-    {"practice.__init__"},
 )
 HEIGHT = {module: height for height, layer in enumerate(LAYERS) for module in layer}
-ALGORITHMS = {module for layer in LAYERS[:5] for module in layer} - {"tips"}
+ALGORITHMS = {"basins", "catalogue", "checks", "descent", "diagnosis", "formula", "function"}
+ALGORITHMS |= {"gradient_check", "loss", "path", "salary", "search", "sgd", "slopes", "stream"}
+LONGEST = 25  # lines of a function's body, its docstring not counted
 LOADED_WHERE_USED = ("anywidget", "ipywidgets", "pandas", "scipy", "seaborn", "sklearn")
 
 MODULES = sorted(
@@ -64,8 +59,9 @@ def siblings(module):
     return names & set(MODULES)
 
 
-def test_every_module_has_its_place_among_the_layers():
+def test_every_module_has_its_place_among_seven_layers_at_most():
     assert sorted(HEIGHT) == MODULES
+    assert len(LAYERS) <= 7
 
 
 @each_module
@@ -84,12 +80,35 @@ def test_there_is_no_star_import(module):
     assert not any(name.endswith(".*") for name in imports(parsed(module)))
 
 
+def below(module):
+    """All that ``module`` imports, and what that imports, itself included."""
+    return {module}.union(*map(below, siblings(module)))
+
+
 @pytest.mark.parametrize("module", sorted(ALGORITHMS))
 def test_algorithms_neither_print_nor_plot(module):
     tree = parsed(module)
-    assert not any(name.startswith("matplotlib") for name in imports(tree))
+    for under in below(module):
+        assert not any(name.startswith("matplotlib") for name in imports(parsed(under)))
     called = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
     assert not called & {"print", "display", "plt.show"}
+
+
+def lines(function):
+    """How many lines the body of a function takes, from its docstring to its end."""
+    docstring = ast.get_docstring(function) is not None
+    body = function.body[1:] if docstring else function.body
+    return function.end_lineno - body[0].lineno + 1 if body else 0
+
+
+@each_module
+def test_no_function_is_longer_than_can_be_seen_at_once(module):
+    long = {
+        node.name: lines(node)
+        for node in ast.walk(parsed(module))
+        if isinstance(node, ast.FunctionDef) and lines(node) > LONGEST
+    }
+    assert long == {}
 
 
 def run(code):
@@ -113,14 +132,69 @@ print(*[name for name in {LOADED_WHERE_USED} if name in sys.modules])
     assert run(code) == "\n"
 
 
-def test_every_public_name_is_imported_once_and_listed():
-    imported = {name.split(".")[-1] for name in imports(parsed("__init__")) if name.count(".") == 2}
-    assert sorted(lec_utils.__all__) == sorted(imported)
+PUBLIC = {
+    name: value
+    for name, value in vars(lec_utils).items()
+    if not name.startswith("_") and not inspect.ismodule(value)
+}
 
 
-@pytest.mark.parametrize("name", lec_utils.__all__)
+def test_every_public_name_is_imported_once():
+    imported = [name.split(".")[-1] for name in imports(parsed("__init__")) if name.count(".") == 2]
+    assert sorted(imported) == sorted(PUBLIC)
+
+
+# One name for one idea, in this order of arguments; what may be given by name only comes later.
+ORDER = ("function", "loss", "derivative", "gradient", "w0", "alpha", "n")
+OTHER_WORDS = {
+    "function or loss": {"f", "func", "fn", "fun", "objective", "cost"},
+    "derivative or gradient": {"df", "grad", "dfunction", "fprime", "jac"},
+    "w0": {"start", "guess", "initial", "initial_guess", "start_at", "x0", "theta0", "init"},
+    "alpha": {"rate", "lr", "learning_rate", "step_size", "eta"},
+    "n": {"n_steps", "steps", "updates", "n_updates", "n_guesses", "iterations", "max_iter"},
+}
+FUNCTIONS = [name for name, value in PUBLIC.items() if inspect.isfunction(value)]
+each_function = pytest.mark.parametrize("name", sorted(FUNCTIONS))
+
+
+@each_function
+def test_an_idea_has_one_name_in_all_signatures(name):
+    parameters = inspect.signature(PUBLIC[name]).parameters
+    for word, others in OTHER_WORDS.items():
+        assert not parameters.keys() & others, f"this is called {word}"
+
+
+@each_function
+def test_arguments_come_in_one_order(name):
+    parameters = inspect.signature(PUBLIC[name]).parameters.values()
+    placed = [p.name for p in parameters if p.kind is not p.KEYWORD_ONLY and p.name in ORDER]
+    assert placed == sorted(placed, key=ORDER.index)
+
+
+def taking(*words):
+    """The public functions with a parameter of each of these names."""
+    return {
+        name for name in FUNCTIONS if {*words} <= inspect.signature(PUBLIC[name]).parameters.keys()
+    }
+
+
+def test_the_names_of_a_run_are_those_of_every_run():
+    """What starts somewhere and steps with some alpha: a new one has the same words for it."""
+    runs = {"gradient_descent", "sgd", "descend_batches", "minimizing_animation"}
+    assert taking("w0", "alpha") == runs | {"alpha_slider", "bowl_slider"}
+    assert taking("alpha", "n") == taking("w0", "alpha") - {"sgd", "descend_batches"}
+    for name in taking("function"):
+        assert (
+            name == "diagnose"
+            or next(iter(inspect.signature(PUBLIC[name]).parameters)) == "function"
+        )
+    for name in taking("function", "domain", "caption") - {"chord_slider", "play"}:
+        assert name in taking("derivative"), "a figure of a function takes its derivative, too"
+
+
+@pytest.mark.parametrize("name", PUBLIC)
 def test_every_public_function_and_class_has_a_docstring(name):
-    public = getattr(lec_utils, name)
+    public = PUBLIC[name]
     if inspect.isroutine(public) or inspect.isclass(public):
         assert public.__doc__ and public.__doc__.strip()
         assert not public.__doc__.startswith(f"{name}("), "only dataclass wrote this one"

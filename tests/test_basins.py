@@ -1,5 +1,7 @@
 """Where runs end: all at once as one by one; and the counterexamples of lesson 3, each run."""
 
+import math
+
 import numpy as np
 import pytest
 
@@ -10,7 +12,7 @@ from lec_utils.catalogue import CATALOGUE
 
 def one_by_one(df, start, alpha, minima, n, tol=1e-3):
     """The end of one run of gradient_descent, told as basins tells it."""
-    path = lu.gradient_descent(df, start, alpha, n + 1)
+    path = lu.gradient_descent(df, start, alpha, n)
     if path.note or not abs(path[-1]) < 1e6:
         return DIVERGED
     for index, minimum in enumerate(minima):
@@ -28,7 +30,7 @@ GRIDS = {
 
 
 @pytest.mark.parametrize("function, starts, alphas", GRIDS.values(), ids=GRIDS)
-@pytest.mark.parametrize("n", [1, 7, 300])
+@pytest.mark.parametrize("n", [2, 8, 301])
 def test_all_runs_at_once_end_where_each_run_alone_ends(function, starts, alphas, n):
     ends = basins(function.derivative, starts, alphas, function.minima, n)
     alone = [
@@ -55,17 +57,17 @@ def test_on_the_square_all_depends_on_alpha_and_nothing_on_the_start(alpha, end)
 
 def test_a_run_that_has_not_had_time_to_arrive_is_unsettled():
     slow = [0.0001]
-    assert basins(lambda x: 2 * x, [5.0], slow, [0.0], n=300).tolist() == [[UNSETTLED]]
+    assert basins(lambda x: 2 * x, [5.0], slow, [0.0], n=301).tolist() == [[UNSETTLED]]
     assert basins(lambda x: 2 * x, [5.0], slow, [0.0], n=60_000).tolist() == [[0]]
 
 
 def test_a_run_that_only_passes_a_minimum_has_not_reached_it():
-    leaps = basins(lambda x: np.full_like(x, 1.0), [1.0], [1.0], [0.0], n=1)  # from 1 to 0
+    leaps = basins(lambda x: np.full_like(x, 1.0), [1.0], [1.0], [0.0], n=2)  # from 1 to 0
     assert leaps.tolist() == [[UNSETTLED]]
 
 
 def test_the_tolerance_says_how_near_is_reached():
-    half = lambda tol: basins(lambda x: 2 * x, [1.0], [0.25], [0.0], n=4, tol=tol)  # noqa: E731
+    half = lambda tol: basins(lambda x: 2 * x, [1.0], [0.25], [0.0], n=5, tol=tol)
     assert half(0.07).tolist() == [[0]]  # the guess is 1/16, and so was the last step
     assert half(0.06).tolist() == [[UNSETTLED]]
 
@@ -98,8 +100,34 @@ def test_the_starts_and_alphas_given_stay_as_they_were():
     assert (starts.tolist(), alphas.tolist()) == ([1, 2], [0.1])
 
 
+def test_n_counts_guesses_as_everywhere_so_the_start_alone_has_made_no_step():
+    assert basins(lambda x: 2 * x, [0.0, 1.0], [0.25], [0.0], n=1).tolist() == [[UNSETTLED] * 2]
+    asked = []
+    basins(lambda x: asked.append(x) or 2 * x, [1.0], [0.25], [0.0], n=4)
+    assert [*np.ravel(asked)] == [1, 0.5, 0.25]
+
+
+@pytest.mark.parametrize("alpha, why", [(-0.1, "a negative step climbs"), (0, "never moves")])
+def test_alphas_that_climb_or_stand_still_are_refused_in_words(alpha, why):
+    with pytest.raises(ValueError, match=f"alpha must be positive.*{why}"):
+        basins(lambda x: 2 * x, [1.0], [0.1, alpha], [0.0])
+
+
+def test_a_derivative_with_an_if_is_asked_one_number_at_a_time():
+    kinked = lambda x: math.exp(x) if x > 0 else -1.0
+    ends = basins(kinked, [-1.0, 2.0, 5.0], [0.01, 3.0], [0.0], n=2001, tol=0.02)
+    assert ends.tolist() == [[0, 0, 0], [UNSETTLED, UNSETTLED, UNSETTLED]]
+
+
+def test_a_derivative_that_writes_into_its_argument_changes_no_run():
+    starts, alphas = np.array([-3.0, 0.5, 3.0]), np.array([0.1, 1.2])
+    clipped = basins(lambda x: np.clip(x, -1, 1, out=x), starts, alphas, [0.0])
+    assert clipped.tolist() == basins(lambda x: np.clip(x, -1, 1), starts, alphas, [0.0]).tolist()
+    assert starts.tolist() == [-3, 0.5, 3]
+
+
 @pytest.mark.parametrize("n, error", [(0, ValueError), (2.5, TypeError)])
-def test_a_number_of_updates_that_cannot_be_meant_is_refused(n, error):
+def test_a_number_of_guesses_that_cannot_be_meant_is_refused(n, error):
     with pytest.raises(error, match="n must be"):
         basins(lambda x: 2 * x, [1.0], [0.1], [0.0], n=n)
 
@@ -169,7 +197,7 @@ def test_from_0_with_a_tenth_the_quartic_never_settles():
         path = lu.gradient_descent(lu.df, 0.0, 0.1, n)
         assert path.note == ""
         assert lu.diagnose(path).word in ("oscillating", "cycling")
-    assert basins(lu.df, [0.0], [0.1], lu.f.minima, n=5000).tolist() == [[UNSETTLED]]
+    assert basins(lu.df, [0.0], [0.1], lu.f.minima, n=5001).tolist() == [[UNSETTLED]]
 
 
 def test_from_1_6_arbitrary_is_trapped_at_0_3_and_bounces_in_the_other_valley_at_1():
@@ -182,7 +210,7 @@ def test_from_1_6_arbitrary_is_trapped_at_0_3_and_bounces_in_the_other_valley_at
     np.testing.assert_allclose(np.sort(bouncing[-2:]), [5.10499079, 5.48300247], atol=6e-9)
     hill = 3.53090656
     assert bouncing[-2:].min() > hill > bouncing[0]
-    ends = basins(lu.derivative_arbitrary, [1.6], [0.3, 1.0], lu.arbitrary.minima, n=1000)
+    ends = basins(lu.derivative_arbitrary, [1.6], [0.3, 1.0], lu.arbitrary.minima, n=1001)
     assert ends.tolist() == [[1], [UNSETTLED]]
 
 
@@ -190,7 +218,7 @@ def test_from_1_6_arbitrary_is_trapped_at_0_3_and_bounces_in_the_other_valley_at
 
 
 def test_with_decaying_steps_the_subgradient_of_the_absolute_value_gets_close():
-    slope = lambda guess, X, y: lu.absolute.derivative(guess)  # noqa: E731
+    slope = lambda guess, X, y: lu.absolute.derivative(guess)
     nothing = [(np.zeros(1), np.zeros(1))] * 500
     path, _ = lu.descend_batches(slope, 1.0, lambda update: 0.3 / (1 + update), nothing)
     assert abs(path[-1]) < 0.02

@@ -195,7 +195,7 @@ def test_an_overflow_inside_pythons_own_numbers_is_told_too():
 def test_a_run_that_leaves_the_domain_ends_there_and_says_so():
     path = lu.gradient_descent(lambda w: np.log(w) + 1, 1.0, 2.0, 9)
     assert path.tolist() == [1, -1]
-    assert "left the function's domain: df is not a number at guess 2" in path.note
+    assert "left the function's domain: the slope is not a number at guess 2" in path.note
 
 
 def test_a_vector_run_leaves_the_domain_when_one_of_its_numbers_does():
@@ -205,7 +205,7 @@ def test_a_vector_run_leaves_the_domain_when_one_of_its_numbers_does():
 
 
 def test_a_start_without_a_slope_is_refused():
-    with pytest.raises(ValueError, match=r"df\(-1.0\) is not a number: start where"):
+    with pytest.raises(ValueError, match=r"the slope at -1.0 is not a number: start where"):
         lu.gradient_descent(np.log, -1.0, 0.1, 5)
 
 
@@ -250,33 +250,45 @@ def slope(w):
         ({"n": "10"}, TypeError, "whole number, got '10'.*Take the quotes away: 10"),
         ({"n": True}, TypeError, "whole number, got True"),
         ({"n": None}, TypeError, "whole number, got None"),
-        ({"initial_guess": "1.5"}, TypeError, "the start must be.*Take the quotes away: 1.5"),
-        ({"initial_guess": "left"}, TypeError, "the start must be.*Text is not a number"),
-        ({"initial_guess": ["1", "2"]}, TypeError, "the start must be a number or a flat list"),
-        ({"initial_guess": None}, TypeError, "the start must be a number.*got None"),
-        ({"initial_guess": True}, TypeError, "the start must be a number.*got True"),
-        ({"initial_guess": np.True_}, TypeError, "the start must be a number"),
-        ({"initial_guess": 1j}, TypeError, "the start must be a number"),
-        ({"initial_guess": np.array([1j])}, TypeError, "the start must be a number"),
-        ({"initial_guess": [[1, 2], [3]]}, TypeError, "the start must be a number"),
-        ({"initial_guess": 10**400}, TypeError, "the start must be a number"),
-        ({"initial_guess": [[1.0, 2.0]]}, ValueError, r"one flat list.*got shape \(1, 2\)"),
-        ({"initial_guess": []}, ValueError, r"one flat list.*got shape \(0,\)"),
-        ({"initial_guess": math.nan}, ValueError, "the start must be finite, got nan"),
-        ({"initial_guess": [0, -math.inf]}, ValueError, "the start must be finite"),
-        ({"df": slope(1.0)}, TypeError, "df must be a function, got 2.0.*without calling it"),
-        ({"df": lambda w: None}, TypeError, "df returned nothing: does it end with `return`"),
-        ({"df": lambda w: "up"}, TypeError, "df must return a number, got 'up'"),
-        ({"df": lambda w: [w, w]}, ValueError, r"shape \(2,\) for a guess of shape \(\)"),
+        ({"w0": "1.5"}, TypeError, "the start must be.*Take the quotes away: 1.5"),
+        ({"w0": "left"}, TypeError, "the start must be.*Text is not a number"),
+        ({"w0": ["1", "2"]}, TypeError, "the start must be a number or a flat list"),
+        ({"w0": None}, TypeError, "the start must be a number.*got None"),
+        ({"w0": True}, TypeError, "the start must be a number.*got True"),
+        ({"w0": np.True_}, TypeError, "the start must be a number"),
+        ({"w0": 1j}, TypeError, "the start must be a number"),
+        ({"w0": np.array([1j])}, TypeError, "the start must be a number"),
+        ({"w0": [[1, 2], [3]]}, TypeError, "the start must be a number"),
+        ({"w0": 10**400}, TypeError, "the start must be a number"),
+        ({"w0": [[1.0, 2.0]]}, ValueError, r"one flat list.*got shape \(1, 2\)"),
+        ({"w0": []}, ValueError, r"one flat list.*got shape \(0,\)"),
+        ({"w0": math.nan}, ValueError, "the start must be finite, got nan"),
+        ({"w0": [0, -math.inf]}, ValueError, "the start must be finite"),
         (
-            {"df": lambda w: w.sum(), "initial_guess": [1, 2]},
+            {"derivative": slope(1.0)},
+            TypeError,
+            "the derivative must be a function, got 2.0.*without calling it",
+        ),
+        (
+            {"derivative": lambda w: None},
+            TypeError,
+            "the derivative returned nothing: does it end with `return`",
+        ),
+        (
+            {"derivative": lambda w: "up"},
+            TypeError,
+            "the derivative must return a number, got 'up'",
+        ),
+        ({"derivative": lambda w: [w, w]}, ValueError, r"shape \(2,\) for a guess of shape \(\)"),
+        (
+            {"derivative": lambda w: w.sum(), "w0": [1, 2]},
             ValueError,
             r"shape \(\) for a guess of shape \(2,\).*one slope for each number",
         ),
     ],
 )
 def test_bad_input_is_answered_in_words(changed, error, words):
-    arguments = {"df": slope, "initial_guess": 1.0, "alpha": 0.1, "n": 5} | changed
+    arguments = {"derivative": slope, "w0": 1.0, "alpha": 0.1, "n": 5} | changed
     with pytest.raises(error, match=words):
         lu.gradient_descent(**arguments)
 
@@ -296,7 +308,7 @@ def test_a_function_of_the_catalogue_in_place_of_its_derivative_is_named(functio
 @given(w0=st.floats(-1.2, 1.2), alpha=st.floats(1e-4, 10), n=st.integers(3, 100))
 @example(w0=0.5, alpha=0.01, n=100)  # a run that settles
 def test_a_learners_copy_of_the_running_example_is_recognised(w0, alpha, n):
-    copy = lambda w: w * (w * (w * (5 * w - 1) - 5) + 2) - 9  # noqa: E731
+    copy = lambda w: w * (w * (w * (5 * w - 1) - 5) + 2) - 9
     with pytest.raises(ValueError, match="looks like f, not its derivative"):
         lu.gradient_descent(copy, w0, alpha, n)
 
@@ -304,7 +316,7 @@ def test_a_learners_copy_of_the_running_example_is_recognised(w0, alpha, n):
 @HOLDS
 @given(x0=st.floats(4.2, 5.8), alpha=st.floats(1e-4, 1))
 def test_a_learners_copy_of_arbitrary_is_recognised(x0, alpha):
-    copy = lambda x: (x - 2) * (x - 3) * (x - 4) * (x - 6) / 10  # noqa: E731
+    copy = lambda x: (x - 2) * (x - 3) * (x - 4) * (x - 6) / 10
     with pytest.raises(ValueError, match="looks like arbitrary, not its derivative"):
         lu.gradient_descent(copy, x0, alpha, 3)
 
@@ -317,7 +329,7 @@ def test_a_learners_copy_of_arbitrary_is_recognised(x0, alpha):
     st.integers(1, 6),
 )
 def test_a_cubic_derivative_is_never_taken_for_a_function(coefficients, w0, alpha, n):
-    cubic = lambda w: np.polyval(coefficients, w)  # noqa: E731
+    cubic = lambda w: np.polyval(coefficients, w)
     assert lu.gradient_descent(cubic, w0, alpha, n)[0] == w0
 
 
@@ -351,3 +363,81 @@ def test_a_run_that_leaves_the_domain_of_pythons_own_math_ends_with_a_note():
         math.log(-1.0)
     with pytest.raises(ValueError, match=re.escape(str(pythons_own.value))):
         lu.gradient_descent(lambda w: math.log(w), -1.0, 0.1, 10)
+
+
+# Nothing of a caller's is changed, and nothing recorded is shared
+
+
+@pytest.mark.parametrize(
+    "derivative",
+    [
+        lambda w, out=None: np.clip(w, -1, 1, out=out),
+        lambda w, out=None: np.multiply(w, 1.5, out=out),
+        lambda w, out=None: np.negative(w, out=out),
+    ],
+    ids=["clip", "multiply", "negative"],
+)
+def test_a_derivative_that_writes_into_its_argument_changes_neither_path_nor_start(derivative):
+    start = np.array([3.0, -0.5])
+    path = lu.gradient_descent(lambda w: derivative(w, out=w), start, 0.5, 6)
+    assert start.tolist() == [3, -0.5]
+    assert path.tolist() == lu.gradient_descent(derivative, start, 0.5, 6).tolist()
+
+
+def test_a_clipped_gradient_is_that_of_the_guess_before_it_was_clipped():
+    path = lu.gradient_descent(lambda w: np.clip(w, -1, 1, out=w), [3.0, -0.5], 0.5, 4)
+    assert path.tolist() == [[3, -0.5], [2.5, -0.25], [2, -0.125], [1.5, -0.0625]]
+
+
+def test_no_recorded_guess_is_shared_with_the_derivative():
+    lent, returned = [], np.empty(2)
+
+    def meddling(w):
+        for old in lent:
+            old[:] = 99
+        lent.append(w)
+        np.copyto(returned, w)
+        return returned
+
+    path = lu.gradient_descent(meddling, [4.0, 8.0], 0.5, 4)
+    lent[-1][:] = returned[:] = 99
+    assert path.tolist() == [[4, 8], [2, 4], [1, 2], [0.5, 1]]
+
+
+# A learning rate that changes
+
+
+def test_alpha_may_be_a_function_of_the_updates_index_which_is_asked_once_an_update():
+    asked = []
+    path = lu.gradient_descent(lambda w: 1.0, 0.0, lambda t: asked.append(t) or 1 / (1 + t), 5)
+    assert asked == [0, 1, 2, 3]
+    np.testing.assert_allclose(path, -np.cumsum([0, 1, 1 / 2, 1 / 3, 1 / 4]))
+
+
+def test_a_constant_function_for_alpha_makes_the_run_of_that_constant():
+    constant = lu.gradient_descent(lu.df, 0.5, 0.01, 20)
+    assert lu.gradient_descent(lu.df, 0.5, lambda update: 0.01, 20).tolist() == constant.tolist()
+
+
+def test_a_run_that_overflows_names_the_alpha_of_that_update():
+    path = lu.gradient_descent(lambda w: w**3, 10.0, lambda update: 1.0 + update, 50)
+    assert f"alpha = {len(path)} is too large" in path.note
+
+
+@pytest.mark.parametrize(
+    "alpha, error, words",
+    [
+        (lambda t: 0.1 - 0.1 * t, ValueError, "alpha must be positive, got 0: a zero step"),
+        (lambda t: -1.0, ValueError, "alpha must be positive, got -1: a negative step climbs"),
+        (lambda t: None, TypeError, "alpha must be a number, got None"),
+    ],
+)
+def test_a_learning_rate_that_turns_wrong_is_refused_in_words(alpha, error, words):
+    with pytest.raises(error, match=words):
+        lu.gradient_descent(slope, 1.0, alpha, 5)
+
+
+def test_the_running_example_is_recognised_whatever_the_learning_rates():
+    copy = lambda w: w * (w * (w * (5 * w - 1) - 5) + 2) - 9
+    with pytest.raises(ValueError, match="looks like f, not its derivative"):
+        lu.gradient_descent(copy, 0.5, lambda update: 0.01 / (1 + update), 9)

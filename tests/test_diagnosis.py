@@ -253,3 +253,106 @@ def test_bad_input_is_answered_in_words(path, options, error, words):
 def test_a_start_near_a_hilltop_is_slow_at_first_and_not_diverging():
     assert word(lu.gradient_descent(lu.df, 0.2045, 0.01, 60)) == "slow"
     assert word(lu.gradient_descent(lu.df, 0.2045, 0.01, 300)) == "converged"
+
+
+# Where theory knows that a run gets out of hand: on −x², each step is 1 + 2 alpha times the last
+
+
+DOWN_FOR_EVER = lu.Function(lambda x: -(x**2), lambda x: -2 * x, domain=(-3, 3))
+
+
+@pytest.mark.parametrize("alpha, n", [(0.3, 195), (0.1, 500), (0.02, 2300)])
+def test_a_run_that_falls_for_ever_is_not_told_to_hurry(alpha, n):
+    path = lu.gradient_descent(DOWN_FOR_EVER.derivative, 1.0, alpha, n)
+    assert 1e37 < path[-1] < 1e40
+    for diagnosis in (lu.diagnose(path), lu.diagnose(path, DOWN_FOR_EVER)):
+        assert diagnosis.word == "diverging"
+        assert "larger" not in diagnosis.suggestion and "more steps" not in diagnosis.suggestion
+
+
+@pytest.mark.parametrize("alpha", [0.003, 0.01, 0.1, 0.3])
+def test_a_known_function_tells_a_fall_without_end_as_soon_as_it_has_left_the_picture(alpha):
+    n = 2 + int(np.log(9) / np.log(1 + 2 * alpha))  # its last guess is 9 or more
+    path = lu.gradient_descent(DOWN_FOR_EVER.derivative, 1.0, alpha, n)
+    assert lu.diagnose(path, DOWN_FOR_EVER).word == "diverging"
+    assert "larger" not in str(lu.diagnose(path))
+
+
+@pytest.mark.parametrize(
+    "path", [[0, 1, 2.2, 3.6], [0, 1, 3, 5.5], np.cumsum(1.02 ** np.arange(40))]
+)
+def test_of_steps_that_still_grow_without_a_function_nothing_harmful_is_advised(path):
+    diagnosis = lu.diagnose(path)
+    assert diagnosis.word == "slow"
+    assert "alpha" not in diagnosis.suggestion, "a larger one would be harmful on the way up"
+
+
+def test_the_values_of_a_known_function_decide_whether_growing_steps_are_on_their_way():
+    path = np.cumsum([0.0, 1, 1.2, 1.4, 1.7])
+    assert word(path) == "slow"
+    assert word(path, function=lambda x: -x) == "slow"
+    assert word(path, function=lambda x: x) == "diverging"
+    two = np.transpose([path, 0 * path])
+    assert word(two, function=lambda theta: -theta[0]) == "slow"
+    assert word(two, function=lambda theta: theta[0]) == "diverging"
+
+
+def test_the_runs_of_the_lectures_are_told_alike_with_their_function():
+    for function, w0, alpha, n in [
+        (lu.f, 0, 0.01, 50), (lu.f, 0, 0.01, 12), (lu.f, 0, 0.1, 100), (lu.f, 0.2045, 0.01, 60),
+        (lu.arbitrary, 4, 1, 100), (lu.square, 9, 0.15, 16), (lu.absolute, 0.7, 0.3, 50),
+        (lu.exponential, 0, 0.1, 50),
+    ]:  # fmt: skip
+        path = lu.gradient_descent(function.derivative, w0, alpha, n)
+        assert lu.diagnose(path, function) == lu.diagnose(path)
+
+
+def test_a_function_that_writes_into_its_argument_changes_no_path():
+    path = np.cumsum([[0.0, 0], [1, 1], [2, 2], [4, 4]], axis=0)
+    before = path.tolist()
+    lu.diagnose(path, lambda theta: np.sum(np.multiply(theta, 0, out=theta)))
+    assert path.tolist() == before
+
+
+# Momentum: a heavy ball swings through the lowest point, a few times, on its way to rest
+
+
+def with_momentum(curvature, w0, alpha, beta, n):
+    """The path of a heavy ball on ½ Σ curvature · w²."""
+    guess, velocity = np.array(w0, dtype=float), np.zeros_like(w0, dtype=float)
+    path = [guess]
+    for _ in range(n - 1):
+        velocity = beta * velocity - alpha * np.multiply(curvature, guess)
+        guess = guess + velocity
+        path.append(guess)
+    return np.array(path)
+
+
+def crossings(path):
+    """How often each number of a run has changed its sign; the fewest of them."""
+    return np.min(np.sum(np.diff(np.sign(path), axis=0) != 0, axis=0))
+
+
+@pytest.mark.parametrize("beta", [0.8, 0.9, 0.95])
+@pytest.mark.parametrize("alpha", [0.01, 0.02, 0.05])
+@pytest.mark.parametrize("curvature, w0", [(2, 9), ([2, 6], [9, 3]), ([2, 20], [9, 3])])
+def test_a_run_that_spirals_in_is_oscillating_until_it_has_converged(curvature, w0, alpha, beta):
+    bowl = lambda w: np.sum(np.multiply(curvature, w**2)) / 2
+    for n in (20, 30, 40, 50, 60, 80, 100, 150, 300):
+        path = with_momentum(curvature, w0, alpha, beta, n)
+        if crossings(path) >= 4:
+            assert word(path) in ("oscillating", "converged"), n
+            assert word(path, function=bowl) == word(path)
+            assert "larger" not in lu.diagnose(path).suggestion
+
+
+@pytest.mark.parametrize("turn", [0.1, 0.3, 0.7, 1.2])
+def test_a_spiral_of_many_rounds_is_oscillating(turn):
+    t = np.arange(int(6 * np.pi / turn))
+    spiral = 0.995**t * [np.cos(turn * t), np.sin(turn * t)]
+    assert word(spiral.T) == "oscillating"
+
+
+def test_a_heavy_ball_that_only_rolls_down_a_long_valley_is_slow():
+    path = with_momentum([0.001, 1], [100, 1], 0.1, 0.5, 60)
+    assert word(path) == "slow"

@@ -22,10 +22,10 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 import traitlets
-from expected import expected_on_the_page
+from expected import data_of, expected_on_the_page
 
 import lec_utils as lu
-from lec_utils.expression import LIBRARY, evaluate, fill_template, parse_template
+from lec_utils.catalogue import CATALOGUE
 from lec_utils.svg import SAVE, shrink
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -60,63 +60,6 @@ def bent(x):
 
 def bent_slope(x):
     return -math.exp(-x) if x > 0 else -1.0
-
-
-# Formulas
-
-
-@pytest.mark.parametrize(
-    "formula, value",
-    [
-        ("a ** 2 - 1", 8),
-        ("where(a > 2, 'over', 'under')", "over"),
-        ("where(a < 2, 'over', 'under')", "under"),
-        ("at(list, 1)", 20),
-        ("at(list, -1)", 30),
-        ("at(list, 1.0)", 20),
-        ("count(upto(list, 0))", 1),
-        ("at(upto(list, 1.0), -1)", 20),
-        ("min(a, 2) + max(a, 5) + abs(-a)", 10),
-        ("sqrt(a * a) + log(exp(a))", 6),
-        ("at(descend(halved, 4, 1, 3), -1)", 1),
-    ],
-)
-def test_formulas_know_the_names_of_the_figure_and_of_the_library(formula, value):
-    scope = {"a": 3, "list": [10, 20, 30], "halved": lambda w: w / 2}
-    assert evaluate(formula, scope) == pytest.approx(value)
-
-
-def test_the_scripts_library_has_the_same_names():
-    assert (
-        set(re.findall(r"^LIBRARY\.(\w+) = ", lu.engine.module(), re.MULTILINE)) == LIBRARY.keys()
-    )
-
-
-def test_a_script_carries_only_what_its_formulas_name():
-    script = lu.engine.script('{"x": "upto(path, 3)"}')
-    assert re.findall(r"^LIBRARY\.(\w+) = ", script, re.MULTILINE) == ["upto"]
-
-
-@pytest.mark.parametrize("formula", ["speed + 1", "1 / 0", "(1", "open('/etc/passwd')"])
-def test_a_formula_that_fails_is_named(formula):
-    with pytest.raises(ValueError, match=re.escape(f"the formula {formula!r} of this figure")):
-        evaluate(formula, {})
-
-
-@pytest.mark.parametrize(
-    "template, text",
-    [
-        ("no formula", "no formula"),
-        ("{a:.0f} of {b}!", "3 of ten!"),
-        ("{a / 2:.3f}{-a:.1f}", "1.500−3.0"),
-        ("{1e6 - 1:.0f}, {-1.234e6:.0f}, {2e100:.1f}", "999999, −1.23e6, 2.00e100"),
-        ("{a * 1e308 * 10:.2f} {-a * 1e308 * 10:.2f}", "∞ −∞"),
-        ("{nothing:.2f}", "no number"),
-    ],
-)
-def test_templates_are_filled_with_rounded_numbers(template, text):
-    scope = {"a": 3, "b": "ten", "nothing": math.nan}
-    assert fill_template(parse_template(template), scope) == text
 
 
 # A figure's words
@@ -199,6 +142,8 @@ def test_every_viewer_is_served_and_none_sees_an_address(name):
     assert bundle.keys() == {"text/html", "image/svg+xml", "text/plain"}
     assert made(name).alt in bundle["text/plain"]
     assert not any("object at 0x" in text for text in bundle.values())
+    assert made(name).reading() in bundle["text/plain"]
+    assert repr(made(name)) == bundle["text/plain"]
 
 
 @pytest.mark.parametrize(
@@ -229,6 +174,18 @@ def test_the_kink_slider_tells_which_lines_stay_under_the_v(m, words):
     assert f"the line {words}" in made("kink_slider").reading(m=m)
     (control,) = made("kink_slider").spec()["controls"]
     assert control["min"] <= m <= control["max"]
+
+
+def test_the_alpha_slider_runs_through_a_kink_as_gradient_descent_does():
+    figure = lu.alpha_slider(lu.absolute, 1.9, 0.15, n=30)
+    end = 1.9
+    for _ in range(29):
+        end -= 0.15 * math.copysign(1, end)
+    assert end == pytest.approx(-0.05)
+    assert figure.reading() == "after 29 updates x = −0.0500"
+    for alpha in figure.stops("alpha"):
+        path = lu.gradient_descent(np.sign, 1.9, alpha, 30)
+        assert f"x = {path[-1]:z.4f}".replace("-", "−") in figure.reading(alpha=alpha)
 
 
 @pytest.mark.parametrize("alpha", [0.01, 0.3, 0.97])
@@ -400,7 +357,7 @@ def test_fog_hides_all_but_what_is_within_sight():
     assert "Fog" in figure.alt
     box = figure.spec()["axes"][0]
     for line, (far, near) in {2: (box["x"][0], 0.05), 3: (box["x"][1], 0.55)}.items():
-        corners = [(x, y) for x in (far, near) for y in box["y"]]
+        corners = [(x, y) for x in (far, near) for y in box["y"][:2]]
         expected = expected_on_the_page(figure, line, corners)
         assert_coincide(on_the_page(figure, line, "path"), expected)
 
@@ -424,133 +381,45 @@ def test_a_figure_is_the_same_in_two_processes():
     ]
 
 
-def test_a_picture_is_the_same_where_the_last_digit_of_its_place_is_another():
-    def svg(shift):
-        ax = lu.draw_guesses(lu.square, [1, 2, 3], lu.new_axes())
-        ax.set_position([0.2 + shift, 0.2, 0.7, 0.7 - shift])
-        return matplotlibs_own(ax.figure)
-
-    assert svg(0) != svg(1e-14)
-    assert shrink(svg(0)) == shrink(svg(1e-14))
-
-
 # What the script is given
 
 
 @each_figure
-def test_the_script_carries_the_spec(name):
-    carried = re.search(r"closest\('figure'\),(.*)\)\}\)\(\)</script>", made(name).html())[1]
-    spec = json.dumps(made(name).spec(), allow_nan=False)
-    assert json.loads(carried) == json.loads(spec)
+def test_the_script_carries_the_spec_and_the_program(name):
+    figure = made(name)
+    end = f",{figure.program()})}})()</script>"
+    carried = figure.html().split("closest('figure'),")[1].split(end)[0]
+    assert json.loads(carried) == json.loads(json.dumps(figure.spec(), allow_nan=False))
 
 
-def test_sampled_functions_travel_as_float32_at_the_sliders_stops():
-    spec = made("tangent_slider").spec()
-    for name, function in {"f": lu.f, "df": lu.df}.items():
-        samples = spec["functions"][name]
-        values = np.frombuffer(base64.b64decode(samples["values"]), "<f4")
-        x = np.linspace(samples["low"], samples["high"], len(values))
-        np.testing.assert_allclose(values, function(x), rtol=1e-7)
-        stops = np.arange(301) * spec["controls"][0]["step"] + spec["controls"][0]["min"]
-        assert np.abs(stops[:, None] - x).min(axis=1).max() < 1e-9
+@pytest.mark.parametrize("make", [lu.tangent_slider, lu.secant_slider, lu.chord_slider])
+@pytest.mark.parametrize("function", CATALOGUE, ids=lambda function: function.name)
+def test_functions_of_the_lectures_travel_as_formulas(make, function):
+    assert make(function).spec()["data"] == []
+
+
+@pytest.mark.parametrize("function", CATALOGUE, ids=lambda function: function.name)
+def test_runs_on_the_functions_of_the_lectures_are_made_by_the_browser(function):
+    assert [name for name, _ in lu.alpha_slider(function).spec()["data"]] == ["$updates"]
+
+
+def test_a_function_that_asks_its_number_travels_as_its_values_at_the_sliders_stops():
+    figure = lu.tangent_slider(bent, derivative=bent_slope, domain=(-1, 2))
+    packed = dict(figure.spec()["data"])
+    assert packed.keys() == {"f", "df"}
+    for name, function in {"f": bent, "df": bent_slope}.items():
+        values = np.frombuffer(base64.b64decode(packed[name]["floats"]))
+        expected = [function(x) for x in figure.stops("w0")]
+        np.testing.assert_allclose(values, expected, rtol=1e-14)
 
 
 def test_arrays_travel_with_all_their_digits():
-    packed = made("minimizing_animation").spec()["arrays"]
-    np.testing.assert_array_equal(np.frombuffer(base64.b64decode(packed["w"])), PLAYED)
-    np.testing.assert_array_equal(np.frombuffer(base64.b64decode(packed["fw"])), lu.f(PLAYED))
+    assert data_of(made("minimizing_animation"), "told0").tolist() == PLAYED.tolist()
+    assert data_of(made("minimizing_animation"), "told1").tolist() == lu.f(PLAYED).tolist()
 
 
 def test_an_animation_of_fifty_guesses_is_below_20_kB():
     assert len(made("minimizing_animation").html().encode()) < 20_000
-
-
-# An engine for figures of one's own
-
-
-def own_figure(**slider):
-    first, second = lu.new_axes(2)
-    first.set(xlim=(0, 10), ylim=(0, 10))
-    second.set(xlim=(0, 10), ylim=(0, 10))
-    live = lu.LiveFigure(first.figure, alt="A dot and its mirror image.")
-    live.slider("u", 0, 4, **{"value": 1, "step": 0.5} | slider)
-    live.array("squares", [0, 1, 4, 9, 16])
-    live.sample("half", lambda x: x / 2, 0, 4)
-    live.let("v", "u + half(u)")
-    live.let("w", "v + 1")
-    live.move(first.plot([0], [0], "o")[0], x="u", y="w")
-    live.move(second.plot([0], [0], "o")[0], x="[u, 2 * u]", y="at(squares, u)")
-    live.write(first.text(5, 5, ""), "u is {u:.1f}")
-    live.readout("{w:.2f}")
-    return live
-
-
-def test_marks_in_several_axes_follow_values_lists_and_named_formulas():
-    live = own_figure(value=2)
-    for line, points in enumerate([[(2, 4)], [(2, 4), (4, 4)]]):
-        expected = expected_on_the_page(live, line, points)
-        np.testing.assert_allclose(on_the_page(live, line, "use"), expected, atol=0.1)
-    assert "u is 2.0" in live.svg()
-    assert live.reading(u=3) == "5.50"
-    assert live.spec()["readout"] == parse_template("{w:.2f}")
-
-
-def test_the_trail_of_an_animation_has_the_guesses_so_far():
-    trail = made("minimizing_animation").spec()["lines"][0]
-    for t in (0, 3):
-        seen = [evaluate(trail[axis], {"w": PLAYED, "fw": lu.f(PLAYED), "t": t}) for axis in "xy"]
-        np.testing.assert_array_equal(seen, [PLAYED[: t + 1], lu.f(PLAYED[: t + 1])])
-
-
-def test_a_drag_drives_the_slider_it_is_told_to():
-    live = own_figure()
-    live.drag("u")
-    assert "u" in live.spec()["drag"]
-
-
-def test_the_still_picture_may_show_another_value_than_the_first():
-    live = own_figure(value=2, still=3)
-    assert "u is 3.0" in live.svg()
-    assert live.reading() == "4.00"
-
-
-def test_a_player_starts_at_0_and_its_still_picture_shows_the_end():
-    live = own_figure()
-    live.player("t", 7, label="update")
-    live.write(live.figure.axes[0].text(1, 1, ""), "t is {t:.0f}")
-    control = live.spec()["controls"][-1]
-    assert (control["value"], control["max"], control["step"]) == (0, 7, 1)
-    assert control["rate"] > 0, "which is what gives it buttons"
-    assert "t is 7" in live.svg()
-
-
-@pytest.mark.parametrize("step, text", [(0.01, "2.00"), (0.5, "2.0"), (1, "2"), (0.0625, "2.0000")])
-def test_a_slider_shows_as_many_digits_as_its_step_has(step, text):
-    control = own_figure(value=2, step=step).spec()["controls"][0]
-    assert fill_template(control["shown"], {"u": 2}) == text
-
-
-def test_a_function_is_no_number_where_it_was_not_sampled():
-    assert own_figure().reading(u=4.5) == "no number"
-
-
-def test_marks_that_are_all_outside_leave_a_marker_outside_the_axes_to_copy():
-    ax = lu.new_axes()
-    ax.set(xlim=(0, 1), ylim=(0, 1))
-    live = lu.LiveFigure(ax.figure, alt="A dot that has gone.")
-    live.move(ax.plot([0], [0], "o")[0], x="1e200", y="1e300")
-    box = live.spec()["axes"][0]
-    ((x, y),) = on_the_page(live, 0, "use")
-    assert x < box["left"] or y > box["top"] + box["height"]
-
-
-def test_a_slider_outside_its_range_or_a_formula_with_an_unknown_name_is_refused():
-    with pytest.raises(ValueError, match="u = 5 is not on its slider, from 0 to 4"):
-        own_figure(value=5)
-    live = own_figure()
-    live.readout("{speed:.2f}")
-    with pytest.raises(ValueError, match="the formula 'speed' of this figure"):
-        live.reading()
 
 
 # A learner's own function
@@ -587,6 +456,30 @@ def test_a_function_may_end_where_its_domain_does(make, function, domain):
     assert "no number" not in live.reading()
 
 
+@pytest.mark.parametrize("make", [*MAKERS, lu.chord_slider], ids=lambda make: make.__name__)
+@pytest.mark.parametrize("value", [0.0, 5.0, -1e9, 1e-12])
+@pytest.mark.parametrize("given", [lambda x: 0.0, None], ids=["derivative", "none"])
+def test_a_constant_function_has_its_figure_without_a_warning(make, value, given):
+    derivative = {} if make is lu.chord_slider else {"derivative": given}
+    live = make(function=lambda x: value, domain=(-1, 2), **derivative)
+    assert ElementTree.fromstring(live.svg()).tag == f"{SVG}svg"
+    assert live.spec()["axes"][0]["y"][0] < value < live.spec()["axes"][0]["y"][1]
+    assert "no number" not in live.reading() and "nan" not in live.alt
+
+
+@pytest.mark.parametrize(
+    "make, words",
+    [
+        (lu.tangent_slider, "f(x0) = 5.000, slope 0.00: flat here"),
+        (lu.secant_slider, "secant 0.000, of the tangent 0.000: they differ by 0.000"),
+        (lu.chord_slider, "chord 5.000, curve 5.000: here the chord is not below the curve"),
+        (lu.alpha_slider, "after 15 updates x = "),
+    ],
+)
+def test_a_constant_function_is_flat_everywhere(make, words):
+    assert words in make(lambda x: 5.0).reading()
+
+
 @each_maker
 def test_marks_leave_the_view_of_the_curve_as_it_is(make):
     live = make(function=lambda x: 100 + x**2, w0=1.0)
@@ -619,14 +512,14 @@ def test_the_function_in_place_of_its_derivative_is_refused_in_words(make):
 
 @pytest.mark.parametrize("w0, alpha", [(1.5, 1.0), (-1.5, 1e10), (1.0, 0.3)])
 def test_an_animation_that_overflows_says_so_without_a_warning(w0, alpha):
-    live = lu.minimizing_animation(w0, alpha)
+    live = lu.minimizing_animation(lu.f, w0, alpha)
     assert "Overflowed" in live.alt
     assert "overflowed" in live.reading(t=live.spec()["controls"][0]["max"])
     assert ElementTree.fromstring(live.svg()).tag == f"{SVG}svg"
 
 
 def test_an_animation_of_the_start_alone_has_nothing_to_play():
-    live = lu.minimizing_animation(0.5, n=1)
+    live = lu.minimizing_animation(w0=0.5, n=1)
     assert live.spec()["controls"][0]["max"] == 0
     assert live.reading() == "w = 0.5000, f(w) = −9.0625. "
 
@@ -647,7 +540,6 @@ DRAWINGS = {
     "draw_tangent": partial(lu.draw_tangent, bent, 1.0),
     "draw_path": partial(lu.draw_path, bent, [2.0, 1.0, 0.5]),
     "draw_guesses": partial(lu.draw_guesses, bent, [2.0, 1.0, 3.0]),
-    "draw_gradient": partial(lu.draw_gradient, lu.gutter, lu.gutter_gradient, [(1.0, 1.0)]),
     "draw_derivative": partial(lu.draw_derivative, lu.Function(bent, bent_slope)),
 }
 each_drawing = pytest.mark.parametrize("draw", DRAWINGS.values(), ids=DRAWINGS)
@@ -671,6 +563,32 @@ def test_a_drawing_makes_one_pyplot_figure_of_its_own_and_changes_no_setting(dra
     ax = draw()
     assert plt.get_fignums() == [ax.figure.number]
     assert dict(mpl.rcParams) == before
+
+
+@pytest.mark.parametrize("value", [0.0, 5.0, -1e9])
+@pytest.mark.parametrize(
+    "draw, arguments",
+    [
+        (lu.draw_function, ()),
+        (lu.draw_tangent, (1.0,)),
+        (lu.draw_path, ([2.0, 1.0],)),
+        (lu.draw_guesses, ([2.0, 1.0, 3.0],)),
+        (lu.draw_derivative, ()),
+    ],
+)
+def test_a_constant_function_can_be_drawn_without_a_warning(draw, arguments, value):
+    ax = draw(lu.Function(lambda x: value, lambda x: 0.0), *arguments, ax=lu.new_axes())
+    bottom, top = ax.get_ylim()
+    assert bottom < (0 if draw is lu.draw_derivative else value) < top
+    assert lu.Picture(ax.figure, alt="A level line.").svg()
+
+
+@pytest.mark.parametrize("draw", [lu.draw_path, lu.draw_guesses])
+def test_a_drawing_changes_nothing_of_what_it_was_given(draw):
+    xs = np.array([2.0, -1.0, 3.0])
+    _, drawn = draw(lambda x: np.multiply(x, x, out=x), xs, ax=lu.new_axes()).lines[:2]
+    assert xs.tolist() == [2, -1, 3]
+    assert points(drawn).tolist() == [[2, 4], [-1, 1], [3, 9]]
 
 
 def points(line):
@@ -712,18 +630,6 @@ def test_draw_guesses_rings_the_lowest():
     _, guesses, lowest = lu.draw_guesses(lu.square, [3, -1, 2], ax=lu.new_axes()).lines
     assert points(guesses).tolist() == [[3, 9], [-1, 1], [2, 4]]
     assert points(lowest).tolist() == [[-1, 1]]
-
-
-def test_draw_gradient_draws_arrows_of_one_length_along_the_gradient():
-    feet = np.array([(1.0, 1.0), (-0.1, 0.5), (0.0, -1.0)])
-    ax = lu.draw_gradient(lu.gutter, lu.gutter_gradient, feet, ax=lu.new_axes())
-    arrows = [text for text in ax.texts if getattr(text, "arrow_patch", None)]
-    along = np.array([arrow.xy for arrow in arrows]) - feet
-    np.testing.assert_allclose([arrow.xyann for arrow in arrows], feet)
-    np.testing.assert_allclose(np.hypot(*along.T), np.hypot(*along[0]))
-    for arrow, (x, _) in zip(along, feet, strict=True):
-        assert arrow[0] * 1 == pytest.approx(arrow[1] * 6 * x)
-        assert arrow[1] > 0
 
 
 def test_draw_derivative_tells_falling_from_rising_and_marks_the_critical_points():

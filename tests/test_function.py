@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import lec_utils as lu
 from lec_utils import Function, as_function, numerical_derivative
-from lec_utils.function import check_derivative, elementwise
+from lec_utils.slopes import elementwise
 
 HOLDS = settings(deadline=None, derandomize=True)
 
@@ -54,9 +55,18 @@ def test_a_function_of_arrays_is_called_once_for_all():
     assert len(calls) == 1
 
 
-def test_a_number_is_passed_on_as_it_is():
-    assert Function(lambda x: x)(3) == 3
-    assert isinstance(Function(lambda x: x)(3), int)
+@pytest.mark.parametrize("number", [3, np.int8(3), np.float64(3), True])
+def test_a_number_is_passed_on_as_a_float(number):
+    function = Function(lambda x: x, lambda x: x / x)
+    assert function(number) == float(number) and function.derivative(number) == 1
+    assert isinstance(function(number), float) and isinstance(function.derivative(number), float)
+
+
+def test_whole_numbers_do_not_wrap_round():
+    assert lu.f(np.array([100_000])).tolist() == [lu.f(100_000)] == [5e20 - 10**15 - 5e10 + 2e5 - 9]
+    whole = np.array([100_000, 3], dtype=np.int32)
+    np.testing.assert_array_equal(lu.f(whole), lu.f(whole.astype(float)))
+    np.testing.assert_array_equal(lu.df(whole), lu.df(whole.astype(float)))
 
 
 def test_where_an_array_leaves_the_functions_domain_there_is_no_number_and_no_warning():
@@ -76,7 +86,7 @@ def test_a_function_that_fails_everywhere_tells_its_own_error():
 
 def test_the_slope_is_taken_of_arrays_whatever_the_derivative_was_written_for():
     x = np.array([-0.5, 0.5])
-    assert Function(bent, bent_slope).slope(x).tolist() == [-1, bent_slope(0.5)]
+    assert Function(bent, bent_slope).derivative(x).tolist() == [-1, bent_slope(0.5)]
 
 
 @pytest.mark.parametrize(
@@ -116,14 +126,14 @@ def test_a_wider_domain_keeps_all_else_that_is_known():
     narrow = Function(np.cos, lambda x: -np.sin(x), r"\cos u", (0, 4), (math.pi,), "wave", "u")
     wide = as_function(narrow, domain=(0, 6))
     assert wide.domain == (0, 6)
-    assert wide.derivative is narrow.derivative
+    assert wide.derivative(0.5) == narrow.derivative(0.5) == -math.sin(0.5)
     for known in ("formula", "latex", "minima", "name", "variable", "derivative_is_numerical"):
         assert getattr(wide, known) == getattr(narrow, known)
 
 
 def test_a_given_derivative_takes_the_place_of_the_known_one():
-    given_slope = lambda x: np.cos(x) + 0  # noqa: E731
-    assert as_function(Function(np.sin, np.cos), given_slope).derivative is given_slope
+    twice = as_function(Function(np.square, lambda x: 2 * x), lambda x: x + x + 1e-9 * x)
+    assert twice.derivative(1.0) == 2 + 1e-9
 
 
 def test_a_function_shows_its_formula_in_a_notebook_if_it_has_one():
@@ -192,7 +202,7 @@ def test_the_numerical_derivative_of_a_number_is_a_number():
 @HOLDS
 @given(low=st.floats(-5, 4), width=st.floats(0.1, 5))
 def test_a_right_derivative_is_accepted_on_any_domain(formula, slope, low, width):
-    check_derivative(formula, slope, (low, low + width))
+    Function(formula, slope, domain=(low, low + width))
 
 
 @pytest.mark.parametrize(
@@ -204,34 +214,34 @@ def test_a_right_derivative_is_accepted_on_any_domain(formula, slope, low, width
     ids=["quick", "steep"],
 )
 def test_differences_are_forgiven_their_own_error(formula, slope):
-    check_derivative(formula, slope, (0, 1))
+    Function(formula, slope, domain=(0, 1))
 
 
 @HOLDS
 @given(low=st.floats(-5, 4), width=st.floats(0.1, 5), size=st.floats(0.01, 1))
 def test_a_slightly_wrong_derivative_is_refused(low, width, size):
     with pytest.raises(ValueError, match="does not match the function"):
-        check_derivative(np.sin, lambda x: np.cos(x) + size, (low, low + width))
+        Function(np.sin, lambda x: np.cos(x) + size, domain=(low, low + width))
 
 
 @pytest.mark.parametrize("domain", [(-1, 1), (-2, 5), (-3, 0.5)])
 @pytest.mark.parametrize("formula, slope", [(abs, np.sign), (bent, bent_slope)])
 def test_a_kink_is_allowed(formula, slope, domain):
-    check_derivative(formula, slope, domain)
+    Function(formula, slope, domain=domain)
 
 
 @pytest.mark.parametrize("at_kink", [-1.0, 0.3, 1.0, np.nan])
 def test_a_kink_is_allowed_where_it_is_compared_whatever_slope_is_given_there(at_kink):
     compared = []
-    check_derivative(lambda x: x, lambda x: compared.extend(x) or np.ones_like(x), (0, 1))
+    Function(lambda x: x, lambda x: compared.extend(x) or np.ones_like(x), domain=(0, 1))
     kink = compared[2]
-    slope = lambda x: np.where(np.abs(x - kink) < 1e-9, at_kink, np.sign(x - kink))  # noqa: E731
-    check_derivative(lambda x: np.abs(x - kink), slope, (0, 1))
+    slope = lambda x: np.where(np.abs(x - kink) < 1e-9, at_kink, np.sign(x - kink))
+    Function(lambda x: np.abs(x - kink), slope, domain=(0, 1))
 
 
 def test_a_derivative_wrong_on_a_quarter_of_the_domain_is_refused():
     with pytest.raises(ValueError, match="does not match"):
-        check_derivative(np.square, lambda x: np.where(x < 0.75, 2 * x, 0), (0, 1))
+        Function(np.square, lambda x: np.where(x < 0.75, 2 * x, 0), domain=(0, 1))
 
 
 @pytest.mark.parametrize("domain", [(-1, 1), (0.5, 3)])
@@ -296,3 +306,48 @@ def test_a_right_derivative_passes_on_top_of_a_large_constant():
 def test_a_wrong_derivative_of_a_tiny_function_is_refused():
     with pytest.raises(ValueError, match="does not match"):
         Function(lambda x: 1e-8 * x**2, lambda x: 3e-8 * x, domain=(-1, 1))
+
+
+@pytest.mark.parametrize(
+    "formula, right, wrong, domain",
+    [
+        (lambda x: np.logaddexp(0, -x), lambda x: -1 / (1 + np.exp(x)), lambda x: 0 * x, (15, 19)),
+        (lambda x: 1e-9 * x**2, lambda x: 2e-9 * x, lambda x: -77e-9 * x, (-5, 5)),
+        (lambda x: 1e9 + x**2, lambda x: 2 * x, lambda x: 2.1 * x, (-5, 5)),
+        (lambda x: 1e30 * x**2, lambda x: 2e30 * x, lambda x: 2.001e30 * x, (-5, 5)),
+    ],
+    ids=["flat", "tiny", "on a large constant", "huge"],
+)
+def test_a_derivative_is_judged_by_the_scale_of_its_function(formula, right, wrong, domain):
+    Function(formula, right, domain=domain)
+    with pytest.raises(ValueError, match="the derivative"):
+        Function(formula, wrong, domain=domain)
+
+
+@pytest.mark.parametrize("value", [0.0, 5.0, -1e9])
+def test_a_constant_has_the_derivative_zero_and_no_other(value):
+    constant = Function(lambda x: value, lambda x: 0.0)
+    assert constant.derivative(np.zeros(3)).tolist() == [0, 0, 0]
+    assert Function(lambda x: value).derivative(2.0) == 0
+    with pytest.raises(ValueError, match="derivative"):
+        Function(lambda x: value, lambda x: 1e-2)
+
+
+@pytest.mark.parametrize(
+    "function", [Function(bent, bent_slope), Function(bent)], ids=["given", "measured"]
+)
+def test_a_derivative_takes_what_its_function_takes(function):
+    x = np.array([[-1, 0], [1, 2]])
+    assert function.derivative(x).shape == function(x).shape == (2, 2)
+    np.testing.assert_allclose(function.derivative(x)[1], [bent_slope(1), bent_slope(2)], 1e-8)
+    assert function.derivative([-1.0, 1.0]).shape == function([-1.0, 1.0]).shape == (2,)
+    assert isinstance(function.derivative(1), float) and isinstance(function(1), float)
+
+
+def test_a_function_and_a_derivative_that_write_into_their_arguments_change_nothing():
+    function = Function(lambda x: np.multiply(x, x, out=x), lambda x: np.multiply(x, 2, out=x))
+    x = np.array([1.0, 3.0])
+    assert function(x).tolist() == [1, 9]
+    assert function.derivative(x).tolist() == [2, 6]
+    assert numerical_derivative(function.formula)(x) == pytest.approx([2, 6])
+    assert x.tolist() == [1, 3]

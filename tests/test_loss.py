@@ -59,6 +59,21 @@ def test_an_intercept_is_a_column_of_ones_in_front():
     assert lu.predict([10.0, 3.0], lu.with_intercept([2.0, 5.0])).tolist() == [16, 25]
 
 
+@pytest.mark.parametrize(
+    "theta, X, shapes",
+    [
+        ([1, 2, 3], [1, 2, 3], r"\(3,\), but X of shape \(3,\) needs one of shape \(\)"),
+        (2.0, [[1, 2, 3]], r"\(\), but X of shape \(1, 3\) needs one of shape \(3,\)"),
+        ([1.0, 2.0], [[1, 2, 3]], r"\(2,\), but X of shape \(1, 3\)"),
+        ([[1.0], [2.0]], [[1, 2]], r"\(2, 1\), but X of shape \(1, 2\)"),
+        (2.0, 3.0, r"\(\), but X of shape \(\)"),
+    ],
+)
+def test_predictions_of_a_theta_that_does_not_fit_are_refused_in_words(theta, X, shapes):
+    with pytest.raises(ValueError, match=f"theta and X do not match: theta has shape {shapes}"):
+        lu.predict(theta, X)
+
+
 # Slopes
 
 
@@ -205,7 +220,7 @@ def updates_predicted(X, y, alpha):
     """The same without a run: along each eigenvector, every update multiplies by 1 - alpha λ."""
     curvatures, vectors = np.linalg.eigh(hessian(X, y))
     away = vectors.T @ np.linalg.lstsq(X, y, rcond=None)[0]
-    excess = lambda t: np.sum(curvatures * away**2 * (1 - alpha * curvatures) ** (2 * t)) / 2  # noqa: E731
+    excess = lambda t: np.sum(curvatures * away**2 * (1 - alpha * curvatures) ** (2 * t)) / 2
     return next(t for t in range(100_000) if excess(t) < 1e-6)
 
 
@@ -314,11 +329,60 @@ def test_where_the_slope_is_zero_a_slip_does_not_show_as_the_docstring_says():
 
 @pytest.mark.parametrize("theta", [1e-8, 1.0, 1e6])
 def test_slopes_are_measured_well_at_small_and_large_parameters(theta):
-    measured = lu.gradient_check.measured_gradient(lambda t: np.sum(t**2) / 2, [theta, -theta])
-    np.testing.assert_allclose(measured, [theta, -theta], rtol=1e-7, atol=1e-9)
+    slope, error = lu.gradient_check.measured_gradient(lambda t: t @ t / 2, [theta, -theta])
+    np.testing.assert_allclose(slope, [theta, -theta], rtol=1e-7)
+    assert np.all(np.abs(slope - [theta, -theta]) <= 10 * error), "it knows how well"
+
+
+SCALES = {
+    "flat": (lu.log_loss, lambda w: -1 / (1 + np.exp(w)), lambda w: 0.0, 17.0),
+    "tiny": (lambda w: 1e-9 * w**2, lambda w: 2e-9 * w, lambda w: -77e-9 * w, 3.0),
+    "on a large constant": (lambda w: 1e9 + w**2, lambda w: 2 * w, lambda w: 2.1 * w, 3.0),
+    "huge": (lambda w: 1e30 * w**2, lambda w: 2e30 * w, lambda w: 2.0001e30 * w, 3.0),
+    "far out": (lambda w: (w - 1e8) ** 2, lambda w: 2 * (w - 1e8), lambda w: -w, 1e8 + 1e5),
+    "quick": (lambda w: np.sin(1e4 * w), lambda w: 1e4 * np.cos(1e4 * w), np.cos, 0.3),
+}
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_a_check_knows_the_scale_of_the_loss(scale):
+    loss, right, wrong, theta = SCALES[scale]
+    assert lu.check_gradient(loss, right, theta).ok
+    assert not lu.check_gradient(loss, wrong, theta).ok
+    together = lambda gradient: lambda t: [gradient(t[0]), 2 * t[1]]
+    of_two = lambda t: loss(t[0]) + t[1] ** 2
+    assert lu.check_gradient(of_two, together(right), [theta, 0.0]).ok
 
 
 def test_a_check_leaves_theta_as_it_was():
     theta = THETA.copy()
     lu.check_gradient(loss, right, theta)
     assert theta.tolist() == THETA.tolist()
+
+
+def emptied(theta):
+    """What a careless function does to an array that it is lent."""
+    values = right(theta)
+    theta[:] = np.nan
+    return values
+
+
+def test_a_check_lends_copies_to_a_loss_and_a_gradient_that_write_into_them():
+    theta = THETA.copy()
+    verdict = lu.check_gradient(lambda t: (loss(t), t.fill(7))[0], emptied, theta)
+    assert verdict.ok
+    assert theta.tolist() == THETA.tolist()
+
+
+@pytest.mark.parametrize("function", [lu.mse, lu.mse_gradient, lu.mae, lu.mae_subgradient])
+def test_a_loss_leaves_its_arguments_as_they_were(function):
+    theta, X, y = THETA.copy(), ROWS[0].copy(), ROWS[1].copy()
+    function(theta, X, y)
+    for now, before in zip((theta, X, y), (THETA, *ROWS), strict=True):
+        assert now.tolist() == before.tolist()
+
+
+@pytest.mark.parametrize("theta", [-3.0, 0.0, 2.0])
+def test_a_constant_loss_has_the_gradient_zero_and_no_other(theta):
+    assert lu.check_gradient(lambda w: 5.0, lambda w: 0.0, theta).ok
+    assert not lu.check_gradient(lambda w: 5.0, lambda w: 1e-3, theta).ok

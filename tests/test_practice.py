@@ -143,6 +143,28 @@ def test_derivative_accepts_every_power(power, factor):
     )
 
 
+@pytest.mark.parametrize(
+    "function, right, wrong, at",
+    [
+        (lu.log_loss.formula, lambda w: -1 / (1 + math.exp(w)), lambda w: 0.0, [15, 17, 19]),
+        (lambda w: 1e-9 * w**2, lambda w: 2e-9 * w, lambda w: -77e-9 * w, [1, 2, 3]),
+        (lambda w: 1e9 + w**2, lambda w: 2 * w, lambda w: 2.1 * w, [1, 2, 3]),
+    ],
+    ids=["flat", "tiny", "on a large constant"],
+)
+def test_a_judge_knows_the_scale_of_a_function(function, right, wrong, at):
+    judge.derivative(right, function, at)
+    told(judge.derivative, wrong, function, at)
+    judge.gradient(right, function, at)
+    told(judge.gradient, wrong, function, at)
+
+
+@pytest.mark.parametrize("value", [0.0, 5.0])
+def test_a_judge_knows_the_derivative_of_a_constant(value):
+    judge.derivative(lambda w: 0.0, lambda w: value, [-1.0, 0.0, 2.0])
+    told(judge.derivative, lambda w: 0.01, lambda w: value, [-1.0, 0.0, 2.0])
+
+
 X, Y = np.array([[1.0, 2.0], [1.0, -1.0], [1.0, 4.0]]), np.array([1.0, 0.0, 3.0])
 GRADIENTS = {
     "right": (lambda t: lu.mse_gradient(t, X, Y), None),
@@ -162,6 +184,18 @@ def test_gradient_knows_the_usual_slips(slip):
         judge.gradient(*words)
     else:
         assert message in told(judge.gradient, *words)
+
+
+def test_what_a_learners_function_writes_into_its_argument_stays_there():
+    theta = np.array([0.5, -1.0])
+
+    def wiped(t):
+        slope = lu.mse_gradient(t, X, Y)
+        t[:] = np.nan
+        return slope
+
+    judge.gradient(wiped, lambda t: lu.mse(t, X, Y), [theta])
+    assert theta.tolist() == [0.5, -1.0]
 
 
 # Runs

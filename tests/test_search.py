@@ -41,6 +41,16 @@ def test_guesses_without_a_value_are_passed_over():
     assert lu.simple_minimize(np.log, [-1, 5, 0.5]) == 0.5
 
 
+def test_a_function_that_writes_into_its_argument_changes_no_guess():
+    xs = np.array([3.0, -1.0, 2.0])
+    assert lu.simple_minimize(lambda x: np.multiply(x, x, out=x), xs) == -1
+    assert xs.tolist() == [3, -1, 2]
+
+
+def test_of_a_constant_function_the_first_guess_is_as_good_as_any():
+    assert lu.simple_minimize(lambda x: 7.0, [3, 1, 2]) == 3
+
+
 @pytest.mark.parametrize(
     "f, xs, error, words",
     [
@@ -48,7 +58,7 @@ def test_guesses_without_a_value_are_passed_over():
         (abs, [], ValueError, r"at least one, got shape \(0,\)"),
         (abs, 3.0, ValueError, r"a list of guesses.*got shape \(\)"),
         (abs, [[1, 2]], ValueError, r"got shape \(1, 2\)"),
-        (4.0, [1], TypeError, "f must be a function, got 4.0"),
+        (4.0, [1], TypeError, "must be a function, got 4.0"),
     ],
 )
 def test_bad_input_is_answered_in_words(f, xs, error, words):

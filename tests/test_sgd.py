@@ -26,7 +26,7 @@ def noisy(n=1000, seed=0):
 def run(**changed):
     """A short run on six rows, with some of its arguments changed."""
     X = lu.with_intercept(np.arange(6.0))
-    arguments = {"gradient": lu.mse_gradient, "initial_guess": [0.0, 0.0], "alpha": 0.01}
+    arguments = {"gradient": lu.mse_gradient, "w0": [0.0, 0.0], "alpha": 0.01}
     arguments |= {"n_epochs": 2, "batch_size": 4, "rng": rng(), "X": X, "y": np.arange(6.0) ** 2}
     return lu.sgd(**arguments | changed)
 
@@ -83,7 +83,7 @@ def test_every_order_of_rows_is_as_likely_as_another():
 
 
 def test_the_last_smaller_batch_averages_over_its_own_rows():
-    path, cost = run(initial_guess=0.0, X=[1.0] * 5, y=[10.0] * 5, batch_size=4, n_epochs=1)
+    path, cost = run(w0=0.0, X=[1.0] * 5, y=[10.0] * 5, batch_size=4, n_epochs=1)
     first = 0.01 * 2 * 10  # every row has the slope -2 (10 - theta), whatever their number
     np.testing.assert_allclose(path, [0, first, first + 0.01 * 2 * (10 - first)])
     assert cost.tolist() == [0, 4, 5]
@@ -115,7 +115,7 @@ def test_the_same_seed_makes_the_same_run_and_another_seed_another():
 
 def test_the_start_is_the_first_guess_and_is_not_changed():
     start = np.array([1.0, 2.0])
-    path, _ = run(initial_guess=start)
+    path, _ = run(w0=start)
     assert start.tolist() == path[0].tolist() == [1, 2]
     assert not np.shares_memory(start, path)
 
@@ -139,7 +139,7 @@ def test_a_learning_rate_may_be_a_function_of_the_updates_index():
 
 
 def test_each_update_uses_the_learning_rate_of_its_index():
-    slope = lambda guess, X, y: np.ones_like(guess)  # noqa: E731
+    slope = lambda guess, X, y: np.ones_like(guess)
     path, _ = run(gradient=slope, alpha=lambda t: 1 / (1 + t), batch_size=2, n_epochs=1)
     np.testing.assert_allclose(path[:, 0], [0, -1, -1 - 1 / 2, -1 - 1 / 2 - 1 / 3])
 
@@ -235,6 +235,35 @@ def test_without_batches_the_path_is_the_start():
     assert (path.tolist(), cost.tolist(), path.note) == ([1], [0], "")
 
 
+# Nobody's data are changed
+
+
+def wiped(guess, X, y):
+    """The gradient, after which nothing is left of what it was lent."""
+    slope = lu.mse_gradient(guess, X, y)
+    for lent in (guess, X, y):
+        lent[:] = np.nan
+    return slope
+
+
+def test_a_gradient_that_writes_into_its_arguments_changes_neither_data_nor_path():
+    X, y, start = lu.with_intercept(np.arange(6.0)), np.arange(6.0) ** 2, np.array([1.0, 2.0])
+    for size in (1, 4, 6):
+        untouched = run(w0=start, X=X, y=y, batch_size=size, rng=rng())[0]
+        np.testing.assert_array_equal(
+            run(gradient=wiped, w0=start, X=X, y=y, batch_size=size, rng=rng())[0], untouched
+        )
+    assert X.tolist() == lu.with_intercept(np.arange(6.0)).tolist()
+    assert (y.tolist(), start.tolist()) == ([0, 1, 4, 9, 16, 25], [1, 2])
+
+
+def test_batches_that_come_again_are_what_they_were():
+    batch = lu.with_intercept(np.arange(4.0)), np.arange(4.0)
+    path, _ = lu.descend_batches(wiped, [0.0, 0.0], 0.1, [batch] * 5)
+    expected = lu.gradient_descent(lambda t: lu.mse_gradient(t, *batch), [0.0, 0.0], 0.1, 6)
+    np.testing.assert_allclose(path, expected, rtol=1e-12)
+
+
 # Inputs that cannot be meant
 
 HOLE = np.array([[1.0, 2.0], [1.0, 3.0], [1.0, math.nan], [1.0, 4.0], [math.inf, 1.0], [1.0, 0.0]])
@@ -256,8 +285,8 @@ HOLE = np.array([[1.0, 2.0], [1.0, 3.0], [1.0, math.nan], [1.0, 4.0], [math.inf,
         ({"rng": None}, TypeError, "rng must be a generator"),
         ({"y": np.ones(5)}, ValueError, r"X and y do not match: shapes \(6, 2\) and \(5,\)"),
         ({"y": np.ones((6, 1))}, ValueError, "X and y do not match"),
-        ({"initial_guess": 0.0}, ValueError, r"theta has shape \(\).*needs one of shape \(2,\)"),
-        ({"initial_guess": [0.0, math.nan]}, ValueError, "the start must be finite"),
+        ({"w0": 0.0}, ValueError, r"theta has shape \(\).*needs one of shape \(2,\)"),
+        ({"w0": [0.0, math.nan]}, ValueError, "the start must be finite"),
         ({"X": HOLE}, ValueError, r"X has 2 row\(s\) without a finite value, first in row 2"),
         ({"y": [0, 1, 2, 3, 4, math.nan]}, ValueError, r"y has 1 row\(s\).*first in row 5.*dropna"),
         ({"alpha": 0}, ValueError, "alpha must be positive, got 0: a zero step"),
@@ -266,6 +295,7 @@ HOLE = np.array([[1.0, 2.0], [1.0, 3.0], [1.0, math.nan], [1.0, 4.0], [math.inf,
         ({"alpha": lambda update: 0.2 - 0.1 * update}, ValueError, "alpha must be positive, got 0"),
         ({"alpha": lambda update: -1.0}, ValueError, "alpha must be positive, got -1"),
         ({"alpha": lambda update: None}, TypeError, "alpha must be a number, got None"),
+        ({"gradient": 3.0}, TypeError, "gradient must be a function, got 3.0"),
         ({"gradient": lambda guess, X, y: None}, TypeError, "returned nothing"),
         ({"gradient": lambda guess, X, y: 1.0}, ValueError, r"shape \(\) for a guess of shape"),
     ],
@@ -321,7 +351,7 @@ def test_salaries_that_cannot_be_made_are_refused_in_words(arguments, error, wor
 def test_sgd_finds_the_salaries_rule_near_the_least_squares_solution():
     years, salary = lu.salary_data(200, rng(0))
     X = lu.with_intercept(years)
-    decaying = lambda update: 0.01 / (1 + update / 1000)  # noqa: E731
+    decaying = lambda update: 0.01 / (1 + update / 1000)
     path, _ = lu.sgd(lu.mse_gradient, [0.0, 0.0], decaying, 100, 10, rng(1), X=X, y=salary)
     best = np.linalg.lstsq(X, salary, rcond=None)[0]
     np.testing.assert_allclose(path[-1], best, rtol=0.02)

@@ -153,6 +153,18 @@ def test_a_batch_size_that_cannot_be_meant_is_refused_in_words(path, batch_size,
         next(lu.read_batches(path, 2, batch_size))
 
 
+@pytest.mark.parametrize("later", [(np.ones((2, 3)), np.ones(2)), (np.ones(2), np.ones(2))])
+def test_pieces_of_different_widths_are_refused_in_words(path, later):
+    with pytest.raises(ValueError, match="first piece has 3 columns with y, .* after 1 rows has"):
+        lu.write_rows(path, [(np.ones((1, 2)), np.ones(1)), later])
+
+
+def test_one_column_is_read_back_as_one_column_however_it_was_given(path):
+    lu.write_rows(path, [(np.array([1.0, 2.0]), np.array([3.0, 4.0])), ([[5.0]], [6.0])])
+    X, y = whole(lu.read_batches(path, 1, 2))
+    assert (X.tolist(), y.tolist()) == ([[1], [2], [5]], [3, 4, 6])
+
+
 def test_rows_without_their_own_y_are_refused_in_words(path):
     with pytest.raises(ValueError, match=r"X and y do not match: shapes \(3, 2\) and \(2,\)"):
         lu.write_rows(path, [(np.ones((3, 2)), np.ones(2))])

@@ -88,7 +88,7 @@ def positions(page):
 
 
 def path_from(start, alpha=0.4, n=50):
-    slope = lambda theta: HESSIAN @ (theta - LOWEST)  # noqa: E731
+    slope = lambda theta: HESSIAN @ (theta - LOWEST)
     return lu.gradient_descent(slope, start, alpha, n)
 
 
@@ -180,7 +180,7 @@ def seen_from(points, turn, tilt):
 def net():
     """The 30 wires of the net in space, 15 rows and then 15 columns, computed anew."""
     side = np.linspace(-1, 1, 15)
-    height = lambda x, y: (3 * (2 * x) ** 2 + (2 * y - 0.5) ** 2) / 18.25  # noqa: E731
+    height = lambda x, y: (3 * (2 * x) ** 2 + (2 * y - 0.5) ** 2) / 18.25
     rows = [[(x, y, height(x, y)) for x in side] for y in side]
     return np.array(rows + [[(x, y, height(x, y)) for y in side] for x in side])
 

@@ -37,6 +37,7 @@ OPERATORS = {
     ast.Or: "logical_or",
     ast.Not: "logical_not",
 }
+LARGEST = float(np.finfo(float).max)
 UFUNCS = "exp log log1p expm1 logaddexp sqrt square sign floor sin cos tan tanh arctan"
 
 
@@ -105,7 +106,7 @@ class _Parser(ast.NodeVisitor):
         if isinstance(node.value, str):
             text = json.dumps(node.value, ensure_ascii=False)
             return Formula(text, lambda _: node.value, frozenset())
-        if type(node.value) not in (int, float) or not abs(node.value) < np.inf:
+        if type(node.value) not in (int, float) or not abs(node.value) <= LARGEST:
             self.generic_visit(node)
         return Formula(repr(float(node.value)), lambda _: np.float64(node.value), frozenset())
 

@@ -24,7 +24,8 @@ LIBRARY.subtract = both((a, b) => a - b);
 LIBRARY.multiply = both((a, b) => a * b);
 LIBRARY.divide = both((a, b) => a / b);
 LIBRARY.mod = both((a, b) => {
-  const rest = a % b; // has the sign of a; Python's has that of b
+  // The rest has the sign of a, and Python's that of b.
+  const rest = a % b;
   return rest && rest < 0 !== b < 0 ? rest + b : rest;
 });
 LIBRARY.power = both((a, b) => (a === 1 || (a === -1 && !Number.isFinite(b) && b === b) ? 1 : a ** b));
@@ -267,8 +268,10 @@ function addControl(control, root, changed) {
       input.setAttribute("aria-valuetext", text);
     },
     set(value) {
-      input.value = value; // which puts it on one of the stops; the same number as Python's
-      row.value = Number((min + Math.round((input.value - min) / step) * step).toPrecision(12));
+      // The input puts it on one of its stops, which is the same number in Python.
+      input.value = value;
+      const stop = min + Math.round((input.value - min) / step) * step;
+      row.value = Math.abs(stop) < 1e-9 * step ? 0 : Number(stop.toPrecision(12));
       changed(row);
     },
   };
@@ -278,7 +281,8 @@ function addControl(control, root, changed) {
     row.player?.stop();
     row.set(input.value);
   };
-  input.onkeydown = ({ key }) => void (key === "Escape" && input.blur()); // back to the slides
+  // Back to the slides.
+  input.onkeydown = ({ key }) => void (key === "Escape" && input.blur());
   return row;
 }
 
@@ -345,7 +349,8 @@ function mount(root, spec, program, changed = () => {}) {
   const panel = element("div", {}, element("style", {}, STYLE), ...nodes, read, say);
   root.insertBefore(panel, root.querySelector("figcaption"));
   draw();
-  clearTimeout(quiet); // what was there from the start need not be spoken
+  // What was there from the start need not be spoken.
+  clearTimeout(quiet);
   return {
     set(name, value) {
       const row = rows.find((row) => row.name === name);

@@ -76,13 +76,16 @@ class LiveFigure(Scope, Picture):
         if name in TAKEN.split():
             raise ValueError(f"a widget needs the name {name!r} for itself: take another.")
         control = {"name": name, "label": label or name, "min": low, "max": high, "step": step}
-        decimals = max(0, len(f"{step:.10f}".rstrip("0").split(".")[1]))
         control["value"] = _on_slider(control, value)
+        control["still"] = _on_slider(control, value if still is None else still)
+        decimals = max(0, len(f"{step:.10f}".rstrip("0").split(".")[1]))
         self.name(name, np.float64(control["value"]))
-        self._controls[name] = control | {
-            "shown": self.template(shown or f"{{{name}:.{decimals}f}}"),
-            "still": _on_slider(control, value if still is None else still),
-        }
+        try:
+            control["shown"] = self.template(shown or f"{{{name}:.{decimals}f}}")
+        except ValueError:
+            self.forget(name)  # so that it can be given again, and rightly
+            raise
+        self._controls[name] = control
 
     def player(self, name, last, *, label, shown=None, rate=8):
         """A slider over 0, 1, …, ``last`` with play, pause, step, restart and a speed.
@@ -97,7 +100,7 @@ class LiveFigure(Scope, Picture):
         """The values at which a slider can stand, a list; the browser has the same numbers."""
         low, high, step = (self._control(slider)[key] for key in ("min", "max", "step"))
         last = int((high - low) / step * (1 + 1e-12))
-        return [float(f"{low + k * step:.12g}") for k in range(last + 1)]
+        return [_stop(low + k * step, step) for k in range(last + 1)]
 
     def table(self, name, rows, slider=None):
         """Play back what Python computed: ``name`` is the row for the stop where ``slider`` is.
@@ -109,8 +112,8 @@ class LiveFigure(Scope, Picture):
         many, control = len(self.stops(slider)), self._control(slider)
         if len(rows) != many:
             raise ValueError(f"{name} has {len(rows)} rows, but {slider} has {many} stops.")
-        texts = isinstance(rows[0], str)
-        self.array(f"{name}_rows", rows if texts else [np.asarray(row, float) for row in rows])
+        kept = [row if isinstance(row, str) else np.asarray(row, dtype=float) for row in rows]
+        self.array(f"{name}_rows", kept)
         place = f"floor(({slider} - {control['min']}) / {control['step']} + 0.5)"
         self.let(name, f"at({name}_rows, {place})")
 
@@ -134,6 +137,7 @@ class LiveFigure(Scope, Picture):
 
     def drag(self, across, up=None):
         """Let a drag across the first axes set the slider ``across``, and perhaps ``up``."""
+        self._check_open()
         names = [across] if up is None else [across, up]
         self._drag = [self._control(name)["name"] for name in names]
 
@@ -180,9 +184,7 @@ class LiveFigure(Scope, Picture):
 
     def _place(self, mark, x, y):
         """The two Formulas for where a mark stands on its Axes."""
-        scales = {axis.get_scale() for axis in (mark.axes.xaxis, mark.axes.yaxis)}
-        if not scales <= {"linear", "log"}:
-            raise ValueError(f"marks move on linear and log axes, not on {' and '.join(scales)}.")
+        _box(mark.axes)  # which says so when the browser does not know such axes
         place = [self.formula(formula) for formula in (x, y)]
         if not all(np.asarray(evaluate(one, self._now)).dtype == float for one in place):
             raise ValueError(f"a place is given by numbers, not by {x!r} and {y!r}.")
@@ -231,6 +233,11 @@ class LiveFigure(Scope, Picture):
         return spec, self.javascript(self._controls, asked)
 
 
+def _stop(value, step):
+    """Where a slider stands, without the digits that adding up steps leaves."""
+    return 0.0 if abs(value) < 1e-9 * step else float(f"{value:.12g}")
+
+
 def _on_slider(control, value):
     name, low, high = control["name"], control["min"], control["max"]
     value = checks.number(name, value)
@@ -267,6 +274,9 @@ def _box(ax):
 
     An axis is given by its first and last value, and whether it is logarithmic.
     """
+    scales = {ax.name, ax.get_xscale(), ax.get_yscale()}
+    if not scales <= {"rectilinear", "linear", "log"}:
+        raise ValueError(f"marks move on straight, linear or log axes, not on {sorted(scales)}.")
     (width, height), place = ax.figure.get_size_inches() * 72, ax.get_position()
     ends = [(ax.get_xlim(), ax.get_xscale()), (ax.get_ylim(), ax.get_yscale())]
     x, y = ([*(float(f"{end:.12g}") for end in limits), scale == "log"] for limits, scale in ends)

@@ -6,7 +6,7 @@ from matplotlib.colors import ListedColormap
 from matplotlib.patches import Patch
 
 from lec_utils import checks
-from lec_utils.basins import DIVERGED
+from lec_utils.basins import DIVERGED, FAR
 from lec_utils.style import BLUE, GREEN, INK, ORANGE, PURPLE, STYLE, given_or_new
 
 # From light to dark, so that they differ in grey as well.
@@ -23,8 +23,9 @@ def on_grid(loss, xs, ys):
 
 
 def surroundings(path, margin=0.25):
-    """(xlim, ylim) of a map on which all of ``path``, shape (n, 2), has room around it."""
-    low, high = np.min(path, axis=0), np.max(path, axis=0)
+    """(xlim, ylim) of a map with room around ``path``, shape (n, 2), but for guesses beyond FAR."""
+    near = path[np.all(np.abs(path) < FAR, axis=1)]
+    low, high = near.min(axis=0), near.max(axis=0)
     wide = np.where(high > low, high - low, np.max(high - low) or 1.0)
     return [*zip(low - margin * wide, high + margin * wide, strict=True)]
 

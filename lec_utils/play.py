@@ -48,7 +48,7 @@ def play(function, path, *, domain=None, names=("theta0", "theta1"), of="a run",
     Returns a LiveFigure. Raises ValueError for a path of another shape, or without a guess.
     """
     guesses = np.array(path, dtype=float)
-    if not guesses.size or guesses.shape[1:] not in ((), (2,)):
+    if guesses.ndim == 0 or not guesses.size or guesses.shape[1:] not in ((), (2,)):
         raise ValueError(f"a path has shape (n,) or (n, 2), n at least 1, got {guesses.shape}.")
     if guesses.ndim == 1:
         function = as_function(function, domain=domain)
@@ -66,7 +66,8 @@ def play(function, path, *, domain=None, names=("theta0", "theta1"), of="a run",
         f"the last is {last}. {ending[:1].upper()}{ending[1:]}",
         caption=caption,
     )
-    told[label] = np.array([function(guess) for guess in guesses], dtype=float)
+    with np.errstate(all="ignore"):  # a run may end where there is hardly a number left
+        told[label] = np.array([function(guess.copy()[()]) for guess in guesses], dtype=float)
     _show(live, ax, told, ending)
     return live
 

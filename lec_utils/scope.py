@@ -3,6 +3,7 @@
 import base64
 import json
 import keyword
+import unicodedata
 
 import numpy as np
 
@@ -27,7 +28,8 @@ class Scope:
 
     def name(self, name, value):
         """Take a new name, with its value at first."""
-        if not name.isidentifier() or keyword.iskeyword(name) or name.startswith("_"):
+        spelt = unicodedata.normalize("NFKC", name)  # as Python reads it in a formula
+        if not name.isidentifier() or keyword.iskeyword(name) or name != spelt or name[0] == "_":
             raise ValueError(f"{name!r} cannot be a name in formulas: take a word, alpha say.")
         if name in self._now or name in self.library:
             raise ValueError(f"{name!r} is there already: two things of one name cannot be told.")
@@ -38,6 +40,8 @@ class Scope:
         """Make ``values`` available as ``name``: an array, or a list of arrays or of texts."""
         if not isinstance(values, list) or not isinstance(values[0], np.ndarray | str):
             values = np.asarray(values, dtype=float)
+        elif len({isinstance(value, str) for value in values}) > 1:
+            raise ValueError(f"{name} holds texts and numbers: give it one kind of rows.")
         self.name(name, values)
         self.data[f"${name}"] = _packed(values)
 
@@ -82,6 +86,10 @@ class Scope:
         pieces = parse_template(text, self.formula)
         fill_template(pieces, self._now)
         return pieces
+
+    def forget(self, name):
+        """Give a name back that nothing uses yet."""
+        del self._now[name]
 
     def close(self):
         """From now on, nothing can be added."""
@@ -129,9 +137,11 @@ def bounded(function, low, high):
 
     def known(x):
         x = np.asarray(x, dtype=float)
+        if x.ndim == 0:
+            return elementwise(function, x[()]) if low <= x <= high else np.nan
         values, inside = np.full(x.shape, np.nan), (low <= x) & (x <= high)
         values[inside] = elementwise(function, x[inside])
-        return values[()]
+        return values
 
     return known
 

@@ -44,8 +44,9 @@ def diagnose(path, function=None, *, tol=1e-3):
     """
     guesses, note = np.array(path, dtype=float), getattr(path, "note", "")
     if guesses.ndim not in (1, 2) or len(guesses) < 2:
-        shape = guesses.shape
-        raise ValueError(f"a path needs at least two guesses, shape (n,) or (n, d), got {shape}.")
+        raise ValueError(
+            f"a path needs at least two guesses, shape (n,) or (n, d), got shape {guesses.shape}."
+        )
     if not 0 < checks.number("tol", tol) < 1:
         raise ValueError(f"tol must lie between 0 and 1, got {tol!r}.")
     table = guesses.reshape(len(guesses), -1)

@@ -73,7 +73,8 @@ def _told(wrong, given, slope):
         return "the sign is wrong: this is minus the gradient."
     times = factor(given, slope)
     if wrong == "factor" and times > 0:
-        told = f"the direction is right, but every slope is {times:.6g} times what it should be: "
+        times = f"{times:.4g}" if abs(times - 1) > 1e-3 else f"{times:.8g}"
+        told = f"the direction is right, but every slope is {times} times what it should be: "
         return told + "look for a missing factor such as 2 or 1/n."
     worst = np.unravel_index(np.argmax(np.abs(given - slope)), given.shape)
     told = f"the gradient is wrong: for {f'parameter {worst[0]}' if worst else 'this theta'} it "

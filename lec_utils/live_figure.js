@@ -310,7 +310,7 @@ const fill = (template, values) =>
 function mount(root, spec, program, changed = () => {}) {
   if (root.dataset.live) return;
   root.dataset.live = "true";
-  const data = Object.entries(spec.data).map(([name, value]) => [name, unpack(value)]);
+  const data = spec.data.map(([name, value]) => [name, unpack(value)]);
   const evaluate = program(LIBRARY, Object.fromEntries(data));
   const { svg, find } = openPicture(root.querySelector("img"));
   const lines = spec.lines.map((line) => ({ ...line, group: find(line.id) }));

@@ -224,7 +224,7 @@ class LiveFigure(Scope, Picture):
         spec = {
             "axes": [_box(ax) for ax in axes],
             "controls": controls,
-            "data": self.data,
+            "data": list(self.data.items()),
             "lines": [mark(*line) for line in self._marks],
             "texts": [mark(*text) | {"template": words(told)} for *text, told in self._texts],
             "readout": words(self._readout),
@@ -274,9 +274,8 @@ def _box(ax):
 
     An axis is given by its first and last value, and whether it is logarithmic.
     """
-    scales = {ax.name, ax.get_xscale(), ax.get_yscale()}
-    if not scales <= {"rectilinear", "linear", "log"}:
-        raise ValueError(f"marks move on straight, linear or log axes, not on {sorted(scales)}.")
+    if unknown := {ax.name, ax.get_xscale(), ax.get_yscale()} - {"rectilinear", "linear", "log"}:
+        raise ValueError(f"marks move on linear and log axes, not on {', '.join(unknown)}.")
     (width, height), place = ax.figure.get_size_inches() * 72, ax.get_position()
     ends = [(ax.get_xlim(), ax.get_xscale()), (ax.get_ylim(), ax.get_yscale())]
     x, y = ([*(float(f"{end:.12g}") for end in limits), scale == "log"] for limits, scale in ends)

@@ -19,7 +19,8 @@ def on_grid(loss, xs, ys):
 
     ``loss`` takes an array of shape (2,) and returns a number.
     """
-    return np.array([[loss(np.array([x, y])) for x in xs] for y in ys], dtype=float)
+    with np.errstate(all="ignore"):  # where it has no value, the map has a gap
+        return np.array([[loss(np.array([x, y])) for x in xs] for y in ys], dtype=float)
 
 
 def surroundings(path, margin=0.25):

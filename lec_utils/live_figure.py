@@ -184,7 +184,7 @@ class LiveFigure(Scope, Picture):
 
     def _place(self, mark, x, y):
         """The two Formulas for where a mark stands on its Axes."""
-        _box(mark.axes)  # which says so when the browser does not know such axes
+        _check_axes(mark.axes)
         place = [self.formula(formula) for formula in (x, y)]
         if not all(np.asarray(evaluate(one, self._now)).dtype == float for one in place):
             raise ValueError(f"a place is given by numbers, not by {x!r} and {y!r}.")
@@ -195,6 +195,8 @@ class LiveFigure(Scope, Picture):
 
     def _draw(self):
         """Put the marks where the still picture has them, name them for the browser, and draw."""
+        for mark, *_ in [*self._marks, *self._texts]:
+            _check_axes(mark.axes)
         self.close()
         values = self.values(self._standing("still"))
         for i, (line, *place) in enumerate(self._marks):
@@ -246,6 +248,12 @@ def _on_slider(control, value):
     return value
 
 
+def _check_axes(ax):
+    """ValueError for axes on which the browser cannot place a mark."""
+    if unknown := {ax.name, ax.get_xscale(), ax.get_yscale()} - {"rectilinear", "linear", "log"}:
+        raise ValueError(f"marks move on linear and log axes, not on {', '.join(unknown)}.")
+
+
 def _drawable(ax, xs, ys):
     """The points as they are if one of them is in the picture, else one just outside its corner.
 
@@ -274,8 +282,6 @@ def _box(ax):
 
     An axis is given by its first and last value, and whether it is logarithmic.
     """
-    if unknown := {ax.name, ax.get_xscale(), ax.get_yscale()} - {"rectilinear", "linear", "log"}:
-        raise ValueError(f"marks move on linear and log axes, not on {', '.join(unknown)}.")
     (width, height), place = ax.figure.get_size_inches() * 72, ax.get_position()
     ends = [(ax.get_xlim(), ax.get_xscale()), (ax.get_ylim(), ax.get_yscale())]
     x, y = ([*(float(f"{end:.12g}") for end in limits), scale == "log"] for limits, scale in ends)

@@ -41,6 +41,7 @@ def draw_contour(loss, xlim, ylim, ax=None, *, levels=12, names=("theta0", "thet
     ax = given_or_new(ax)
     xs, ys = (np.linspace(*checks.interval(limits), 61) for limits in (xlim, ylim))
     heights = on_grid(loss, xs, ys)
+    heights[~np.isfinite(heights)] = np.nan
     low, high = np.nanmin(heights), np.nanmax(heights)
     steps = low + (high - low) * (np.arange(1, levels + 1) / (levels + 1)) ** 2
     _level_lines(ax, xs, ys, heights, steps, every=3)

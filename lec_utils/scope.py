@@ -83,6 +83,7 @@ class Scope:
 
     def template(self, text):
         """The pieces of a template, as :func:`parse_template` returns them, tried as well."""
+        self._check_open()
         pieces = parse_template(text, self.formula)
         fill_template(pieces, self._now)
         return pieces

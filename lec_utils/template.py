@@ -35,8 +35,8 @@ def _written(value, decimals):
     """A text as it is; a number with a true minus sign, from 10⁶ on as ``1.42e6``."""
     if isinstance(value, str) != (decimals is None) or np.ndim(value):
         raise ValueError(
-            f"{value!r} cannot be written here: braces hold one number with its decimals, "
-            "as in {x:.2f}, or a text without any."
+            f"{value} cannot be written here: one number is written with its decimals, "
+            "as in {x:.2f}, and a text without."
         )
     if decimals is None or not np.isfinite(value):
         return {"nan": "no number", "inf": "∞", "-inf": "−∞"}.get(str(value), str(value))

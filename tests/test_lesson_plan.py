@@ -65,7 +65,7 @@ def test_the_long_lesson_and_a_short_one_for_each_lesson_are_there():
     lengths = {plan.id: plan.values[0] for plan in plans()}
     assert lengths.pop("The plan") == 90
     titles = {f"Short lesson {lesson.label}": lesson for lesson in COURSE.lessons}
-    assert [title for title in titles if title in lengths] == list(lengths)
+    assert lengths.keys() <= titles.keys()
     for title, lesson in titles.items():
         assert lengths.get(title) == 60 or not lesson.practice, title
 

@@ -23,15 +23,19 @@ ELSEWHERE = "broken_link or colab or every_import or unanswered or bytes or git 
 @pytest.fixture
 def copy(tmp_path):
     """The project without what `make` has made in it."""
-    made = (".git", ".venv", "__pycache__", "build", "dist", ".*_cache", ".hypothesis")
+    made = (".git", ".venv", "__pycache__", "build", "dist", "*cache", ".hypothesis")
     return shutil.copytree(ROOT, tmp_path / "copy", ignore=shutil.ignore_patterns(*made))
 
 
 def run(copy, *words, expect=0):
     """What a module of the copy says; ``expect`` is its exit code."""
-    environment = os.environ | {"PYTHONPATH": str(copy), "GITHUB_REPOSITORY": "owner/name"}
+    settings = {"PYTHONPATH": str(copy), "PYTHONUTF8": "1", "GITHUB_REPOSITORY": "owner/name"}
     done = subprocess.run(
-        [sys.executable, "-m", *words], cwd=copy, env=environment, capture_output=True, text=True
+        [sys.executable, "-m", *words],
+        cwd=copy,
+        env=os.environ | settings,
+        capture_output=True,
+        encoding="utf-8",
     )
     assert done.returncode == expect, done.stdout + done.stderr
     return done.stdout + done.stderr
@@ -123,11 +127,7 @@ minutes = 5
 question = "What does a ball do better than a hiker?"
 practice = false
 """
-
-
-def add(copy):
-    """What CONTRIBUTING says, for a lesson of three cells."""
-    opening = f"""# {NUMBER} · Momentum
+OPENING = f"""# {NUMBER} · Momentum
 
 A ball keeps some of its speed.
 
@@ -137,29 +137,26 @@ A ball keeps some of its speed.
 
 - say what momentum adds to the rule
 
-**You need:** lesson 2.
+**You need:** the update rule.
 
 **Time:** 5 minutes."""
-    texts = (
-        opening,
-        "speed = 0.9 * 1.0 - 0.1 * 2.0\nprint(f'{speed:.1f}')",
-        "## Keep going (5 min)",
-    )
-    kinds = (
-        nbformat.v4.new_markdown_cell,
-        nbformat.v4.new_code_cell,
-        nbformat.v4.new_markdown_cell,
-    )
-    ids = ("momentum-01-words", "momentum-02-run", "momentum-03-words")
+
+
+def add(copy):
+    """What CONTRIBUTING says, for a lesson of three cells."""
     slide = {"slideshow": {"slide_type": "slide"}}
+    words, code = nbformat.v4.new_markdown_cell, nbformat.v4.new_code_cell
     cells = [
-        new(text, id=id, metadata=slide) for new, text, id in zip(kinds, texts, ids, strict=True)
+        words(OPENING, id="ball-01-words", metadata=slide),
+        code("print(f'{0.9 * 1.0 - 0.1 * 2.0:.1f}')", id="ball-02-run", metadata=slide),
+        words("## Keep going (5 min)", id="ball-03-words", metadata=slide),
     ]
     path = copy / "notebooks" / f"{NAME}.ipynb"
     nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
     with open(copy / "course.toml", "a", encoding="utf-8") as file:
         file.write(BLOCK)
     run(copy, "tools.run_notebooks", str(path))
+    run(copy, "tools.check_course")
 
 
 def test_a_lesson_is_added(copy):

@@ -2,18 +2,20 @@
 
 import io
 import re
-from xml.etree import ElementTree
 
 import matplotlib as mpl
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 
-SVG = "{http://www.w3.org/2000/svg}"
-XLINK_HREF = "{http://www.w3.org/1999/xlink}href"
-ROOT_STYLE = "stroke-linejoin:round;font:12px 'DejaVu Sans',Verdana,Arial,sans-serif;fill:#1a1a1a"
-INHERITED = ("font-size:12px;", ";fill:#1a1a1a")  # style.py's type size and ink: said once
-
 # Text stays text (a reader can select it) and the ids of one figure are those of the next run.
 SAVE = {"svg.fonttype": "none", "svg.hashsalt": "lec_utils"}
+ROOT = "stroke-linejoin:round;font:12px 'DejaVu Sans',Verdana,Arial,sans-serif;fill:#1a1a1a"
+INHERITED = r'font-size:12px;|font-family:[^;"]*;?|;fill:#1a1a1a'  # what ROOT says already
+# Remarks, the page-wide style sheet, spaces between tags, a path without points.
+UNSEEN = (
+    r'<metadata.*?</metadata>|<defs> *<style.*?</defs>|<!--.*?-->|(?<=>) +(?=<)|<path d=""[^>]*>'
+)
+LABELS = r"(?:<text[^>]*>[^<]*</text>)*"
+TWO_LINES = rf'<path d="([^"]*)("[^>]*fill:none[^>]*/>)({LABELS})<path d="([^"]*)\2'
 
 
 def figure_to_svg(figure):
@@ -33,88 +35,42 @@ def shrink(svg):
     its rules move to the root element, from where they are inherited. Ids that nothing points
     to go, but for those of marks (``mark-…``), by which ``live_figure.js`` finds them.
     """
-    used, root = set(re.findall(r'(?:href="#|url\(#)([^")]+)', svg)), ElementTree.fromstring(svg)
-    _tidy(root, used)
-    root.set("style", ROOT_STYLE)
-    ElementTree.register_namespace("", SVG.strip("{}"))
-    return ElementTree.tostring(root, encoding="unicode").replace(" />", "/>")
+    used = set(re.findall(r'(?:href="#|url\(#)([^")]+)', svg))
+    svg = svg[svg.index("<svg") :].replace("\n", " ")
+    svg = re.sub(r"<[^>]+>", lambda tag: _short(tag[0], used), svg)
+    svg = re.sub(UNSEEN, "", svg).replace("<svg", f'<svg style="{ROOT}"')
+    ends = []
+    svg = re.sub(r"<g\b[^>]*(?<!/)>|</g>", lambda tag: _group(tag[0], ends), svg)
+    svg = re.sub(r"<g([^>]*)>((?:<use [^>]*/>)+)</g>", _markers, svg)
+    # One path for all grid lines of an axis: only labels stand between, which lie outside the grid.
+    while (fewer := re.sub(TWO_LINES, r'<path d="\1\4\2\3', svg)) != svg:
+        svg = fewer
+    return svg
 
 
-def _tidy(element, used):
-    """Clean an element's attributes and its children, in place."""
-    element.tail = None
-    if not (element.text or "").strip():
-        element.text = None
-    _tidy_attributes(element, used)
-    for child in element:
-        _tidy(child, used)
-    element[:] = [kept for child in element for kept in _kept(child)]
-    _hoist_style(element)
-    _merge_lines(element)
+def _short(tag, used):
+    """A tag with few decimals, and without spaces and ids that nobody needs."""
+    tag = re.sub(r' transform="rotate\(-?0 [^"]*"| xmlns:xlink="[^"]*"', "", tag)
+    # An image is stretched by its transform, where a tenth would be far too coarse.
+    decimals = 4 if " transform=" in tag else 1
+    tag = re.sub(r"-?\d+\.\d+", lambda m: f"{round(float(m[0]), decimals) + 0:.7g}", tag)
+    tag = re.sub(r" *([MLCQz:;]) *", r"\1", tag).replace("xlink:href", "href")
+    tag = re.sub(INHERITED, "", tag) if tag.startswith("<text") else tag
+    kept = lambda name: name[0] if name[1] in used or name[1].startswith("mark-") else ""
+    return re.sub(r' id="([^"]*)"', kept, tag)
 
 
-def _kept(child):
-    """The element, or its children where it says nothing itself, or nothing if none is drawn."""
-    tag = child.tag.removeprefix(SVG)
-    if tag in ("metadata", "style") or (tag == "path" and not child.get("d")):
-        return []  # remarks, the page-wide style sheet, a path without points
-    if tag == "defs" and not len(child):
-        return []
-    return list(child) if tag == "g" and not child.attrib else [child]
+def _group(tag, ends):
+    """The tag, or nothing where the group that it opens or closes says nothing itself."""
+    if tag == "</g>":
+        return ends.pop()
+    ends.append("" if tag == "<g>" else "</g>")
+    return tag if ends[-1] else ""
 
 
-def _tidy_attributes(element, used):
-    attributes = element.attrib
-    if attributes.get("id", "") not in used and not attributes.get("id", "").startswith("mark-"):
-        attributes.pop("id", None)
-    if re.match(r"rotate\(-?0 ", attributes.get("transform", "")):
-        del attributes["transform"]
-    if XLINK_HREF in attributes:
-        attributes["href"] = attributes.pop(XLINK_HREF)
-    for name in attributes.keys() - {"id", "href", "clip-path"}:
-        # An image is stretched by its transform, where a tenth would be far too coarse.
-        attributes[name] = _shorter(attributes[name], decimals=4 if name == "transform" else 1)
-    if element.tag == f"{SVG}text":
-        for style in INHERITED:
-            attributes["style"] = attributes.get("style", "").replace(style, "")
-
-
-def _shorter(value, decimals):
-    """An attribute's value with so many decimals and without needless spaces."""
-    value = re.sub(r"-?\d+\.\d+", lambda m: f"{round(float(m[0]), decimals) + 0:.7g}", value)
-    value = re.sub(r"font-family: [^;]*;? ?", "", value)
-    return re.sub(r"\s*([MLCQz:;])\s*", r"\1", value.strip())
-
-
-def _hoist_style(group):
-    """Say the style of a row of markers once, and a marker that repeats the last one not at all."""
-    uses = [child for child in group if child.tag == f"{SVG}use"]
-    styles = {use.get("style") for use in uses}
-    if not uses or len(uses) < len(group) or len(styles) > 1:
-        return
-    for use in uses:
-        use.attrib.pop("style", None)
-    if style := styles.pop():
-        group.set("style", style)
-    last = None
-    for use in uses:
-        if use.attrib == last:
-            group.remove(use)
-        last = use.attrib
-
-
-def _merge_lines(group):
-    """One path for all grid lines of an axis: they differ in nothing but where they are.
-
-    Only labels stand between them, which lie outside the grid, so the order does not show.
-    """
-    first = None
-    for child in list(group):
-        if child.tag == f"{SVG}path" and "fill:none" in child.get("style", ""):
-            if first is not None and first.attrib == child.attrib | {"d": first.get("d")}:
-                first.set("d", first.get("d") + child.get("d"))
-                group.remove(child)
-            else:
-                first = child
-        elif child.tag != f"{SVG}text":
-            first = None
+def _markers(row):
+    """A row of markers with their style said once, and none that repeats the last."""
+    uses, styles = row[2], set(re.findall(r' style="[^"]*"', row[2]))
+    style = styles.pop() if len(styles) == 1 else ""
+    uses = re.sub(r"(<use [^>]*/>)\1+", r"\1", uses.replace(style, ""))
+    return f"<g{row[1]}{style}>{uses}</g>"

@@ -146,15 +146,28 @@ def test_only_one_thing_speaks(show, animation_html):
     assert page.locator("[aria-live], output, [role=status], [role=alert]").count() == 1
 
 
-def test_still_picture_stays_where_the_page_forbids_to_compile(page, tmp_path, tangent_html):
-    policy = "default-src 'unsafe-inline'; img-src data:"  # scripts run, but may not compile text
+def under_policy(page, tmp_path, policy, figure):
+    """Open a page with a figure under a policy of content."""
     file = tmp_path / "strict.html"
     file.write_text(
         f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{policy}">'
-        + tangent_html,
+        + figure,
         encoding="utf-8",
     )
     page.goto(file.as_uri())
+    return page
+
+
+def test_a_figure_moves_where_the_page_forbids_to_compile_text(page, tmp_path, tangent_html):
+    policy = "default-src 'unsafe-inline'; img-src data:"  # scripts run, but may not compile text
+    page = under_policy(page, tmp_path, policy, tangent_html)
+    page.get_by_role("slider").press("End")
+    assert numbers(reading(page))[:2] == pytest.approx([lu.f(1.5), lu.df(1.5)], abs=0.006)
+
+
+def test_still_picture_stays_where_the_page_forbids_scripts(page, tmp_path, tangent_html):
+    policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+    page = under_policy(page, tmp_path, policy, tangent_html)
     expect(page.get_by_role("img", name="The curve f(w)")).to_be_visible()
     assert page.locator("figure img").evaluate("image => image.naturalWidth") > 100
 
@@ -196,7 +209,7 @@ def test_a_function_of_ones_own_moves_too(show):
 
 
 def test_a_run_that_overflows_still_plays(show):
-    page = show(lu.minimizing_animation(w0=3, alpha=0.1, function=lu.fourth_power).html())
+    page = show(lu.minimizing_animation(lu.fourth_power, w0=3, alpha=0.1).html())
     visible = page.locator("svg [id$=mark-line1] use")
     assert visible.count() == 1
     page.get_by_role("slider").press("End")

@@ -16,7 +16,7 @@ def run_build(into, docs=None, repository=""):
     command = [sys.executable, str(ROOT / "tools" / "build_site.py"), str(into), str(docs or DOCS)]
     # Not the name GitHub Actions gives: the tests look at one and the same site everywhere.
     environment = os.environ | {"PYTHONPATH": str(ROOT), "GITHUB_REPOSITORY": repository}
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300)
+    return subprocess.run(command, env=environment, capture_output=True, text=True)
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,10 @@
 """Finds the Chromium the browser tests drive: `from chromium import find_chromium`.
 
 pytest has this folder on its path (see pyproject.toml). As a script, `python tools/chromium.py`
-installs Chromium where it is missing and can be installed without asking anyone, and otherwise
-says why the browser tests will be skipped. It ends with 0 either way: a skip is no failure.
+installs Chromium's headless shell where it is missing and can be installed without asking anyone:
+the same engine without a window around it, which opens a page in a fifth of the time. Otherwise
+any Chromium or Chrome will do, and where there is none it says why the browser tests will be
+skipped. It ends with 0 either way: a skip is no failure.
 """
 
 import os
@@ -11,7 +13,8 @@ import subprocess
 
 from debian import ensure
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+SHELL = "chromium-headless-shell"
+NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC_APPS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -57,7 +60,8 @@ def launch_arguments():
 
 
 def main():
-    found, reason = ensure("chromium", find_chromium)
+    _, reason = ensure(SHELL, lambda: shutil.which(SHELL))
+    found = find_chromium()
     if found:
         print(f"Browser tests will use {found}.")
     else:

@@ -13,7 +13,7 @@ import urllib.request
 import nbformat
 from quiet_lab import QUIET, flags
 
-PATIENCE = 300  # seconds for anything to happen, on the busiest machine
+PATIENCE = 120  # seconds for anything to happen, on a machine that is busy with other things
 FOLDERS = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
 
 
@@ -71,10 +71,19 @@ class Lab:
 
     def stop_kernels(self):
         """End every kernel, as a crash or a shut laptop would."""
-        for kernel in self.get("api/kernels"):
-            address = f"{self.url}/api/kernels/{kernel['id']}"
-            request = urllib.request.Request(address, method="DELETE")
-            urllib.request.urlopen(request, timeout=PATIENCE).close()
+        wait_until(self._stopped_all, "the kernels did not end")
+
+    def _stopped_all(self):
+        """Whether no kernel is left; False where the server fails, as while one is starting."""
+        try:
+            for kernel in self.get("api/kernels"):
+                address = f"{self.url}/api/kernels/{kernel['id']}"
+                request = urllib.request.Request(address, method="DELETE")
+                urllib.request.urlopen(request, timeout=PATIENCE).close()
+            return not self.get("api/kernels")
+        except urllib.error.HTTPError as refusal:
+            refusal.close()
+            return False
 
 
 def free_port():

@@ -34,7 +34,7 @@ class Names(Scope):
 def page(browser):
     """One page for all, with the script of a figure that uses the whole library."""
     page = browser.new_page()
-    page.add_script_tag(content=script(OPERATIONS.keys() | {"bounded", "sampled"}))
+    page.add_script_tag(content=script(Names.library.keys() | {"bounded", "sampled"}))
     yield page
     page.close()
 

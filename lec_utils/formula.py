@@ -139,7 +139,7 @@ class _Parser(ast.NodeVisitor):
 
     def visit_Call(self, node):
         name = node.func.id if isinstance(node.func, ast.Name) and not node.keywords else None
-        if name in self._names:
+        if name in self._names and len(node.args) == 1:
             call = lambda function, x: function(x)
             return self._made(call, f"${name}({{}})", node.args, self.visit(node.func))
         return self._call(node, name, *node.args)

@@ -9,7 +9,7 @@ import shutil
 import subprocess
 
 from grading.sandbox import NoSandbox, find_bubblewrap
-from tools.chromium import find_chromium
+from tools.chromium import SHELL, find_chromium
 
 
 def find_sandbox():
@@ -20,11 +20,16 @@ def find_sandbox():
         return None
 
 
-# Debian's package, how to find what is in it, and the tests that need it.
-NEEDED = (
-    ("chromium", find_chromium, "Browser tests"),
-    ("bubblewrap", find_sandbox, "The grader's tests"),
-)
+def find_shell():
+    """The path of Chromium's headless shell, or None."""
+    return shutil.which(SHELL)
+
+
+# The tests, and what they need: Debian's packages, any of which will do, and how to find it.
+NEEDED = {
+    "Browser tests": ((SHELL, find_shell), ("chromium", find_chromium)),
+    "The grader's tests": (("bubblewrap", find_sandbox),),
+}
 
 
 def ensure(package, find):
@@ -56,10 +61,15 @@ def install(package):
     )
 
 
-if __name__ == "__main__":
-    for package, find, tests in NEEDED:
+def get(tests):
+    """What these tests will use, or why they will be skipped: a sentence."""
+    for package, find in NEEDED[tests]:
         found, reason = ensure(package, find)
         if found:
-            print(f"{tests} will use {found}.")
-        else:
-            print(f"{tests} will be skipped: no {package} that works was found, and {reason}.")
+            return f"{tests} will use {found}."
+    return f"{tests} will be skipped: no {package} that works was found, and {reason}."
+
+
+if __name__ == "__main__":
+    for tests in NEEDED:
+        print(get(tests))

@@ -16,9 +16,7 @@ def run_build(into, docs=None, repository=""):
     command = [sys.executable, "-m", "tools.build_site", str(into), str(docs or DOCS)]
     # Not the name GitHub Actions gives: the tests look at one and the same site everywhere.
     environment = os.environ | {"GITHUB_REPOSITORY": repository}
-    return subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300
-    )
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
 
 
 @pytest.fixture(scope="session")

@@ -92,8 +92,9 @@ def test_old_python_stops_before_anything_is_made(project, monkeypatch, goal):
 
 
 @pytest.mark.parametrize("version", [(3, 11, 0), (3, 12, 1), (3, 14, 0), (4, 0, 0)])
-def test_new_python_goes_on(project, monkeypatch, version):
+def test_new_python_goes_on_in_the_project_folder(project, monkeypatch, version):
     done = []
+    monkeypatch.setattr(setup.os, "umask", lambda mask: None)
     monkeypatch.setattr(setup.sys, "version_info", version)
     monkeypatch.setattr(setup, "set_up", done.append)
     setup.main(["lab"])
@@ -239,6 +240,18 @@ def test_a_makefile_hands_no_foreign_setting_to_python(tmp_path):
     )
     assert "nowhere" not in done.stdout and "MPLBACKEND" not in done.stdout
     assert f"JUPYTER_CONFIG_DIR={ROOT}" in done.stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such rights there")
+def test_everybody_may_read_what_was_installed_whatever_the_umask(set_up, monkeypatch, project):
+    monkeypatch.setattr(setup, "set_up", lambda goal: Path("made").mkdir())
+    monkeypatch.setattr(setup, "__file__", str(project / "tools" / "setup.py"))
+    before = os.umask(0o077)
+    try:
+        setup.main(["lab"])
+    finally:
+        os.umask(before)
+    assert Path("made").stat().st_mode & 0o777 == 0o755
 
 
 # As a script

@@ -1,10 +1,15 @@
-"""The Chromium that check-room, tests and benchmarks drive: `find_chromium`."""
+"""The Chromium that check-room, tests and benchmarks drive: `find_chromium`.
+
+Debian's headless shell comes first: the same engine without a window around it, which opens a page
+in a fifth of the time. Otherwise any Chromium or Chrome will do.
+"""
 
 import os
 import shutil
 import subprocess
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+SHELL = "chromium-headless-shell"
+NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MAC_APPS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",

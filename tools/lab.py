@@ -11,12 +11,26 @@ import urllib.error
 import urllib.request
 
 import nbformat
-from playwright.sync_api import expect
 
 from tools.quiet_lab import QUIET, flags
 
-START_SECONDS = 60
+PATIENCE = 120  # seconds for anything to happen, on a machine that is busy with other things
 FOLDERS = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
+
+
+# The path of the open notebook, once its kernel has answered for the last of its cells.
+RUN_ALL = """async () => {
+    const panel = window.jupyterapp?.shell.currentWidget;
+    if (!panel?.sessionContext) return false;
+    await panel.context.ready;
+    await panel.sessionContext.ready;
+    await jupyterapp.commands.execute("notebook:run-all-cells");
+    return panel.context.path;
+}"""
+# The ids of its cells of code that have run.
+DONE = """() => [...jupyterapp.shell.currentWidget.content.model.cells]
+    .filter((cell) => cell.type === "code" && cell.executionCount !== null)
+    .map((cell) => cell.id)"""
 
 
 class Lab:
@@ -37,47 +51,40 @@ class Lab:
     def open(self, page, name):
         """Show a notebook on a page of its own, without the rest of JupyterLab."""
         page.goto(f"{self.url}/doc/tree/{name}?reset")
-        page.locator(".jp-Notebook").wait_for(timeout=60_000)
+        page.locator(".jp-Notebook").wait_for(timeout=PATIENCE * 1000)
 
     def run_all(self, page):
-        """Run every cell, and wait until the last one has its number."""
-        page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for(timeout=60_000)
-        self._wait_for_kernel(page)
-        page.locator(".jp-Notebook .jp-Cell").first.click()
-        page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.get_by_text("Run All Cells", exact=True).click()
-        last = page.locator(".jp-CodeCell .jp-InputPrompt").last
-        expect(last).to_have_text(
-            "[{}]:".format(page.locator(".jp-CodeCell").count()), timeout=60_000
-        )
+        """Run every cell that the notebook's file has, and wait until the kernel is done with all.
 
-    def _wait_for_kernel(self, page):
-        """Wait until the page is connected to a kernel: the indicator is idle before, too."""
-        for _ in range(START_SECONDS * 10):
-            kernels = self._kernels()
-            if any(k["connections"] and k["execution_state"] == "idle" for k in kernels):
-                return
-            page.wait_for_timeout(100)
-        raise RuntimeError(f"no kernel was ready after {START_SECONDS} s")
-
-    def _kernels(self):
-        """The kernels; none where the server fails, as it may while one of them is starting."""
-        try:
-            return self.get("api/kernels")
-        except urllib.error.HTTPError as refusal:
-            refusal.close()
-            return []
+        Raises RuntimeError where a cell was not run to its end. JupyterLab is asked itself: the
+        page shows the cells of a long notebook piece by piece.
+        """
+        path = page.wait_for_function(RUN_ALL, timeout=PATIENCE * 1000).json_value()
+        cells = nbformat.read(self.root / path, as_version=4).cells
+        wanted = [cell.id for cell in cells if cell.cell_type == "code" and cell.source.strip()]
+        done = page.evaluate(DONE)
+        if done != wanted:
+            raise RuntimeError(f"of the cells {wanted} of {path}, these were run: {done}")
 
     def get(self, path):
-        with urllib.request.urlopen(f"{self.url}/{path}", timeout=10) as answer:
+        with urllib.request.urlopen(f"{self.url}/{path}", timeout=PATIENCE) as answer:
             return json.load(answer)
 
     def stop_kernels(self):
         """End every kernel, as a crash or a shut laptop would."""
-        for kernel in self.get("api/kernels"):
-            address = f"{self.url}/api/kernels/{kernel['id']}"
-            request = urllib.request.Request(address, method="DELETE")
-            urllib.request.urlopen(request, timeout=10).close()
+        wait_until(self._stopped_all, "the kernels did not end")
+
+    def _stopped_all(self):
+        """Whether no kernel is left; False where the server fails, as while one is starting."""
+        try:
+            for kernel in self.get("api/kernels"):
+                address = f"{self.url}/api/kernels/{kernel['id']}"
+                request = urllib.request.Request(address, method="DELETE")
+                urllib.request.urlopen(request, timeout=PATIENCE).close()
+            return not self.get("api/kernels")
+        except urllib.error.HTTPError as refusal:
+            refusal.close()
+            return False
 
 
 def free_port():
@@ -87,16 +94,32 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def _wait_until_up(url, server):
-    for _ in range(START_SECONDS * 10):
+def wait_until(happened, what):
+    """Wait until ``happened()`` is true; RuntimeError, with ``what`` never came, after long."""
+    until = time.monotonic() + PATIENCE
+    while not happened():
+        if time.monotonic() > until:
+            raise RuntimeError(f"{what} in {PATIENCE} s")
+        time.sleep(0.05)
+
+
+def wait_until_up(url, server, log):
+    """Wait until a server answers; RuntimeError, with its log, where it ends instead."""
+
+    def answers():
         if server.poll() is not None:
-            raise RuntimeError(f"JupyterLab ended at once, with {server.returncode}")
-        try:
-            urllib.request.urlopen(url + "/api", timeout=5).close()
-            return
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            time.sleep(0.1)
-    raise RuntimeError(f"JupyterLab did not answer in {START_SECONDS} s")
+            raise RuntimeError(f"JupyterLab ended with {server.returncode}: {log.read_text()}")
+        with contextlib.suppress(OSError):
+            urllib.request.urlopen(f"{url}/api", timeout=PATIENCE).close()
+            return True
+
+    wait_until(answers, "JupyterLab did not answer")
+
+
+def stop(server):
+    """End a server as a closed window would, and wait for its end."""
+    server.terminate()
+    server.wait(timeout=PATIENCE)
 
 
 def _command(port, root):
@@ -106,6 +129,7 @@ def _command(port, root):
         "ServerApp.allow_root": True,
         "ServerApp.disable_check_xsrf": True,
         "IdentityProvider.token": "",
+        "LabApp.expose_app_in_browser": True,
     }
     return [sys.executable, "-m", "jupyterlab", "--no-browser", *flags(settings | QUIET)]
 
@@ -116,12 +140,11 @@ def running_lab(folder):
     root = folder / "notebooks"
     root.mkdir()
     environment = os.environ | {name: str(folder / name.lower()) for name in FOLDERS}
-    port = free_port()
-    with open(folder / "log", "w") as log:
-        server = subprocess.Popen(_command(port, root), env=environment, stdout=log, stderr=log)
+    port, log = free_port(), folder / "log"
+    with open(log, "w") as said:
+        server = subprocess.Popen(_command(port, root), env=environment, stdout=said, stderr=said)
     try:
-        _wait_until_up(f"http://127.0.0.1:{port}", server)
+        wait_until_up(f"http://127.0.0.1:{port}", server, log)
         yield Lab(f"http://127.0.0.1:{port}", root)
     finally:
-        server.terminate()
-        server.wait(timeout=20)
+        stop(server)

@@ -123,6 +123,7 @@ def main(arguments):
     if len(arguments) != 1 or arguments[0] not in EXTRAS:
         sys.exit("Usage: python tools/setup.py lab|test")
     os.chdir(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+    os.umask(0o022)  # root's grader reads .venv as nobody
     try:
         set_up(arguments[0])
     except KeyboardInterrupt:

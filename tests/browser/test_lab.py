@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import pytest
+from lab import wait_until
 from playwright.sync_api import expect
 
 import lec_utils as lu
@@ -13,13 +14,13 @@ TANGENT = "lu.tangent_slider()"
 
 
 @pytest.fixture
-def opened(lab, page):
+def opened(lab, lab_page):
     """Write a notebook of these cells, open it and run it."""
 
     def opened(name, *cells):
-        lab.open(page, lab.write(name, IMPORT, *cells))
-        lab.run_all(page)
-        return page
+        lab.open(lab_page, lab.write(name, IMPORT, *cells))
+        lab.run_all(lab_page)
+        return lab_page
 
     yield opened
     lab.stop_kernels()
@@ -60,35 +61,36 @@ def test_figure_lives_on_without_its_kernel(opened, lab):
 def test_figure_lives_on_after_saving_and_reopening(opened, lab):
     page = opened("saved.ipynb", TANGENT)
     page.keyboard.press("Control+s")
-    while "live-figure" not in (lab.root / "saved.ipynb").read_text(encoding="utf-8"):
-        page.wait_for_timeout(100)  # the test's own time limit ends a save that never comes
+    saved = lab.root / "saved.ipynb"
+    wait_until(lambda: "live-figure" in saved.read_text(encoding="utf-8"), "it was not saved")
     lab.stop_kernels()
     lab.open(page, "saved.ipynb")
     expect(press(page, "ArrowRight", 3)).to_have_value("0.03")
 
 
-def executed(lab, name):
-    """A notebook that was run elsewhere, as a fresh clone brings it."""
-    path = lab.root / lab.write(name, IMPORT, TANGENT)
-    command = [sys.executable, "-m", "jupyter", "nbconvert", "--to", "notebook", "--execute"]
-    subprocess.run([*command, "--inplace", str(path)], check=True, capture_output=True)
+@pytest.fixture(scope="module")
+def executed(lab):
+    """A notebook that was run elsewhere, as a fresh clone brings it; and its exported page."""
+    path = lab.root / lab.write("executed.ipynb", IMPORT, TANGENT)
+    for words in (["notebook", "--execute", "--inplace"], ["html"]):
+        command = [sys.executable, "-m", "jupyter", "nbconvert", str(path), "--to", *words]
+        subprocess.run(command, check=True, capture_output=True)
     return path
 
 
-def test_untrusted_notebook_shows_the_still_picture_and_its_words(lab, page):
-    lab.open(page, executed(lab, "untrusted.ipynb").name)
+def test_untrusted_notebook_shows_the_still_picture_and_its_words(lab, executed, lab_page):
+    page = lab_page
+    lab.open(page, executed.name)
     image = page.locator("figure img")
     expect(image).to_have_attribute("alt", lu.tangent_slider().alt)
-    assert image.evaluate("image => image.complete && image.naturalWidth") > 100
+    expect(image).to_have_js_property("complete", True)
+    assert image.evaluate("image => image.naturalWidth") > 100
     expect(page.locator("figcaption")).to_contain_text("dashed line")
     assert page.get_by_role("slider").count() == 0
 
 
-def test_exported_page_moves_offline(lab, page):
-    path = executed(lab, "exported.ipynb")
-    command = [sys.executable, "-m", "jupyter", "nbconvert", "--to", "html", str(path)]
-    subprocess.run(command, check=True, capture_output=True)
-    page.goto(path.with_suffix(".html").as_uri())
+def test_exported_page_moves_offline(executed, page):
+    page.goto(executed.with_suffix(".html").as_uri())
     expect(press(page, "ArrowRight", 3)).to_have_value("0.03")
 
 
@@ -103,12 +105,8 @@ def test_still_picture_has_its_alt_text_in_jupyterlab(opened):
 @pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
 def test_words_and_controls_can_be_read_in_both_themes(opened, theme):
     page = opened(f"{theme[-5:].strip()}.ipynb", TANGENT)
-    page.get_by_role("menuitem", name="Settings", exact=True).click()
-    page.get_by_text("Theme", exact=True).hover()
-    page.get_by_role("menuitemcheckbox", name=theme, exact=True).or_(
-        page.locator(".lm-Menu-item", has_text=theme)
-    ).last.click()
-    page.wait_for_timeout(500)
+    page.evaluate("theme => jupyterapp.commands.execute('apputils:change-theme', {theme})", theme)
+    expect(page.locator("body")).to_have_attribute("data-jp-theme-name", theme)
     for part in (".lf-read", "figcaption", ".lf-value"):
         ink = page.locator(part).first.evaluate("node => getComputedStyle(node).color")
         assert ink == "rgb(26, 26, 26)"

@@ -32,8 +32,9 @@ class Names(Scope):
 
 @pytest.fixture(scope="module")
 def page(browser):
-    """One empty page for all: a formula needs no more."""
+    """One page for all, with the script of a figure that uses the whole library."""
     page = browser.new_page()
+    page.add_script_tag(content=script(Names.library.keys() | {"bounded", "sampled"}))
     yield page
     page.close()
 
@@ -55,7 +56,7 @@ def in_the_browser(page, names, formulas, values):
     """What the program gives for formulas, as nested lists of numbers."""
     data = json.dumps(names.data)
     given = json.dumps({f"${name}": value for name, value in values.items()})
-    code = f"""() => {{ {script(names.used)}
+    code = f"""() => {{
         const data = Object.fromEntries(Object.entries({data}).map(([k, v]) => [k, unpack(v)]));
         return ({PLAIN})(({names.javascript(values, formulas)})(LIBRARY, data)({given})); }}"""
     return [revived(value) for value in page.evaluate(code)]
@@ -66,10 +67,7 @@ def written_by_the_browser(page, names, template, values):
     given = json.dumps({f"${name}": value for name, value in values.items()})
     program = names.javascript(values, [formula for formula, _ in template])
     places = json.dumps([[place, decimals] for place, (_, decimals) in enumerate(template)])
-    return page.evaluate(
-        f"""() => {{ {script(names.used)}
-            return fill({places}, ({program})(LIBRARY, {{}})({given})); }}"""
-    )
+    return page.evaluate(f"() => fill({places}, ({program})(LIBRARY, {{}})({given}))")
 
 
 def revived(value):
@@ -177,6 +175,7 @@ def formulas(leaves, deepest):
     return st.recursive(leaves, larger, max_leaves=deepest)
 
 
+FORMULAS = st.one_of(formulas(scalars, 8), formulas(vectors, 6))  # made once, as it takes time
 HOLDS = settings(
     deadline=None,
     derandomize=True,
@@ -188,7 +187,7 @@ HOLDS = settings(
 @HOLDS
 @given(st.data())
 def test_any_formula_has_one_value(page, data):
-    text = data.draw(st.one_of(formulas(scalars, 8), formulas(vectors, 6)))
+    text = data.draw(FORMULAS)
     values = {name: data.draw(st.floats(-3, 3, width=16), label=name) for name in NUMBERS}
     assert_same(page, text, values)
 

@@ -30,13 +30,13 @@ def test_axe_finds_nothing_wrong_with_verdicts_and_pictures(show, page, scheme):
 
 
 @pytest.fixture
-def at_work(lab, page):
+def at_work(lab, lab_page):
     """The first practice notebook, under another name, opened and run unanswered."""
     shutil.copy(FIRST.student, lab.root / "My homework.ipynb")
-    page.set_viewport_size({"width": 1366, "height": 768})
-    lab.open(page, "My homework.ipynb")
-    lab.run_all(page)
-    yield page
+    lab_page.set_viewport_size({"width": 1366, "height": 768})
+    lab.open(lab_page, "My homework.ipynb")
+    lab.run_all(lab_page)
+    yield lab_page
     lab.stop_kernels()
 
 

@@ -30,7 +30,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ZIP = ROOT / "solutions/independent/01_derivatives.zip"
 ANSWERED = ROOT / "solutions/independent/01_derivatives.ipynb"
 BLANK = ROOT / "notebooks/independent/01_derivatives.ipynb"
-NO_MORE = 20  # seconds for a killed run's children to be gone
+NO_MORE = 120  # seconds, on a busy machine, for a killed run's children to be gone
 
 
 def notebook(*sources, **metadata):

@@ -16,7 +16,7 @@ from hostile.small import (
 )
 
 ENDED = "ended its own process"
-SLOW = "longer than 1.5 seconds"
+SLOW = "it took longer than"
 ODD = "sent "  # something unreadable, more than it was asked for, …
 
 
@@ -48,7 +48,7 @@ def tell(*messages, raw=None):
 # Question 2 breaks in the notebook or in its test; questions 1 and 3 are answered.
 # Each has a name, the cell, the points of question 2, and what is said of it.
 BREAKS = [
-    ("an endless loop in a cell", "while True: pass", 0, f"cell 2: it took {SLOW}"),
+    ("an endless loop in a cell", "while True: pass", 0, f"cell 2: {SLOW}"),
     ("an endless loop in a function", whole("while True: pass"), 0, SLOW),
     ("a crash in a cell", "import ctypes; ctypes.string_at(0)", 0, f"cell 2: the notebook {ENDED}"),
     ("a crash in a function", whole("import ctypes; ctypes.string_at(0)"), 0, ENDED),
@@ -74,7 +74,7 @@ BREAKS = [
         "no recursion limit",
         "import sys; sys.setrecursionlimit(10**9)\ndef f(x): return f([x])\nf(0)",
         0,
-        "cell 2: ",
+        f"cell 2: {SLOW}",
     ),
     ("a sleeper", "import time; time.sleep(1000)", 0, SLOW),
     ("a sleeper in a function", whole("import time; time.sleep(1000)"), 0, SLOW),
@@ -85,7 +85,7 @@ BREAKS = [
         0,
         SLOW,
     ),
-    ("an alarm", "import signal; signal.alarm(1)\nwhile True: pass", 0, "cell 2: "),
+    ("an alarm", "import signal; signal.alarm(1)\nwhile True: pass", 0, f"cell 2: {SLOW}"),
     (
         "catching everything",
         "while True:\n    try:\n        while True: pass\n    except BaseException: pass",
@@ -115,7 +115,7 @@ BREAKS = [
         0,
         "",
     ),
-    ("half a message", OUT + "tell(raw=b'\\0\\0\\1\\0half')", 0, "cell 2: "),
+    ("half a message", OUT + "tell(raw=b'\\0\\0\\1\\0half')", 0, f"cell 2: {SLOW}"),
     ("garbage", OUT + "tell(raw=b'garbage' * 99)", 0, "cell 2: "),
     ("four gigabytes", OUT + "tell(raw=b'\\xff\\xff\\xff\\xff')", 0, "message that is too long"),
     ("a deep message", OUT + "tell(raw=b'\\0\\1\\0\\0' + b'[' * 65536)", 0, "cell 2: "),
@@ -246,7 +246,13 @@ return g"""),
     ("cell", "earns", "says"), [b[1:] for b in BREAKS], ids=[b[0] for b in BREAKS]
 )
 def test_one_broken_question_costs_itself_only(sandbox, cell, earns, says):
-    told = sandbox.grade(DOUBLE, cell, ANSWER)
+    def fits(told):
+        return scores(told) == (2, earns, 2) and says in words(told, "q2")
+
+    if SLOW in says:
+        told = sandbox.grade_hanging(DOUBLE, cell, ANSWER, fits=fits)
+    else:
+        told = sandbox.grade(DOUBLE, cell, ANSWER)
     assert scores(told) == (2, earns, 2)
     assert says in words(told, "q2")
     assert all(len(note) <= 1000 and note.isprintable() for note in told.notes)
@@ -280,7 +286,7 @@ BOMBS = [
 
 @pytest.mark.parametrize(("cell", "earns"), [b[1:] for b in BOMBS], ids=[b[0] for b in BOMBS])
 def test_a_bomb_goes_off_in_its_own_sandbox(sandbox, cell, earns):
-    told = sandbox.grade(DOUBLE, cell, ANSWER)
+    told = sandbox.grade_hanging(DOUBLE, cell, ANSWER, fits=lambda told: scores(told) == earns)
     assert scores(told) == earns
 
 
@@ -409,15 +415,18 @@ def test_a_later_cell_overwrites_an_answer(sandbox):
 def test_endless_cells_and_endless_functions_leave_the_rest_graded(sandbox):
     endless = whole("while True: pass")
     cells = ["while True: pass"] * 4
-    told = sandbox.grade(DOUBLE, *cells, endless, ANSWER)
-    assert scores(told) == (2, 0, 2)
+    earns = (2, 0, 2)
+    told = sandbox.grade_hanging(
+        *(DOUBLE, *cells, endless, ANSWER), fits=lambda told: scores(told) == earns
+    )
+    assert scores(told) == earns
     assert len(told.notes) == 4
 
 
 def test_out_of_time_is_said_and_not_hidden(sandbox):
-    told = sandbox.grade(*["while True: pass"] * 6, ANSWER, limits=LIMITS._replace(total_seconds=2))
+    told = sandbox.grade(*["while True: pass"] * 6, ANSWER, limits=LIMITS._replace(total_seconds=1))
     assert scores(told) == (0, 0, 0)
-    assert "longer than 2 seconds in all" in words(told, "q3")
+    assert "longer than 1 seconds in all" in words(told, "q3")
 
 
 def test_an_error_of_a_handed_function_can_be_caught_as_in_python(sandbox):

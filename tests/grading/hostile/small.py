@@ -10,7 +10,9 @@ from grading.sandbox import Limits
 from grading.submission import read_submission
 
 SECRET = "tell-tale-of-a-hidden-test"
-LIMITS = Limits(seconds=1.5, total_seconds=20, cpu_seconds=10, megabytes=600)
+# Time enough on a busy machine, where a notebook that hangs is tried with less of it.
+LIMITS = Limits(seconds=120, total_seconds=600, cpu_seconds=10, megabytes=600)
+SHORT, LONGER = 0.5, 15  # seconds for a cell that hangs
 HEAD = "from otter.test_files import test_case\n\nOK_FORMAT = False\npoints = 2\n"
 TESTS = {
     "q1": """
@@ -92,10 +94,20 @@ class Class:
         assert submission.problem == ""
         return grade(submission, self.archive.questions, self.zygote, limits)
 
+    def grade_hanging(self, *sources, fits):
+        """The grade where a cell hangs, which has a short time: an honest cell needs less of it.
+
+        On a busy machine it may not, so a grade that does not satisfy ``fits`` has a second trial.
+        """
+        told = self.grade(*sources, limits=LIMITS._replace(seconds=SHORT))
+        if fits(told):
+            return told
+        return self.grade(*sources, limits=LIMITS._replace(seconds=LONGER))
+
     def report(self, code):
         """What ``code`` leaves in ``report``, told from inside the sandbox by a wrong answer."""
         teller = "\ndef double(x):\n    raise ValueError(str(report))"
-        told = self.grade(code + teller, limits=LIMITS._replace(seconds=10))
+        told = self.grade(code + teller)
         message = told.results["q1"][0].message
         return message.partition("ValueError: ")[2] or words(told, "q1")
 

@@ -1,44 +1,31 @@
 """Small formulas such as ``f(w0) + df(w0) * (x - w0)``, one language for Python and the browser.
 
 A formula is parsed once, when it is written. Python evaluates its tree for the still picture; the
-browser runs the JavaScript that is written from the same tree, in which each operation is a call
-of its twin in ``live_figure.js``. A formula may hold numbers, quoted texts, names, lists,
-``+ - * / % **``, comparisons and ``and or not`` (which give 1 or 0), ``yes if condition else no``,
-and calls of what ``LIBRARY`` names. All else is refused, in words. Arrays are taken element by
-element, as by numpy.
+browser runs JavaScript written from the same tree, in which each operation calls its twin in
+``live_figure.js``. It may hold numbers, quoted texts, names, lists, ``+ - * / % **``, comparisons
+and ``and or not`` (which give 1 or 0), ``yes if condition else no``, and calls of what ``LIBRARY``
+names; all else is refused, in words. Arrays are taken element by element, as by numpy.
 """
 
 import ast
 import inspect
 import json
 from collections.abc import Callable
-from functools import reduce
+from functools import partial, reduce
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
-OPERATORS = {
-    ast.Add: "add",
-    ast.Sub: "subtract",
-    ast.Mult: "multiply",
-    ast.Div: "divide",
-    ast.Mod: "mod",
-    ast.Pow: "power",
-    ast.UAdd: "positive",
-    ast.USub: "negative",
-    ast.Lt: "less",
-    ast.LtE: "less_equal",
-    ast.Gt: "greater",
-    ast.GtE: "greater_equal",
-    ast.Eq: "equal",
-    ast.NotEq: "not_equal",
-    ast.And: "logical_and",
-    ast.Or: "logical_or",
-    ast.Not: "logical_not",
-}
-LARGEST = float(np.finfo(float).max)
+# Each operator as Python's grammar calls it, and the function of numpy that it stands for.
+PAIRS = (
+    "Add:add Sub:subtract Mult:multiply Div:divide Mod:mod Pow:power UAdd:positive USub:negative "
+    "Lt:less LtE:less_equal Gt:greater GtE:greater_equal Eq:equal NotEq:not_equal "
+    "And:logical_and Or:logical_or Not:logical_not"
+)
+OPERATORS = dict(pair.split(":") for pair in PAIRS.split())
 UFUNCS = "exp log log1p expm1 logaddexp sqrt square sign floor sin cos tan tanh arctan"
+LARGEST = float(np.finfo(float).max)
 
 
 def where(condition, yes, no):
@@ -68,10 +55,7 @@ class Formula(NamedTuple):
 
 
 def parse(text, names, library=LIBRARY):
-    """The Formula that ``text`` says with these names.
-
-    Raises ValueError, naming the formula, for what the two languages do not share.
-    """
+    """The Formula of a text with these names; ValueError for what one language does not have."""
     try:
         return _Parser(names, library).visit(ast.parse(str(text).strip(), mode="eval").body)
     except SyntaxError:
@@ -82,10 +66,7 @@ def parse(text, names, library=LIBRARY):
 
 
 def evaluate(formula, values):
-    """The value of a Formula where its names have these ``values`` (a dict): floats or texts.
-
-    Raises ValueError where it has none: an index too large, lengths that do not match.
-    """
+    """The value of a Formula where its names have ``values``, a dict; ValueError for none."""
     with np.errstate(all="ignore"):
         try:
             return formula.value(values)
@@ -116,23 +97,21 @@ class _Parser(ast.NodeVisitor):
         return Formula(f"${node.id}", lambda values: values[node.id], frozenset())
 
     def visit_List(self, node):
-        array = lambda *values: np.array(values, dtype=float)
-        return self._made(array, "[{}]", node.elts)
+        return self._made(lambda *values: np.array(values, dtype=float), "[{}]", node.elts)
 
     def visit_UnaryOp(self, node):
-        return self._call(node, OPERATORS.get(type(node.op)), node.operand)
+        return self._call(node, _name(node.op), node.operand)
 
     def visit_BinOp(self, node):
-        return self._call(node, OPERATORS.get(type(node.op)), node.left, node.right)
+        return self._call(node, _name(node.op), node.left, node.right)
 
     def visit_BoolOp(self, node):
-        join = lambda first, second: self._call(node, OPERATORS[type(node.op)], first, second)
-        return reduce(join, node.values)
+        return reduce(partial(self._call, node, _name(node.op)), node.values)
 
     def visit_Compare(self, node):
         pairs = zip(node.ops, pairwise([node.left, *node.comparators]), strict=True)
-        links = [self._call(node, OPERATORS.get(type(sign)), *pair) for sign, pair in pairs]
-        return reduce(lambda first, second: self._call(node, "logical_and", first, second), links)
+        links = [self._call(node, _name(sign), *pair) for sign, pair in pairs]
+        return reduce(partial(self._call, node, "logical_and"), links)
 
     def visit_IfExp(self, node):
         return self._call(node, "where", node.test, node.body, node.orelse)
@@ -166,10 +145,10 @@ class _Parser(ast.NodeVisitor):
         )
 
 
+def _name(operator):
+    return OPERATORS.get(type(operator).__name__)
+
+
 def _number(value):
     """``value`` itself, but 1.0 and 0.0 for what is true and what is not."""
-    return (
-        value * 1.0
-        if isinstance(value, np.ndarray | np.generic) and value.dtype.kind == "b"
-        else value
-    )
+    return value * 1.0 if getattr(value, "dtype", np.dtype(float)).kind == "b" else value

@@ -13,6 +13,7 @@ from lec_utils.formula import LIBRARY, evaluate
 from lec_utils.live_widget import TAKEN, live_widget
 from lec_utils.pictures import Picture
 from lec_utils.scope import Scope
+from lec_utils.svg import figure_to_svg
 from lec_utils.template import fill_template
 
 
@@ -49,9 +50,9 @@ class LiveFigure(Scope, Picture):
     'x² = 1.00'
 
     Formulas are those of :mod:`lec_utils.formula`: Python evaluates them for the still picture
-    (which viewers show that run no script) and the browser for the live one. A formula uses names
-    that were given before it. What cannot be meant raises ValueError, in words, and so does what
-    comes after the figure was shown.
+    (which viewers show that run no script), the browser for the live one. They use names that were
+    given before them. What cannot be meant raises ValueError, in words, and so does what comes
+    after the figure was shown.
     """
 
     library = LIBRARY | {"descend": descend}
@@ -59,8 +60,8 @@ class LiveFigure(Scope, Picture):
     def __init__(self, figure, *, alt, caption=""):
         Picture.__init__(self, figure, alt=alt, caption=caption)
         Scope.__init__(self)
-        self._controls, self._marks, self._texts = {}, [], []
-        self._readout, self._drag = [], []
+        self._controls, self._still = {}, {}  # by name; and the values in the still picture
+        self._marks, self._texts, self._readout, self._drag = [], [], [], []
 
     def slider(self, name, low, high, *, value, step=0.01, label=None, shown=None, still=None):
         """A slider that sets the variable ``name``, to ``low``, ``low + step``, … up to ``high``.
@@ -70,22 +71,21 @@ class LiveFigure(Scope, Picture):
         """
         low, high, step = (checks.number(f"the slider {name}", end) for end in (low, high, step))
         if step <= 0 or low > high:
-            raise ValueError(
-                f"the slider {name} cannot move from {low:g} to {high:g} in steps of {step:g}."
-            )
+            way = f"from {low:g} to {high:g} in steps of {step:g}"
+            raise ValueError(f"the slider {name} cannot move {way}.")
         if name in TAKEN.split():
             raise ValueError(f"a widget needs the name {name!r} for itself: take another.")
         control = {"name": name, "label": label or name, "min": low, "max": high, "step": step}
         control["value"] = _on_slider(control, value)
-        control["still"] = _on_slider(control, value if still is None else still)
+        still = _on_slider(control, value if still is None else still)
         decimals = max(0, len(f"{step:.10f}".rstrip("0").split(".")[1]))
         self.name(name, np.float64(control["value"]))
         try:
             control["shown"] = self.template(shown or f"{{{name}:.{decimals}f}}")
         except ValueError:
-            self.forget(name)  # so that it can be given again, and rightly
+            del self._now[name]  # so that it can be given again, and rightly
             raise
-        self._controls[name] = control
+        self._controls[name], self._still[name] = control, still
 
     def player(self, name, last, *, label, shown=None, rate=8):
         """A slider over 0, 1, …, ``last`` with play, pause, step, restart and a speed.
@@ -99,8 +99,9 @@ class LiveFigure(Scope, Picture):
     def stops(self, slider):
         """The values at which a slider can stand, a list; the browser has the same numbers."""
         low, high, step = (self._control(slider)[key] for key in ("min", "max", "step"))
-        last = int((high - low) / step * (1 + 1e-12))
-        return [_stop(low + k * step, step) for k in range(last + 1)]
+        stops = (low + k * step for k in range(int((high - low) / step * (1 + 1e-12)) + 1))
+        # Without the digits that adding up steps leaves.
+        return [0.0 if abs(stop) < 1e-9 * step else float(f"{stop:.12g}") for stop in stops]
 
     def table(self, name, rows, slider=None):
         """Play back what Python computed: ``name`` is the row for the stop where ``slider`` is.
@@ -120,6 +121,10 @@ class LiveFigure(Scope, Picture):
     def move(self, line, x, y):
         """Drive a matplotlib Line2D or Polygon by two formulas, each giving a number or a list."""
         self._marks.append((line, *self._place(line, x, y)))
+
+    def plot(self, ax, x, y, *style, **look):
+        """What ``ax.plot`` draws with this style and look, driven by two formulas."""
+        self.move(ax.plot([np.nan], [np.nan], *style, **look)[0], x, y)
 
     def write(self, text, template, x=None, y=None):
         """Drive the words of a matplotlib Text by a template such as ``"w = {w0:.2f}"``.
@@ -146,8 +151,9 @@ class LiveFigure(Scope, Picture):
 
         Raises ValueError for a name that is no slider, and for a value that is not on it.
         """
+        first = {name: control["value"] for name, control in self._controls.items()}
         given = {name: _on_slider(self._control(name), x) for name, x in values.items()}
-        return fill_template(self._readout, self.values(self._standing("value") | given))
+        return fill_template(self._readout, self.values(first | given))
 
     def widget(self):
         """The same figure as an anywidget, whose values Python can read, set and observe."""
@@ -190,23 +196,22 @@ class LiveFigure(Scope, Picture):
             raise ValueError(f"a place is given by numbers, not by {x!r} and {y!r}.")
         return place
 
-    def _standing(self, key):
-        return {name: control[key] for name, control in self._controls.items()}
-
-    def _draw(self):
-        """Put the marks where the still picture has them, name them for the browser, and draw."""
+    @cached_property
+    def _svg(self):
+        """The still picture, whose marks have names for the browser."""
         for mark, *_ in [*self._marks, *self._texts]:
             _check_axes(mark.axes)
-        self.close()
-        values = self.values(self._standing("still"))
+        self._closed = True
+        values = self.values(self._still)
         for i, (line, *place) in enumerate(self._marks):
             xs, ys = (np.atleast_1d(evaluate(formula, values)) for formula in place)
-            _set_points(line, *_drawable(line.axes, xs, ys))
+            points = _drawable(line.axes, xs, ys)
+            line.set_xy(points.T) if isinstance(line, Polygon) else line.set_data(*points)
             line.set_gid(f"mark-line{i}")
         for i, (text, *place, template) in enumerate(self._texts):
             position = [evaluate(formula, values) for formula in place]
             text.set(text=fill_template(template, values), position=position, gid=f"mark-text{i}")
-        return super()._draw()
+        return figure_to_svg(self.figure)
 
     @cached_property
     def _made(self):
@@ -218,14 +223,10 @@ class LiveFigure(Scope, Picture):
         mark = lambda artist, x, y: {
             "id": artist.get_gid(), "axes": axes.index(artist.axes), "x": ask(x), "y": ask(y)
         }  # fmt: skip
-        controls = [
-            {key: control[key] for key in control if key != "still"}
-            | {"shown": words(control["shown"])}
-            for control in self._controls.values()
-        ]
+        controls = self._controls.values()
         spec = {
             "axes": [_box(ax) for ax in axes],
-            "controls": controls,
+            "controls": [one | {"shown": words(one["shown"])} for one in controls],
             "data": list(self.data.items()),
             "lines": [mark(*line) for line in self._marks],
             "texts": [mark(*text) | {"template": words(told)} for *text, told in self._texts],
@@ -233,11 +234,6 @@ class LiveFigure(Scope, Picture):
             "drag": self._drag,
         }
         return spec, self.javascript(self._controls, asked)
-
-
-def _stop(value, step):
-    """Where a slider stands, without the digits that adding up steps leaves."""
-    return 0.0 if abs(value) < 1e-9 * step else float(f"{value:.12g}")
 
 
 def _on_slider(control, value):
@@ -255,26 +251,18 @@ def _check_axes(ax):
 
 
 def _drawable(ax, xs, ys):
-    """The points as they are if one of them is in the picture, else one just outside its corner.
+    """The points, shape (2, n), if one is in the picture; else one just outside its corner.
 
     matplotlib writes no marker for points far outside, and the browser needs one to copy. On a log
     axis what is not above 0 has no place.
     """
-    xs, ys = (
-        np.where(values > 0, values, np.nan) if axis.get_scale() == "log" else values
-        for values, axis in zip(np.broadcast_arrays(xs, ys), (ax.xaxis, ax.yaxis), strict=True)
-    )
-    (left, right), (bottom, top) = sorted(ax.get_xlim()), sorted(ax.get_ylim())
-    if np.any((left <= xs) & (xs <= right) & (bottom <= ys) & (ys <= top)):
-        return xs, ys
+    points = np.array(np.broadcast_arrays(xs, ys))
+    logarithmic = [[ax.get_xscale() == "log"], [ax.get_yscale() == "log"]]
+    points[logarithmic & (points <= 0)] = np.nan
+    low, high = np.sort([ax.get_xlim(), ax.get_ylim()]).T[..., None]
+    if np.any(np.all((low <= points) & (points <= high), axis=0)):
+        return points
     return (ax.transAxes - ax.transData).transform([(-0.05, -0.05)]).T
-
-
-def _set_points(artist, xs, ys):
-    if isinstance(artist, Polygon):
-        artist.set_xy(np.column_stack([xs, ys]))
-    else:
-        artist.set_data(xs, ys)
 
 
 def _box(ax):
@@ -283,13 +271,10 @@ def _box(ax):
     An axis is given by its first and last value, and whether it is logarithmic.
     """
     (width, height), place = ax.figure.get_size_inches() * 72, ax.get_position()
-    ends = [(ax.get_xlim(), ax.get_xscale()), (ax.get_ylim(), ax.get_yscale())]
-    x, y = ([*(float(f"{end:.12g}") for end in limits), scale == "log"] for limits, scale in ends)
-    return {
-        "left": round(place.x0 * width, 2),
-        "top": round((1 - place.y1) * height, 2),
-        "width": round(place.width * width, 2),
-        "height": round(place.height * height, 2),
-        "x": x,
-        "y": y,
+    box = {"left": place.x0 * width, "top": (1 - place.y1) * height}
+    box |= {"width": place.width * width, "height": place.height * height}
+    ends = {"x": (ax.get_xlim(), ax.get_xscale()), "y": (ax.get_ylim(), ax.get_yscale())}
+    return {name: round(length, 2) for name, length in box.items()} | {
+        axis: [*(float(f"{end:.12g}") for end in limits), scale == "log"]
+        for axis, (limits, scale) in ends.items()
     }

@@ -44,12 +44,8 @@ class Picture:
         """The picture as SVG text."""
         return self._svg
 
-    @cached_property
+    @cached_property  # as matplotlib's layout moves a little each time it is computed
     def _svg(self):
-        # Once, as matplotlib's layout moves a little each time it is computed.
-        return self._draw()
-
-    def _draw(self):
         return figure_to_svg(self.figure)
 
     def html(self):
@@ -71,12 +67,11 @@ class Picture:
         A live figure moves in the page, which another page can show in an ``<iframe>``.
         Raises ValueError for another ending.
         """
-        path = Path(path)
+        path, svg = Path(path), self.svg()  # which puts the marks of a live figure in their places
         if path.suffix == ".png":
-            self.svg()  # which puts the marks where the still picture has them
             FigureCanvasAgg(self.figure).print_png(path)
         elif path.suffix == ".svg":
-            path.write_text(self.svg(), encoding="utf-8")
+            path.write_text(svg, encoding="utf-8")
         elif path.suffix == ".html":
             page = PAGE.format(title=html.escape(self.alt), figure=self.html())
             path.write_text(page, encoding="utf-8")

@@ -52,7 +52,7 @@ class Scope:
 
     def gradient(self, name, variable, formula):
         """Make a function of ``variable``, which stands for d numbers, callable as ``name``."""
-        parsed = self._noted(parse(formula, [*self._now, variable], self.library))
+        parsed = self._parse(formula, [*self._now, variable])
         call = lambda values: lambda point: parsed.value(values | {variable: point})
         self._compute(name, call, f"(${variable}) => {parsed.javascript}")
 
@@ -66,18 +66,18 @@ class Scope:
         found = trace(function, "x", at)
         self.name(name, bounded(function, low, high))
         if found:
-            body = f"bounded(($x) => {self._noted(found).javascript}"
+            known, body = "bounded", f"($x) => {found.javascript}"
         else:
+            known, body = "sampled", f"data[{json.dumps(name)}]"
             self.data[name] = _packed(elementwise(function, at))
-            body = f"sampled(data[{json.dumps(name)}]"
-        self.used.add("bounded" if found else "sampled")
-        self._lines.append(f"const ${name} = {body}, {float(low)!r}, {float(high)!r});")
+        self.used |= {known, *(found.used if found else ())}
+        self._lines.append(f"const ${name} = {known}({body}, {float(low)!r}, {float(high)!r});")
         return bool(found)
 
     def formula(self, text):
         """The Formula of a text, noted for the script; it is tried with the values at first."""
         self._check_open()
-        parsed = self._noted(parse(text, self._now, self.library))
+        parsed = self._parse(text, self._now)
         evaluate(parsed, self._now)
         return parsed
 
@@ -88,14 +88,6 @@ class Scope:
         fill_template(pieces, self._now)
         return pieces
 
-    def forget(self, name):
-        """Give a name back that nothing uses yet."""
-        del self._now[name]
-
-    def close(self):
-        """From now on, nothing can be added."""
-        self._closed = True
-
     def values(self, given):
         """Every name with its value, where those of ``given``, a dict, have these numbers."""
         values = self._now | {name: np.float64(value) for name, value in given.items()}
@@ -104,9 +96,9 @@ class Scope:
         return values
 
     def javascript(self, given, formulas):
-        """A function of library and data, which returns a function of the ``given`` names' numbers.
+        """A function of library and data that returns the one which computes the ``formulas``.
 
-        That takes them as an object and returns the values of all ``formulas``, a list.
+        That takes the numbers of the ``given`` names as an object and returns a list.
         """
         names = ", ".join(f"${name}" for name in given)
         asked = ", ".join(formula.javascript for formula in formulas)
@@ -117,9 +109,10 @@ class Scope:
             f"{{ {' '.join(self._lines)} return [{asked}]; }}; }}"
         )
 
-    def _noted(self, formula):
-        self.used |= formula.used
-        return formula
+    def _parse(self, text, names):
+        parsed = parse(text, names, self.library)
+        self.used |= parsed.used
+        return parsed
 
     def _compute(self, name, value, javascript):
         self._lets[name] = Formula(javascript, value, frozenset())
@@ -128,9 +121,8 @@ class Scope:
 
     def _check_open(self):
         if self._closed:
-            raise ValueError(
-                "this figure was shown already: give it all its parts before, or make a new one."
-            )
+            after = "give it all its parts before, or make a new one."
+            raise ValueError(f"this figure was shown already: {after}")
 
 
 def bounded(function, low, high):
@@ -138,9 +130,10 @@ def bounded(function, low, high):
 
     def known(x):
         x = np.asarray(x, dtype=float)
+        inside = (low <= x) & (x <= high)
         if x.ndim == 0:
-            return elementwise(function, x[()]) if low <= x <= high else np.nan
-        values, inside = np.full(x.shape, np.nan), (low <= x) & (x <= high)
+            return elementwise(function, x[()]) if inside else np.nan
+        values = np.full(x.shape, np.nan)
         values[inside] = elementwise(function, x[inside])
         return values
 

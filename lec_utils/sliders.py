@@ -34,18 +34,17 @@ def tangent_slider(function=f, w0=None, *, derivative=None, domain=None, caption
     """
     function = as_function(function, derivative, domain)
     w0, w, (low, high) = _start(w0, function, 0.5), function.variable, function.domain
-    live, ax = _live_curve(
-        function,
+    alt = (
         f"The curve {function.label} for {w} from {low:g} to {high:g}, with a point at "
         f"{w} = {w0:.2f} and a dashed line through it, the tangent: its slope, "
-        f"{function.derivative(w0):.2f}, is the slope of the curve there.",
-        f"{caption} {function.note}",
+        f"{function.derivative(w0):.2f}, is the slope of the curve there."
     )
+    live = _live_curve(function, alt, f"{caption} {function.note}")
     live.slider("w0", low, high, value=w0, step=nice_step(high - low), label=f"{w}0")
-    _name_function(live, function)
+    _name_slopes(live, function)
     ends = [f"w0 - {(high - low) / 4}", f"w0 + {(high - low) / 4}"]
-    _move_line(live, ax.plot([w0], [0], "--", color=ORANGE, zorder=3), "df(w0)", ends)
-    live.move(ax.plot([w0], [0], zorder=5, **POINT)[0], "w0", "f(w0)")
+    _line_through(live, "df(w0)", ends, "--", color=ORANGE, zorder=3)
+    live.plot(live.figure.axes[0], "w0", "f(w0)", zorder=5, **POINT)
     live.readout(
         f"{function.name}({w}0) = {{f(w0):.3f}}, slope {{df(w0):.2f}}: "
         '{where(df(w0) > 0.005, "rising, the way down is to the left", '
@@ -88,45 +87,39 @@ def secant_slider(function=f, w0=None, h=None, *, derivative=None, domain=None, 
     w0, (low, high) = _start(w0, function, 0.1), function.domain
     widest, step = (high - low) / 3, nice_step(high - low)
     w0, h = checks.inside("w0", w0, (low, high - widest)), widest if h is None else h
-    live, ax = _live_curve(
-        function,
+    alt = (
         f"The curve {function.label} with a dashed secant line through the points at {w0:g} and "
         f"{w0 + h:g}, and the dotted tangent line at {w0:g}. "
-        "As the two points come together, the secant becomes the tangent.",
-        f"{caption} {function.note}",
+        "As the two points come together, the secant becomes the tangent."
     )
+    live = _live_curve(function, alt, f"{caption} {function.note}")
     live.slider("w0", low, high - widest, value=w0, step=step, label=f"{function.variable}0")
     live.slider("h", step, widest, value=h, step=step)
-    _name_function(live, function)
+    _name_slopes(live, function)
     live.let("slope", "(f(w0 + h) - f(w0)) / h")
-    ends = [low, high]
-    _move_line(live, ax.plot([w0], [0], ":", color=INK, label="tangent"), "df(w0)", ends)
-    _move_line(live, ax.plot([w0], [0], "--", color=ORANGE, label="secant"), "slope", ends)
-    live.move(ax.plot([w0], [0], **POINT)[0], "[w0, w0 + h]", "[f(w0), f(w0 + h)]")
+    _line_through(live, "df(w0)", [low, high], ":", color=INK, label="tangent")
+    _line_through(live, "slope", [low, high], "--", color=ORANGE, label="secant")
+    ax = live.figure.axes[0]
+    live.plot(ax, "[w0, w0 + h]", "[f(w0), f(w0 + h)]", **POINT)
     ax.legend()
-    live.readout(SECANT_WORDS)
+    told = "slope of the secant {slope:.3f}, of the tangent {df(w0):.3f}: "
+    live.readout(told + "they differ by {abs(slope - df(w0)):.3f}")
     live.drag("w0")
     return live
-
-
-SECANT_WORDS = (
-    "slope of the secant {slope:.3f}, of the tangent {df(w0):.3f}: "
-    "they differ by {abs(slope - df(w0)):.3f}"
-)
 
 
 @mpl.rc_context(STYLE)
 def kink_slider(slope=0.5, *, caption=KINK):
     """|x| and a line through its kink: every slope from −1 to 1 fits under the graph."""
-    live, ax = _live_curve(
-        absolute,
+    alt = (
         f"The V-shaped graph of |x|, and a dashed line of slope {slope:g} through its corner "
-        f"at 0, which {'stays on or below' if abs(slope) <= 1 else 'cuts through'} the V.",
-        caption,
+        f"at 0, which {'stays on or below' if abs(slope) <= 1 else 'cuts through'} the V."
     )
+    live = _live_curve(absolute, alt, caption)
+    ax = live.figure.axes[0]
     ax.set(ylim=(-1.2, 2.1), yticks=(-1, 0, 1, 2))
     live.slider("m", -1.5, 1.5, value=slope, step=0.05, label="slope")
-    live.move(ax.plot([0], [0], "--", color=ORANGE)[0], "[-2, 2]", "[-2 * m, 2 * m]")
+    live.plot(ax, "[-2, 2]", "[-2 * m, 2 * m]", "--", color=ORANGE)
     ax.plot([0], [0], **POINT)
     live.readout(
         "slope {m:.2f}: "
@@ -145,23 +138,22 @@ def chord_slider(function=f, a=None, b=None, t=0.5, *, domain=None, caption=CHOR
     """
     function = as_function(function, domain=domain)
     a, b = _start(a, function, 0.2), _start(b, function, 0.8)
-    live, ax = _live_curve(
-        function,
+    alt = (
         f"The curve {function.label} with a dashed chord from its point at {a:g} to that at "
         f"{b:g}, and a dotted vertical line from a point of the chord to the curve. "
-        "Where a function is convex, no chord runs below its curve.",
-        caption,
+        "Where a function is convex, no chord runs below its curve."
     )
+    live = _live_curve(function, alt, caption)
     for name, value in (("a", a), ("b", b)):
         live.slider(name, *function.domain, value=value, step=nice_step(np.ptp(function.domain)))
     live.slider("t", 0, 1, value=t)
     exact = live.function("f", function, *function.domain, _stops(function))
     live.let("x", "t * a + (1 - t) * b")
     live.let("above", "t * f(a) + (1 - t) * f(b)")
-    gap, chord = ax.plot([a], [0], ":", color=INK)[0], ax.plot([a], [0], "s--", color=ORANGE)[0]
-    live.move(gap, "[x, x]", "[above, f(x)]")
-    live.move(chord, "[a, b]", "[f(a), f(b)]")
-    live.move(ax.plot([a], [0], **POINT)[0], "[x, x]", "[above, f(x)]")
+    ax = live.figure.axes[0]
+    live.plot(ax, "[x, x]", "[above, f(x)]", ":", color=INK)
+    live.plot(ax, "[a, b]", "[f(a), f(b)]", "s--", color=ORANGE)
+    live.plot(ax, "[x, x]", "[above, f(x)]", **POINT)
     # Rounding is not a dent: of a formula, and of the cubics between samples.
     rounding = (1e-12 if exact else 1e-6) * np.abs(ax.get_ylim()).max()
     live.readout(CHORD_WORDS.format(rounding=f"{rounding:.1g}"))
@@ -196,9 +188,8 @@ def alpha_slider(
     live, curve, below = _run_figure(function, w0, alpha, n, story, caption)
     live.slider("alpha", lowest, highest, value=alpha, step=step)
     _name_run(live, function, w0, n)
-    live.move(curve.plot([w0], [0], **RINGS)[0], "path", "height")
-    told = "path" if story == "guess" else "height"
-    live.move(below.plot([0], [0], **RINGS)[0], "upto(updates, last)", told)
+    live.plot(curve, "path", "height", **RINGS)
+    live.plot(below, "upto(updates, last)", "path" if story == "guess" else "height", **RINGS)
     live.readout(
         f"after {{last:.0f}} updates {w} = {{at(path, -1):.4f}}"
         f'{{where(last < {n - 1}, ", and the next guess is far outside the picture", "")}}'
@@ -212,14 +203,12 @@ def _run_figure(function, w0, alpha, n, story, caption):
     if story not in ("guess", "loss"):
         raise ValueError(f'story is "guess" or "loss", got {story!r}.')
     curve, below = new_axes(2, (5.0, 4.8), height_ratios=(3, 2))
-    live, _ = _live_curve(
-        function,
+    alt = (
         f"Above, the curve {function.label} with the guesses of gradient descent from "
         f"{function.variable} = {w0:g} at alpha = {alpha:g}, {n} at most; below, each {story} "
-        "against the number of updates.",
-        f"{caption} {function.note}",
-        curve,
+        "against the number of updates."
     )
+    live = _live_curve(function, alt, f"{caption} {function.note}", curve)
     label, limits = function.variable, function.domain
     if story == "loss":
         label, limits = function.label, curve.get_ylim()
@@ -232,9 +221,8 @@ def _name_run(live, function, w0, n):
 
     The browser descends itself where it has the formulas. Otherwise Python has run each alpha.
     """
-    limits, named = _widened(function.domain, 3), (("f", function), ("df", function.derivative))
-    exact = [live.function(name, called, *limits) for name, called in named]
-    if all(exact):
+    limits = _widened(function.domain, 3)
+    if _name_slopes(live, function, limits, 301):
         live.let("path", f"descend(df, {w0}, alpha, {n})")
         live.let("height", "f(path)")
     else:
@@ -247,20 +235,22 @@ def _name_run(live, function, w0, n):
 
 
 def _live_curve(function, alt, caption, ax=None):
-    """A LiveFigure of the curve of ``function``, and its Axes."""
-    ax = fixed_curve(function, ax)
-    return LiveFigure(ax.figure, alt=alt, caption=caption), ax
+    """A LiveFigure of the curve of ``function``."""
+    return LiveFigure(fixed_curve(function, ax).figure, alt=alt, caption=caption)
 
 
-def _name_function(live, function):
-    for name, called in (("f", function), ("df", function.derivative)):
-        live.function(name, called, *function.domain, _stops(function))
+def _name_slopes(live, function, limits=None, points=None):
+    """Name ``f`` and its derivative ``df``; whether the browser has the formulas of both."""
+    limits, points = limits or function.domain, points or _stops(function)
+    pair = {"f": function, "df": function.derivative}
+    exact = [live.function(name, called, *limits, points) for name, called in pair.items()]
+    return all(exact)
 
 
-def _move_line(live, lines, slope, ends):
-    """Let a line run through the point (w0, f(w0)) with ``slope`` between two formulas."""
+def _line_through(live, slope, ends, *style, **look):
+    """A line through the point (w0, f(w0)) with ``slope`` between two formulas."""
     heights = ", ".join(f"f(w0) + {slope} * ({end} - w0)" for end in ends)
-    live.move(lines[0], f"[{ends[0]}, {ends[1]}]", f"[{heights}]")
+    live.plot(live.figure.axes[0], f"[{ends[0]}, {ends[1]}]", f"[{heights}]", *style, **look)
 
 
 def _stops(function):
@@ -268,16 +258,17 @@ def _stops(function):
 
     A cubic through samples of a convex function stays below its chords, if these end at samples.
     """
-    low, high = function.domain
-    return round((high - low) / nice_step(high - low)) + 1
+    width = np.ptp(function.domain)
+    return round(width / nice_step(width)) + 1
 
 
 def _start(w0, function, share):
     """``w0`` if it is in the domain; where none is given, the point at ``share`` of its width."""
     low, high = function.domain
     # Rounded, as 0.95 of the way from -10 to 10 is 9 and not 8.999….
-    w0 = round(low + share * (high - low), 12) if w0 is None else w0
-    return checks.inside("w0", w0, (low, high))
+    return checks.inside(
+        "w0", round(low + share * (high - low), 12) if w0 is None else w0, (low, high)
+    )
 
 
 def _widened(domain, times):

@@ -11,16 +11,12 @@ PLACE = re.compile(r"""{((?:[^{}"']|"[^"]*"|'[^']*')*?)(?::\.(\d+)f)?}""")
 
 
 def parse_template(template, parse):
-    """Split ``template`` into texts and pairs (Formula, decimals), with None for a text's decimals.
-
-    ``parse`` makes a Formula of a text.
-    """
-    pieces, end = [], 0
-    for place in PLACE.finditer(template):
-        decimals = None if place[2] is None else int(place[2])
-        pieces += [template[end : place.start()], (parse(place[1]), decimals)]
-        end = place.end()
-    return [piece for piece in [*pieces, template[end:]] if piece]
+    """Its texts, and pairs of what ``parse`` makes of a formula and its decimals (None: a text)."""
+    parts = PLACE.split(template)  # a text, a formula, its decimals, a text, …
+    pieces = parts[:1]
+    for formula, decimals, text in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
+        pieces += [(parse(formula), decimals and int(decimals)), text]
+    return [piece for piece in pieces if piece]
 
 
 def fill_template(pieces, values):

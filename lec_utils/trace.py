@@ -16,24 +16,24 @@ class Traced(np.lib.mixins.NDArrayOperatorsMixin):
     def __array_ufunc__(self, operation, method, *inputs, **options):
         if method != "__call__" or options or operation not in NAMES:
             return NotImplemented
-        return Traced(f"{NAMES[operation]}({', '.join(map(_formula, inputs))})")
+        return Traced(f"{NAMES[operation]}({', '.join(map(_written, inputs))})")
 
     def __bool__(self):
         raise TypeError("an unknown number is neither true nor false")
 
 
-def _formula(value):
+def _written(value):
     return value.formula if isinstance(value, Traced) else repr(float(value))
 
 
 def trace(function, name, at):
-    """The Formula of ``function`` with ``name`` for its number, or None where it has none.
+    """The Formula of ``function`` with ``name`` for its number: both agree ``at`` these, an array.
 
     None for what asks a question of its number (an ``if``), converts it (``math.exp``) or uses
-    what formulas do not have. ``at``, an array of numbers, is where the two must agree.
+    what formulas do not have.
     """
     try:
-        formula = parse(_formula(function(Traced(name))), [name])
+        formula = parse(_written(function(Traced(name))), [name])
         with np.errstate(all="ignore"):
             found, expected = formula.value({name: at}), function(at)
             same = np.allclose(found, expected, rtol=1e-12, atol=0, equal_nan=True)

@@ -21,10 +21,8 @@ def basins(derivative, starts, alphas, minima, n=301, tol=1e-3):
     n : how many guesses each run makes, the start included
     tol : a run has reached a minimum when it is this near, with its last step smaller than this
 
-    Returns
-    -------
-    int array of shape (a, s): the index of the minimum reached, UNSETTLED (-1) for a run that is
-    still on its way, bounces or cycles, DIVERGED (-2) for one that left all numbers behind
+    Returns an int array of shape (a, s): the index of the minimum reached, UNSETTLED (-1) for a
+    run still on its way, bouncing or cycling, DIVERGED (-2) for one that left all numbers behind.
     """
     checks.callable_("the derivative", derivative, "`df`")
     updates = checks.count("n", n, why=": the start is the first guess") - 1

@@ -48,17 +48,16 @@ def count(name, value, why=""):
 
 def starting_point(guess):
     """The start as floats of its own, shape () or (d,); TypeError or ValueError otherwise."""
-    message = f"the start must be a number or a flat list of numbers, got {guess!r}."
     try:
         if guess is None or np.asarray(guess).dtype.kind in "bcSU":  # numpy makes numbers of them
             raise TypeError
         point = np.array(guess, dtype=float)
     except (TypeError, ValueError, OverflowError):
-        raise TypeError(message + _unquote(guess)) from None
+        words = f"the start must be a number or a flat list of numbers, got {guess!r}."
+        raise TypeError(words + _unquote(guess)) from None
     if point.ndim > 1 or point.size == 0:
-        raise ValueError(
-            f"the start must be one number or one flat list of numbers, got shape {point.shape}."
-        )
+        words = "the start must be one number or one flat list of numbers"
+        raise ValueError(f"{words}, got shape {point.shape}.")
     if not np.all(np.isfinite(point)):
         raise ValueError(f"the start must be finite, got {guess!r}.")
     return point
@@ -82,8 +81,7 @@ def slope(given, guess):
 
 def inside(name, value, domain):
     """``value`` as a float; ValueError when it lies outside ``domain`` = (low, high)."""
-    value = number(name, value)
-    low, high = domain
+    value, (low, high) = number(name, value), domain
     if not low <= value <= high:
         raise ValueError(
             f"{name} = {value:g} is outside the picture, which shows {low:g} to {high:g}. "
@@ -107,10 +105,8 @@ def interval(domain):
 def callable_(name, value, example):
     """``value`` itself; TypeError when it cannot be called."""
     if not callable(value):
-        raise TypeError(
-            f"{name} must be a function, got {value!r}. "
-            f"Pass the function itself, {example}, without calling it."
-        )
+        how = f"Pass the function itself, {example}, without calling it."
+        raise TypeError(f"{name} must be a function, got {value!r}. {how}")
     return value
 
 

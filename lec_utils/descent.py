@@ -11,9 +11,7 @@ from lec_utils.path import Path
 
 
 def gradient_descent(derivative, w0, alpha, n):
-    """Take n − 1 steps against the derivative and return all n guesses, the start included.
-
-    Each step is w ← w − alpha · derivative(w).
+    """Take n − 1 steps w ← w − alpha · derivative(w); return all n guesses, the start included.
 
     Parameters
     ----------
@@ -23,14 +21,9 @@ def gradient_descent(derivative, w0, alpha, n):
         Its unit is that of w² per unit of f
     n : how many guesses to return, at least 1
 
-    Returns
-    -------
-    Path : an array of floats, shape (n,) for a number, (n, d) for d numbers.
-        A run that overflows ends at its last finite guess, and the path's ``note`` says so.
-
-    Raises
-    ------
-    TypeError, ValueError : when an input cannot be meant, with what to try instead
+    Returns a Path, an array of floats, shape (n,) for a number, (n, d) for d numbers. A run that
+    overflows ends at its last finite guess, and the path's ``note`` says so. Raises TypeError or
+    ValueError when an input cannot be meant, with what to try instead.
 
     >>> gradient_descent(lambda x: 2 * x, 1.0, 0.25, 4)
     array([1.   , 0.5  , 0.25 , 0.125])
@@ -40,9 +33,8 @@ def gradient_descent(derivative, w0, alpha, n):
         raise ValueError(_not_a_derivative(derivative))
     n = checks.count("n", n, why=": the start is the first guess")
     rate, alphas = checks.rate(alpha), []
-    path = descend(
-        repeat(derivative, n - 1), w0, lambda update: alphas.append(rate(update)) or alphas[-1]
-    )
+    noted = lambda update: alphas.append(rate(update)) or alphas[-1]
+    path = descend(repeat(derivative, n - 1), w0, noted)
     _check_is_derivative(path[:4], alphas[:3])
     return path
 
@@ -81,18 +73,13 @@ def _broken_off(slope, guesses, alpha):
     many = len(guesses)
     # Beyond 1e100 it is inf - inf that makes the slope nan: an overflow, too.
     if not np.any(np.isnan(slope)) or np.max(np.abs(guesses[-1])) >= 1e100:
-        return (
-            f"The run overflowed: guess number {many} was its last finite one. "
-            f"alpha = {alpha:g} is too large here: try a smaller one."
-        )
+        what = f"The run overflowed: guess number {many} was its last finite one. "
+        return f"{what}alpha = {alpha:g} is too large here: try a smaller one."
     if many == 1:
-        raise ValueError(
-            f"the slope at {guesses[0][()]} is not a number: start where the function has one."
-        )
-    return (
-        f"The run left the function's domain: the slope is not a number at guess {many}. "
-        f"alpha = {alpha:g} may be too large here: try a smaller one."
-    )
+        where = f"the slope at {guesses[0][()]} is not a number"
+        raise ValueError(f"{where}: start where the function has one.")
+    what = f"The run left the function's domain: the slope is not a number at guess {many}. "
+    return f"{what}alpha = {alpha:g} may be too large here: try a smaller one."
 
 
 def _check_is_derivative(path, alphas):
@@ -111,7 +98,5 @@ def _check_is_derivative(path, alphas):
 
 
 def _not_a_derivative(function):
-    return (
-        f"this looks like {function.name}, not its derivative: "
-        "gradient descent steps against the slope, so pass the derivative."
-    )
+    why = "gradient descent steps against the slope, so pass the derivative."
+    return f"this looks like {function.name}, not its derivative: {why}"

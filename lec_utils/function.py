@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import wraps
 
@@ -74,30 +75,23 @@ class Function:
 
 
 def as_function(function, derivative=None, domain=None):
-    """``function`` as a :class:`Function`, so that every figure can draw it.
+    """``function``, any callable of one number, as a :class:`Function` that figures can draw.
 
-    ``function`` may be a Function already or any callable of one number; ``derivative`` and
-    ``domain`` then complete it. Without a derivative, central differences stand in for it.
-    Raises as Function does.
+    ``derivative`` and ``domain`` complete it, also where it is a Function already. Raises as
+    Function does.
     """
     if not isinstance(function, Function):
         checks.callable_("function", function, "for example `my_f`")
-        name = getattr(function, "__name__", "f")
+        name, variable = getattr(function, "__name__", "f"), "x"
+        with suppress(TypeError, ValueError):  # from some functions written in C
+            variable = next(iter(inspect.signature(function).parameters), "x")
         name = name if name.isidentifier() else "f"
-        function = Function(function, name=name, variable=_first_parameter(function))
+        function = Function(function, name=name, variable=variable)
     elif derivative is None and domain is None:
         return function
     own = None if function.derivative_is_numerical else function.derivative
     given = own if derivative is None else derivative
     return replace(function, derivative=given, domain=domain or function.domain)
-
-
-def _first_parameter(function):
-    """What a user's function calls its number; x where Python cannot tell."""
-    try:
-        return next(iter(inspect.signature(function).parameters), "x")
-    except (TypeError, ValueError):  # some functions written in C
-        return "x"
 
 
 def _check_derivative(formula, derivative, domain):
@@ -110,14 +104,12 @@ def _check_derivative(formula, derivative, domain):
     given, (slope, error) = elementwise(derivative, xs), measured(formula, xs)
     wrong = slip(given, slope, error, elementwise(formula, xs), spare=1)
     if wrong == "height":
-        raise ValueError(
-            "this looks like f, not its derivative: "
-            "pass the function first, then its derivative, as in (f, df)."
-        )
+        order = "pass the function first, then its derivative, as in (f, df)."
+        raise ValueError(f"this looks like f, not its derivative: {order}")
     if wrong == "sign":
         raise ValueError("the derivative has the wrong sign: its values are minus the slope.")
     if wrong:
-        worst = int(np.nanargmax(np.abs(given - slope)))
+        worst = np.nanargmax(np.abs(given - slope))
         raise ValueError(
             f"the derivative does not match the function: at {xs[worst]:.4g} it gives "
             f"{given[worst]:.4g}, and the slope measured there is {slope[worst]:.4g}."

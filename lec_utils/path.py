@@ -6,8 +6,7 @@ import numpy as np
 class Path(np.ndarray):
     """An array of guesses, shape (n,) or (n, d), and a ``note`` about a run that broke off.
 
-    It is an ordinary array in every other way. A part of it, or what is computed from it, has
-    no note: that belongs to the whole run.
+    A part of it, or what is computed from it, has no note: that belongs to the whole run.
     """
 
     note = ""
@@ -20,10 +19,7 @@ class Path(np.ndarray):
         return path
 
     def __repr__(self):
-        return self._with_note(repr(np.asarray(self)))
+        return "\n".join(filter(None, (repr(np.asarray(self)), self.note)))
 
     def __str__(self):
-        return self._with_note(str(np.asarray(self)))
-
-    def _with_note(self, text):
-        return f"{text}\n{self.note}" if self.note else text
+        return "\n".join(filter(None, (str(np.asarray(self)), self.note)))

@@ -7,9 +7,8 @@ from lec_utils.slopes import elementwise
 
 
 def simple_minimize(function, xs):
-    """The x among ``xs`` at which ``function`` is lowest (the first, if several are).
+    """The x among ``xs``, shape (k,), at which ``function`` is lowest (the first, if several are).
 
-    It is called once for all of ``xs``, shape (k,), or once for each if it takes only numbers.
     Raises ValueError when ``xs`` is empty or no value of ``function`` there is a number.
 
     >>> float(simple_minimize(lambda x: (x - 2) ** 2, [1.0, 1.9, 3.0]))

@@ -1,8 +1,5 @@
 """Batch, mini-batch and stochastic gradient descent: one loop, three batch sizes."""
 
-from functools import partial
-from itertools import pairwise
-
 import numpy as np
 
 from lec_utils import checks
@@ -12,24 +9,22 @@ from lec_utils.descent import descend
 def sgd(gradient, w0, alpha, n_epochs, batch_size, rng, *, X, y):
     """Descend on a loss that is an average over rows, a batch of rows at a time.
 
-    In each epoch the rows are shuffled and cut into batches, so that every row is used once. One
-    batch makes one update, w ← w − alpha · gradient(w, its X, its y). A last batch that is smaller
-    averages over its own rows. With n rows, ``batch_size`` n is batch gradient descent (one update
-    in an epoch), 2 … n − 1 mini-batch (⌈n / batch_size⌉), and 1 stochastic (SGD, n updates).
+    In each epoch the rows are shuffled and cut into batches, so that every row is used once; the
+    last batch may be smaller. One batch makes one update, w ← w − alpha · gradient(w, its X, its
+    y). With n rows, ``batch_size`` n is batch gradient descent (one update in an epoch), 2 … n − 1
+    mini-batch (⌈n / batch_size⌉), and 1 stochastic (SGD, n updates).
 
     Parameters
     ----------
     gradient : takes (guess, X, y) and returns the average slope over those rows, shaped like guess
-    w0 : the start, a number or d numbers
-    alpha : the learning rate, above 0; or a function of the update's index 0, 1, … that gives it
+    w0, alpha : as for :func:`gradient_descent`
     n_epochs : how often every row is used, at least 1
     rng : a numpy Generator, e.g. ``np.random.default_rng(0)``: the same seed, the same run
     X, y : the data, shapes (n,) or (n, d), and (n,)
 
     Returns
     -------
-    path : Path of shape (updates + 1,) or (updates + 1, d), the start included. A run that
-        overflows ends at its last finite guess, and ``path.note`` says so.
+    path : Path of shape (updates + 1,) or (updates + 1, d), as of :func:`gradient_descent`
     cost : int array of shape (updates + 1,): how many rows' gradients had been evaluated when
         that guess was reached; 0 at the start, and n more after each epoch
 
@@ -48,10 +43,9 @@ def sgd(gradient, w0, alpha, n_epochs, batch_size, rng, *, X, y):
 def shuffled_batches(X, y, batch_size, rng):
     """All rows of X and y once, in a new order, in batches: pairs (X, y) of that many rows."""
     order = rng.permutation(len(y))
-    X, y = X[order], y[order]
-    cuts = [*range(0, len(y), batch_size), len(y)]
-    for first, end in pairwise(cuts):
-        yield X[first:end], y[first:end]
+    for first in range(0, len(y), batch_size):
+        rows = order[first : first + batch_size]
+        yield X[rows], y[rows]
 
 
 def descend_batches(gradient, w0, alpha, batches):
@@ -65,12 +59,8 @@ def descend_batches(gradient, w0, alpha, batches):
     def gradients():
         for X, y in batches:
             cost.append(cost[-1] + len(y))
-            yield partial(_on_copies, gradient, X=X, y=y)
+            # On copies of the rows: a gradient that writes into them changes nobody's data.
+            yield lambda w, X=X, y=y: gradient(w, np.array(X), np.array(y))
 
     path = descend(gradients(), w0, alpha)
     return path, np.array(cost[: len(path)])
-
-
-def _on_copies(gradient, w, X, y):
-    """The gradient on copies of the rows: one that writes into them changes nobody's data."""
-    return gradient(w, np.array(X), np.array(y))

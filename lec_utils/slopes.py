@@ -8,11 +8,14 @@ EPSILON = np.finfo(float).eps
 def elementwise(formula, x):
     """``formula`` at ``x``, and at each number of an array, even one written for numbers only.
 
-    It gets floats, and a copy of an array. In an array, a value too large for a float is infinite
-    and an undefined one nan; where Python's own ``math`` refuses a number, it is nan as well.
+    It gets floats, and a copy of an array, in which an undefined value is nan, also where
+    Python's own ``math`` refuses the number.
     """
     if np.ndim(x) == 0:
-        return _returned(formula(float(x) if isinstance(x, int | np.integer) else x))
+        value = formula(float(x) if isinstance(x, int | np.integer) else x)
+        if value is None:
+            raise TypeError("the function returned nothing: does it end with `return`?")
+        return value
     x = np.array(x, dtype=float)
     with np.errstate(all="ignore"):
         try:
@@ -29,18 +32,12 @@ def _one_by_one(formula, numbers):
     values, failure = np.full(len(numbers), np.nan), None
     for i, number in enumerate(numbers):
         try:
-            values[i] = _returned(formula(number))
+            values[i] = elementwise(formula, number)
         except (ValueError, ArithmeticError) as error:  # math.log(-1), 1 / 0
             failure = error
     if failure is not None and np.all(np.isnan(values)):
         raise failure
     return values
-
-
-def _returned(value):
-    if value is None:
-        raise TypeError("the function returned nothing: does it end with `return`?")
-    return value
 
 
 def numerical_derivative(function):
@@ -95,11 +92,9 @@ def agree(given, slope, error):
 def slip(given, slope, error, values=None, spare=0):
     """What is wrong with given slopes: "", "height", "sign", "factor", "offset" or "other".
 
-    Parameters
-    ----------
-    given, slope, error : arrays of one shape; the last two as :func:`measured` returns them
-    values : the function itself at the same places, for whoever took it for its derivative
-    spare : how many places may differ all the same, since they may lie on a kink
+    ``slope`` and ``error`` are as :func:`measured` returns them; ``values`` those of the function
+    itself, for whoever took it for its derivative. At so many ``spare`` places, which may lie on a
+    kink, they may differ all the same.
     """
     fits = lambda tried: np.sum(~agree(tried, slope, error)) <= spare
     if fits(given):
@@ -115,5 +110,4 @@ def slip(given, slope, error, values=None, spare=0):
 
 def factor(given, slope):
     """The number by which ``slope`` is multiplied to come nearest to ``given``; 0 for no slope."""
-    size = np.sum(slope**2)
-    return np.sum(given * slope) / size if size else 0.0
+    return np.sum(given * slope) / (np.sum(slope**2) or np.inf)

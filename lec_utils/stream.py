@@ -33,18 +33,14 @@ def read_batches(path, columns, batch_size):
     """The rows of such a file as pairs (X, y) of ``batch_size`` rows, the last one smaller.
 
     ``columns`` is d, the number of columns of X. The file is mapped, not loaded (numpy.memmap):
-    only the batch in hand takes memory. The rows come in the order of the file: shuffle them
-    when you write it.
-
-    Raises, when the first batch is asked for, FileNotFoundError, and ValueError when the file does
-    not hold whole rows.
+    only the batch in hand takes memory. The rows come in the file's order: shuffle them when you
+    write it. Raises, when the first batch is asked for, FileNotFoundError, and ValueError when the
+    file does not hold whole rows.
     """
     size = Path(path).stat().st_size
     if size == 0 or size % (8 * (columns + 1)):
-        raise ValueError(
-            f"{path} does not hold whole rows of {columns + 1} numbers: "
-            f"is `columns` right, or was the file cut off?"
-        )
+        whole = f"{path} does not hold whole rows of {columns + 1} numbers"
+        raise ValueError(f"{whole}: is `columns` right, or was the file cut off?")
     rows = np.memmap(path, dtype=float, mode="r").reshape(-1, columns + 1)
     for first in range(0, len(rows), checks.count("batch_size", batch_size)):
         batch = np.array(rows[first : first + batch_size])

@@ -5,30 +5,20 @@ import numpy as np
 from lec_utils.function import Function
 
 
-def _quartic(w):
-    return 5 * w**4 - w**3 - 5 * w**2 + 2 * w - 9
-
-
+# The minima are the outer roots of the derivatives; tests find them anew.
 def _quartic_slope(w):
     """The derivative of the running example f, 20w³ − 3w² − 10w + 2."""
     return 20 * w**3 - 3 * w**2 - 10 * w + 2
 
 
-# The minima are the outer roots of the cubic 20w³ − 3w² − 10w + 2; tests find them anew.
 f = Function(
-    _quartic,
+    lambda w: 5 * w**4 - w**3 - 5 * w**2 + 2 * w - 9,
     _quartic_slope,
     latex="5w^4 - w^3 - 5w^2 + 2w - 9",
     domain=(-1.5, 1.5),
     minima=(-0.7269847098690433, 0.672417707284986),
-    name="f",
-    variable="w",
 )
 df = f.derivative
-
-
-def _arbitrary(x):
-    return (x**4 - 15 * x**3 + 80 * x**2 - 180 * x + 144) / 10
 
 
 def _arbitrary_slope(x):
@@ -37,7 +27,7 @@ def _arbitrary_slope(x):
 
 
 arbitrary = Function(
-    _arbitrary,
+    lambda x: (x**4 - 15 * x**3 + 80 * x**2 - 180 * x + 144) / 10,
     _arbitrary_slope,
     latex=r"\frac{x^4 - 15x^3 + 80x^2 - 180x + 144}{10}",
     domain=(1.0, 7.0),
@@ -53,18 +43,13 @@ def _of_x(name, label, formula, derivative, latex, domain, minima=()):
 
 
 square = _of_x("square", "x²", lambda x: x**2, lambda x: 2 * x, "x^2", (-10.0, 10.0), (0.0,))
-
 # np.sign is 0 at 0: one of the many slopes (a subgradient) that fit under the kink there.
 absolute = _of_x("absolute", "|x|", np.abs, np.sign, "|x|", (-2.0, 2.0), (0.0,))
-
 cube = _of_x("cube", "x³", lambda x: x**3, lambda x: 3 * x**2, "x^3", (-1.5, 1.5))
-
 fourth_power = _of_x(
     "fourth_power", "x⁴", lambda x: x**4, lambda x: 4 * x**3, "x^4", (-3.0, 3.0), (0.0,)
 )
-
 exponential = _of_x("exponential", "eˣ", np.exp, np.exp, "e^x", (-4.0, 2.0))
-
 # Every point of [-1, 1] is a minimiser; the ends and the middle stand for them.
 flat_bottom = _of_x(
     "flat_bottom",
@@ -75,7 +60,6 @@ flat_bottom = _of_x(
     (-3.0, 3.0),
     (0.0, -1.0, 1.0),
 )
-
 # log(1 + e^-x), written so that e^-x cannot overflow.
 log_loss = _of_x(
     "log_loss",

@@ -7,6 +7,7 @@ import numpy as np
 from lec_utils import checks
 
 LARGEST_PERIOD = 8  # guesses; longer cycles are told as oscillating
+SMALLER = "try a smaller alpha"
 HILLTOP = 1e20  # times the first step: more than a start beside a hilltop makes of it
 
 
@@ -26,9 +27,8 @@ class Diagnosis(NamedTuple):
 def diagnose(path, function=None, *, tol=1e-3):
     """Say in one word how the run that made ``path`` went; returns a Diagnosis.
 
-    A step is alpha times the slope, so with a constant alpha the steps shrink exactly as the
-    slopes do. Steps are therefore judged against the largest step of the same run, never by
-    their size: a tiny alpha does not look like success.
+    With a constant alpha the steps shrink as the slopes do. They are judged against the largest
+    step of the same run, never by their size: a tiny alpha does not look like success.
 
     Parameters
     ----------
@@ -44,9 +44,8 @@ def diagnose(path, function=None, *, tol=1e-3):
     """
     guesses, note = np.array(path, dtype=float), getattr(path, "note", "")
     if guesses.ndim not in (1, 2) or len(guesses) < 2:
-        raise ValueError(
-            f"a path needs at least two guesses, shape (n,) or (n, d), got shape {guesses.shape}."
-        )
+        needed = "a path needs at least two guesses, shape (n,) or (n, d)"
+        raise ValueError(f"{needed}, got shape {guesses.shape}.")
     if not 0 < checks.number("tol", tol) < 1:
         raise ValueError(f"tol must lie between 0 and 1, got {tol!r}.")
     table = guesses.reshape(len(guesses), -1)
@@ -66,9 +65,6 @@ def diagnose(path, function=None, *, tol=1e-3):
     )
 
 
-SMALLER = "try a smaller alpha"
-
-
 def _converged(lengths, tol):
     if lengths[-1] > tol * lengths.max():
         return None
@@ -82,9 +78,9 @@ def _converged(lengths, tol):
 def _diverging(steps, lengths):
     """Whether the steps get out of hand: each larger while turning round, or ever faster one way.
 
-    Steps may well grow for a while on the way down, from a plateau or a hilltop: there each is a
-    little larger than the last. One way counts only when they grow by half and more at a time, or
-    by more than any hilltop makes of the smallest distance that a float has from it.
+    On the way down from a plateau or a hilltop, too, each step is a little larger than the last.
+    So one way counts only when they grow by half and more at a time, or by more than any hilltop
+    makes of the smallest distance that a float has from it.
     """
     if lengths[-1] < lengths.max() or len(lengths) < 3:
         return None
@@ -142,7 +138,7 @@ def _turns(steps):
 def _swings(steps):
     """Whether the number that moved most lately goes to and fro, in strokes that hardly grow.
 
-    So it is with momentum, which takes many steps for each stroke.
+    Momentum takes many steps for each stroke.
     """
     along = steps[:, np.argmax(np.abs(steps[len(steps) // 2 :]).sum(axis=0))]
     turns = np.flatnonzero(np.sign(along[1:]) * np.sign(along[:-1]) < 0) + 1

@@ -57,7 +57,7 @@ class Formula(NamedTuple):
 def parse(text, names, library=LIBRARY):
     """The Formula of a text with these names; ValueError for what one language does not have."""
     try:
-        return _Parser(names, library).visit(ast.parse(str(text).strip(), mode="eval").body)
+        return _Parser(names, library).formula(ast.parse(str(text).strip(), mode="eval").body)
     except SyntaxError:
         why = "it is not complete, or not Python"
     except ValueError as error:
@@ -74,59 +74,59 @@ def evaluate(formula, values):
             raise ValueError(f"a formula of this figure fails: {error}.") from error
 
 
-class _Parser(ast.NodeVisitor):
+class _Parser:
     """Makes a Formula of each node that both languages have; the others are refused."""
 
     def __init__(self, names, library):
         self._names, self._library = names, library
 
-    def generic_visit(self, node):
+    def formula(self, node):
+        """The Formula of a node."""
+        match node:
+            case ast.Constant() | ast.Name():
+                return self._atom(node)
+            case ast.List(parts):
+                return self._made(lambda *values: np.array(values, dtype=float), "[{}]", parts)
+            case ast.UnaryOp(op, operand):
+                return self._call(node, op, operand)
+            case ast.BinOp(left, op, right):
+                return self._call(node, op, left, right)
+            case ast.BoolOp(op, values):
+                return reduce(partial(self._call, node, op), values)
+            case ast.Compare(left, ops, others):
+                pairs = zip(ops, pairwise([left, *others]), strict=True)
+                links = [self._call(node, op, *pair) for op, pair in pairs]
+                return reduce(partial(self._call, node, ast.And()), links)
+            case ast.IfExp(condition, yes, no):
+                return self._call(node, "where", condition, yes, no)
+            case ast.Call(ast.Name(name), [argument], []) if name in self._names:
+                call = lambda function, x: function(x)
+                return self._made(call, f"${name}({{}})", [argument], self._atom(node.func))
+            case ast.Call(ast.Name(name), arguments, []):
+                return self._call(node, name, *arguments)
+        self._refuse(node)
+
+    def _atom(self, node):
+        """The Formula of a name, a text or a number."""
+        name, value = getattr(node, "id", None), getattr(node, "value", None)
+        if name in self._names:
+            return Formula(f"${name}", lambda values: values[name], frozenset())
+        if name:
+            raise ValueError(f"there is no {name!r}, only {', '.join(self._names) or 'numbers'}")
+        if isinstance(value, str):
+            return Formula(json.dumps(value, ensure_ascii=False), lambda _: value, frozenset())
+        if type(value) not in (int, float) or not abs(value) <= LARGEST:
+            self._refuse(node)
+        return Formula(repr(float(value)), lambda _: np.float64(value), frozenset())
+
+    def _refuse(self, node):
         raise ValueError(f"{ast.unparse(node)} is not in the language of figures")
 
-    def visit_Constant(self, node):
-        if isinstance(node.value, str):
-            text = json.dumps(node.value, ensure_ascii=False)
-            return Formula(text, lambda _: node.value, frozenset())
-        if type(node.value) not in (int, float) or not abs(node.value) <= LARGEST:
-            self.generic_visit(node)
-        return Formula(repr(float(node.value)), lambda _: np.float64(node.value), frozenset())
-
-    def visit_Name(self, node):
-        if node.id not in self._names:
-            raise ValueError(f"there is no {node.id!r}, only {', '.join(self._names) or 'numbers'}")
-        return Formula(f"${node.id}", lambda values: values[node.id], frozenset())
-
-    def visit_List(self, node):
-        return self._made(lambda *values: np.array(values, dtype=float), "[{}]", node.elts)
-
-    def visit_UnaryOp(self, node):
-        return self._call(node, _name(node.op), node.operand)
-
-    def visit_BinOp(self, node):
-        return self._call(node, _name(node.op), node.left, node.right)
-
-    def visit_BoolOp(self, node):
-        return reduce(partial(self._call, node, _name(node.op)), node.values)
-
-    def visit_Compare(self, node):
-        pairs = zip(node.ops, pairwise([node.left, *node.comparators]), strict=True)
-        links = [self._call(node, _name(sign), *pair) for sign, pair in pairs]
-        return reduce(partial(self._call, node, "logical_and"), links)
-
-    def visit_IfExp(self, node):
-        return self._call(node, "where", node.test, node.body, node.orelse)
-
-    def visit_Call(self, node):
-        name = node.func.id if isinstance(node.func, ast.Name) and not node.keywords else None
-        if name in self._names and len(node.args) == 1:
-            call = lambda function, x: function(x)
-            return self._made(call, f"${name}({{}})", node.args, self.visit(node.func))
-        return self._call(node, name, *node.args)
-
-    def _call(self, node, name, *arguments):
-        """A call of an operation of the library."""
+    def _call(self, node, called, *arguments):
+        """A call of an operation of the library, which an operator or a name stands for."""
+        name = OPERATORS.get(type(called).__name__, called)
         if name not in self._library:
-            self.generic_visit(node)
+            self._refuse(node)
         operation = self._library[name]
         many = getattr(operation, "nin", 0) or len(inspect.signature(operation).parameters)
         if len(arguments) != many:
@@ -136,17 +136,13 @@ class _Parser(ast.NodeVisitor):
 
     def _made(self, operation, javascript, arguments, *before):
         """The Formula that calls an operation with the values of nodes or of Formulas."""
-        given = [one if isinstance(one, Formula) else self.visit(one) for one in arguments]
+        given = [one if isinstance(one, Formula) else self.formula(one) for one in arguments]
         parts = [*before, *given]
         return Formula(
             javascript.format(", ".join(part.javascript for part in given)),
             lambda values: _number(operation(*(part.value(values) for part in parts))),
             frozenset().union(*(part.used for part in parts)),
         )
-
-
-def _name(operator):
-    return OPERATORS.get(type(operator).__name__)
 
 
 def _number(value):

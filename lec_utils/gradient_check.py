@@ -24,10 +24,7 @@ class GradientCheck(NamedTuple):
 
 
 def measured_gradient(loss, theta):
-    """The gradient of ``loss`` at ``theta`` and how far off it may be, a parameter at a time.
-
-    ``theta`` is a number or has shape (d,); so have both results. See :func:`slopes.measured`.
-    """
+    """The gradient of ``loss`` at ``theta``, of its shape, and how far off it may be, likewise."""
     theta = checks.starting_point(theta)
     slope, error = np.empty_like(theta), np.empty_like(theta)
 
@@ -44,9 +41,9 @@ def measured_gradient(loss, theta):
 def check_gradient(loss, gradient, theta):
     """Compare ``gradient(theta)`` with slopes measured on ``loss``, and say what is wrong.
 
-    ``loss`` takes ``theta`` (a number, or d numbers) and returns a number; ``gradient`` returns
-    something of theta's shape. Returns a GradientCheck, which prints as one sentence. Choose a
-    ``theta`` that is no special place: at 0, or at a minimum, many slips do not show.
+    ``theta`` is a number, or d numbers; the loss is a number, and the gradient has theta's shape.
+    Returns a GradientCheck, which prints as one sentence. Choose a ``theta`` that is no special
+    place: at 0, or at a minimum, many slips do not show.
 
     >>> check_gradient(lambda w: w**2, lambda w: 2 * w, 3.0).ok
     True

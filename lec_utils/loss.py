@@ -45,7 +45,7 @@ def mae(theta, X, y):
 def mae_subgradient(theta, X, y):
     """A subgradient of it, (1/n) Σ sign(ŷ − y) x, with 0 for a point that is met exactly.
 
-    Where a point is met exactly the loss has a kink and many subgradients; this is one of them.
+    There the loss has a kink and many subgradients; this is one of them.
     """
     residuals = _residuals(theta, X, y)
     return 1 / len(residuals) * (np.asarray(X, dtype=float).T @ np.sign(residuals))

@@ -15,10 +15,7 @@ PATH_STYLES = ((ORANGE, "-", "o"), (GREEN, "--", "s"), (PURPLE, ":", "^"), (INK,
 
 
 def on_grid(loss, xs, ys):
-    """``loss`` of every pair (x, y), as an array of shape (len(ys), len(xs)).
-
-    ``loss`` takes an array of shape (2,) and returns a number.
-    """
+    """``loss``, which takes shape (2,), of each pair (x, y): an array (len(ys), len(xs))."""
     with np.errstate(all="ignore"):  # where it has no value, the map has a gap
         return np.array([[loss(np.array([x, y])) for x in xs] for y in ys], dtype=float)
 
@@ -35,8 +32,8 @@ def surroundings(path, margin=0.25):
 def draw_contour(loss, xlim, ylim, ax=None, *, levels=12, names=("theta0", "theta1")):
     """Draw level lines of ``loss``, a function of an array of shape (2,).
 
-    The levels are closer where the loss is low, in steps that grow like squares, so that a long
-    valley shows. Every third has its height written on it. A flat loss has no level lines.
+    They are closer where the loss is low, in steps that grow like squares, so that a long valley
+    shows. Every third has its height written on it. A flat loss has no level lines.
     """
     ax = given_or_new(ax)
     xs, ys = (np.linspace(*checks.interval(limits), 61) for limits in (xlim, ylim))
@@ -54,8 +51,8 @@ def draw_gradient(loss, gradient, points, reach=2.0, ax=None):
     """Draw the level lines of ``loss`` and its gradient as arrows.
 
     ``loss`` and ``gradient`` take an array of shape (2,); ``points`` has shape (k, 2). All arrows
-    have the same length: they show direction only, and each is marked by a dot at its foot. The
-    picture shows −reach to reach on both axes, to one scale.
+    have the same length, for they show direction only, and a dot at the foot. The picture shows
+    −reach to reach on both axes, to one scale.
     """
     ax, line = given_or_new(ax), np.linspace(-reach, reach, 61)
     _level_lines(ax, line, line, on_grid(loss, line, line), 8)
@@ -110,18 +107,11 @@ def draw_basins(ends, starts, alphas, names, ax=None):
     labels = ["diverges", "never settles", *names]
     colors = [DIVERGED_COLOR, UNSETTLED_COLOR, *MINIMUM_COLORS[: len(names)]]
     look = {"origin": "lower", "aspect": "auto", "interpolation": "none"}
-    ax.imshow(
-        np.asarray(ends) - DIVERGED,
-        cmap=ListedColormap(colors),
-        vmin=0,
-        vmax=len(colors) - 1,
-        extent=(starts[0], starts[-1], alphas[0], alphas[-1]),
-        **look,
-    )
-    keys = [
-        Patch(facecolor=color, edgecolor=INK, label=label)
-        for color, label in zip(colors, labels, strict=True)
-    ]
+    look |= {"cmap": ListedColormap(colors), "vmin": 0, "vmax": len(colors) - 1}
+    extent = (starts[0], starts[-1], alphas[0], alphas[-1])
+    ax.imshow(np.asarray(ends) - DIVERGED, extent=extent, **look)
+    pairs = zip(colors, labels, strict=True)
+    keys = [Patch(facecolor=color, edgecolor=INK, label=label) for color, label in pairs]
     ax.legend(handles=keys, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2)
     ax.set(xlabel="start", ylabel="alpha")
     ax.grid(visible=False)

@@ -22,8 +22,7 @@ def minimizing_animation(
 ):
     """Play ``n`` guesses of gradient descent on ``function``, from ``w0`` with step ``alpha``.
 
-    Parameters are those of :func:`gradient_descent` and :func:`as_function`. The run is computed
-    once, here; the browser only plays it. Returns a LiveFigure.
+    Parameters are those of :func:`gradient_descent` and :func:`as_function`. Returns a LiveFigure.
     """
     function = as_function(function, derivative, domain)
     w0 = checks.inside("w0", w0, function.domain)
@@ -60,12 +59,9 @@ def play(function, path, *, domain=None, names=("theta0", "theta1"), of="a run",
         ground, label, told = "map of the", "loss", dict(zip(names, guesses.T, strict=True))
     first, last = (", ".join(f"{name} = {x[i]:.4g}" for name, x in told.items()) for i in (0, -1))
     ending = str(diagnose(path, function)) if len(guesses) > 1 else ""
-    live = LiveFigure(
-        ax.figure,
-        alt=f"The {ground} {label} with {len(guesses)} guesses of {of} from {first}; "
-        f"the last is {last}. {ending[:1].upper()}{ending[1:]}",
-        caption=caption,
-    )
+    alt = f"The {ground} {label} with {len(guesses)} guesses of {of} from {first}; the last is "
+    alt += f"{last}. {ending[:1].upper()}{ending[1:]}"
+    live = LiveFigure(ax.figure, alt=alt, caption=caption)
     with np.errstate(all="ignore"):  # a run may end where there is hardly a number left
         told[label] = np.array([function(guess.copy()[()]) for guess in guesses], dtype=float)
     _show(live, ax, told, ending)
@@ -73,7 +69,7 @@ def play(function, path, *, domain=None, names=("theta0", "theta1"), of="a run",
 
 
 def _show(live, ax, told, ending):
-    """Let the marks and the words follow ``told``: names, each with a number for each guess.
+    """Let marks and words follow ``told``: names, each with its number for each guess.
 
     The first two are where a guess stands; what comes after them is only said.
     """
@@ -81,12 +77,11 @@ def _show(live, ax, told, ending):
     live.player("t", last, label="update", shown="{t:.0f}")
     for i, numbers in enumerate(told.values()):
         live.array(f"told{i}", numbers)
-    trail = ax.plot([0], [0], "o", color=ORANGE, markerfacecolor="white", markersize=6)[0]
-    point = ax.plot([0], [0], "o", color=ORANGE, markeredgecolor=INK, markersize=10)[0]
-    if len(told) > 2:  # on a map, where guesses need not stand in a row
-        trail.set(linestyle="-", linewidth=1.2)
-    live.move(trail, "upto(told0, t)", "upto(told1, t)")
-    live.move(point, "at(told0, t)", "at(told1, t)")
+    rings = {"color": ORANGE, "markerfacecolor": "white", "markersize": 6, "linewidth": 1.2}
+    # Joined on a map, where guesses need not stand in a row.
+    live.plot(ax, "upto(told0, t)", "upto(told1, t)", "o-" if len(told) > 2 else "o", **rings)
+    point = {"color": ORANGE, "markeredgecolor": INK, "markersize": 10}
+    live.plot(ax, "at(told0, t)", "at(told1, t)", "o", **point)
     words = ", ".join(f"{name} = {{at(told{i}, t):.4f}}" for i, name in enumerate(told))
     ending = ending.replace('"', "'")  # which stands in a quoted text
     live.readout(f'{words}{{where(t == {last}, ". {ending}", "")}}')

@@ -21,16 +21,16 @@ def draw_function(function, ax=None, domain=None):
     function, ax = as_function(function, domain=domain), given_or_new(ax)
     x = np.linspace(*function.domain, CURVE_POINTS)
     ax.plot(x, function(x), color=BLUE)
-    _show_domain(function, ax)
-    ax.set_ylabel(function.label)
+    ax.set(xlabel=function.variable, ylabel=function.label)
+    _fit(ax, function.domain)
     return ax
 
 
-def _show_domain(function, ax):
-    """Axis and few ticks for the domain, with room for half a marker at its ends."""
-    low, high = function.domain
+def _fit(ax, domain):
+    """Few ticks, and room for half a marker at the ends of the domain."""
+    low, high = domain
     margin = 0.02 * (high - low)
-    ax.set(xlim=(low - margin, high + margin), xlabel=function.variable)
+    ax.set_xlim(low - margin, high + margin)
     ax.locator_params(axis="x", nbins=8)
 
 
@@ -58,10 +58,8 @@ def draw_tangent(function, w0, ax=None):
     function = as_function(function)
     w0 = checks.inside("w0", w0, function.domain)
     ax = draw_function(function, ax)
-    low, high = function.domain
-    value, slope = function(w0), function.derivative(w0)
-    limits = ax.get_ylim()
-    reach = np.array([-1, 1]) * (high - low) / 4
+    value, slope, limits = function(w0), function.derivative(w0), ax.get_ylim()
+    reach = np.array([-1, 1]) * np.ptp(function.domain) / 4
     ax.plot(w0 + reach, value + slope * reach, color=ORANGE, linestyle="--")
     ax.plot([w0], [value], "o", color=ORANGE, markeredgecolor=INK)
     ax.set(ylim=limits, title=f"slope at {function.variable} = {w0:.2f}: {slope:.2f}")
@@ -82,9 +80,8 @@ def draw_path(function, path, ax=None):
     """Draw ``function`` and the guesses of a run on it: rings, the last one filled."""
     function, path = as_function(function), np.asarray(path, dtype=float)
     ax = draw_function(function, ax)
-    values = function(path)
-    ax.plot(path, values, "o-", color=ORANGE, markerfacecolor="white", linewidth=1)
-    ax.plot(path[-1:], values[-1:], "o", color=ORANGE, markersize=9)
+    ax.plot(path, function(path), "o-", color=ORANGE, markerfacecolor="white", linewidth=1)
+    ax.plot(path[-1:], function(path[-1:]), "o", color=ORANGE, markersize=9)
     return ax
 
 
@@ -115,9 +112,9 @@ def draw_derivative(function, ax=None):
     ax.plot(x, falling, "--", color=ORANGE, label="negative: f falls, step right")
     ax.plot(x, rising, "-", color=GREEN, label="positive: f rises, step left")
     ax.fill_between(x, falling, 0, hatch="///", facecolor="none", edgecolor=ORANGE, linewidth=0)
-    sign_changes = np.flatnonzero(np.diff(np.sign(slope)))
-    ax.plot((x[sign_changes] + x[sign_changes + 1]) / 2, 0 * sign_changes, "s", color=INK)
-    _show_domain(function, ax)
-    ax.set_ylabel("derivative")
+    changes = np.flatnonzero(np.diff(np.sign(slope)))
+    ax.plot((x[changes] + x[changes + 1]) / 2, 0 * changes, "s", color=INK)
+    ax.set(xlabel=function.variable, ylabel="derivative")
+    _fit(ax, function.domain)
     ax.legend()
     return ax

@@ -37,19 +37,21 @@ def bowl_slider(
     limits = np.transpose([lowest - reach, lowest + reach]).tolist()
     bowl = lambda theta: (theta - lowest) @ hessian @ (theta - lowest) / 2
     ax = draw_contour(bowl, *limits, new_axes(size=(5.0, 3.8)), names=names)
-    live = LiveFigure(
-        ax.figure,
-        alt=f"Level lines of a quadratic bowl with a star at its lowest point, {_pair(lowest)}, "
-        f"and the path of {n} guesses of gradient descent from {_pair(w0)} at alpha = {alpha:g}.",
-        caption=caption,
+    alt = (
+        f"Level lines of a quadratic bowl with a star at its lowest point, {_pair(lowest)}, "
+        f"and the path of {n} guesses of gradient descent from {_pair(w0)} at alpha = {alpha:g}."
     )
+    live = LiveFigure(ax.figure, alt=alt, caption=caption)
     for name, label, ends, value in zip("xy", names, limits, w0, strict=True):
         live.slider(name, *ends, value=value, step=nice_step(ends[1] - ends[0]), label=label)
     highest = 2.2 / largest if highest is None else highest
     step = nice_step(highest)
     live.slider("alpha", step, highest, value=alpha, step=step)
     _name_descent(live, hessian, lowest, n)
-    _mark(live, ax, lowest)
+    ax.plot(*lowest, "*", color=INK, markersize=13)
+    live.plot(ax, "xs", "ys", "o-", color=ORANGE, markersize=4, linewidth=1.4)
+    live.plot(ax, "x", "y", "o", color=ORANGE, markeredgecolor=INK, markersize=10)
+    live.drag("x", "y")
     end = f"{names[0]} = {{at(xs, -1):.4f}}, {names[1]} = {{at(ys, -1):.4f}}"
     live.readout(f"after {{count(xs) - 1:.0f}} updates: {end}")
     live.alt += f" The end of the run, {live.reading()}."
@@ -76,16 +78,6 @@ def _name_descent(live, hessian, lowest, n):
         live.let(f"{axis}s", f"column(path, {i})")
 
 
-def _mark(live, ax, lowest):
-    """A star at the lowest point, the path, and its start to drag."""
-    ax.plot(*lowest, "*", color=INK, markersize=13)
-    run = ax.plot([0], [0], "o-", color=ORANGE, markersize=4, linewidth=1.4)[0]
-    point = ax.plot([0], [0], "o", color=ORANGE, markeredgecolor=INK, markersize=10)[0]
-    live.move(run, "xs", "ys")
-    live.move(point, "x", "y")
-    live.drag("x", "y")
-
-
 def _pair(point):
     return f"({point[0]:.3g}, {point[1]:.3g})"
 
@@ -94,8 +86,8 @@ def _pair(point):
 def surface_slider(loss, xlim, ylim, *, names=(*NAMES, "loss"), caption=SURFACE):
     """The surface of a ``loss`` of two parameters, as a wire net to turn and to tilt.
 
-    The browser turns it. plotly would do so, too, but brings a script of several megabytes into
-    every page that works offline; ``Axes3D`` would need Python, and so a kernel, for each angle.
+    The browser turns it: plotly would bring a script of several megabytes into every page, and
+    ``Axes3D`` would need Python, and so a kernel, for each angle.
     """
     xs, ys = (np.linspace(*checks.interval(limits), WIRES) for limits in (xlim, ylim))
     heights = on_grid(loss, xs, ys)
@@ -103,20 +95,20 @@ def surface_slider(loss, xlim, ylim, *, names=(*NAMES, "loss"), caption=SURFACE)
     ax = new_axes(size=(5.0, 3.9))
     ax.set(xlim=(-1.75, 1.75), ylim=(-1.15, 1.75))
     ax.axis("off")
-    live = LiveFigure(
-        ax.figure,
-        alt=f"A wire net: the {names[2]} over {names[0]} from {xlim[0]:g} to {xlim[1]:g} and "
+    alt = (
+        f"A wire net: the {names[2]} over {names[0]} from {xlim[0]:g} to {xlim[1]:g} and "
         f"{names[1]} from {ylim[0]:g} to {ylim[1]:g}, rising to {np.max(heights):.3g}; "
-        f"a dot marks its lowest crossing, {heights[row, column]:.3g}.",
-        caption=caption,
+        f"a dot marks its lowest crossing, {heights[row, column]:.3g}."
     )
+    live = LiveFigure(ax.figure, alt=alt, caption=caption)
     for name, low, high, value in (("turn", -180, 180, -50), ("tilt", 5, 90, 30)):
         words = {"label": f"{name} (degrees)", "shown": f"{{{name}:.0f}}°"}
         live.slider(name, low, high, value=value, step=1, **words)
         live.let(f"{name}ed", f"{name} * {np.pi / 180}")
     _draw_net(live, ax, heights, row, column)
-    for name, label, place in (("n0", names[0], (0, -1.25)), ("n1", names[1], (-1.25, 0))):
-        _turning(live, ax.text(0, 0, label, ha="center", va="baseline"), name, *place, 0)
+    for name, label, place in (("n0", names[0], (0, -1.25, 0)), ("n1", names[1], (-1.25, 0, 0))):
+        across, above = _turned(live, name, *place)
+        live.write(ax.text(0, 0, label, ha="center", va="baseline"), label, across, above)
     live.readout(
         f"lowest crossing: {names[0]} = {xs[column]:.3g}, {names[1]} = {ys[row]:.3g}, "
         f"{names[2]} = {heights[row, column]:.3g}"
@@ -129,12 +121,12 @@ def _draw_net(live, ax, heights, row, column):
     top, bottom = np.max(heights), min(np.min(heights), 0.0)  # the floor is at 0, or lower still
     shown = (heights - bottom) / ((top - bottom) or 1.0)
     side = np.linspace(-1, 1, WIRES)
-    net = ax.plot([0], [0], color=BLUE, linewidth=1.3)[0]
-    floor = ax.plot([0], [0], color=INK, linewidth=1.4)[0]
-    foot = ax.plot([0], [0], "o:", color=ORANGE, markersize=7, linewidth=1.6)[0]
-    _turning(live, net, "net", *_wires(side, shown))
-    _turning(live, floor, "floor", [1, -1, -1], [-1, -1, 1], [0, 0, 0])
-    _turning(live, foot, "foot", [side[column]] * 2, [side[row]] * 2, [0, shown[row, column]])
+    spot = [side[column]] * 2, [side[row]] * 2, [0, shown[row, column]]
+    live.plot(ax, *_turned(live, "net", *_wires(side, shown)), color=BLUE, linewidth=1.3)
+    edges = [1, -1, -1], [-1, -1, 1], [0, 0, 0]
+    live.plot(ax, *_turned(live, "floor", *edges), color=INK, linewidth=1.4)
+    foot = {"color": ORANGE, "markersize": 7, "linewidth": 1.6}
+    live.plot(ax, *_turned(live, "foot", *spot), "o:", **foot)
 
 
 def _wires(side, heights):
@@ -145,14 +137,10 @@ def _wires(side, heights):
     return [np.concatenate([np.hstack(pair).ravel() for pair in (b[:2], b[2:])]) for b in both]
 
 
-def _turning(live, mark, name, x, y, z):
-    """Let a line or a text stand where a turned and tilted point of space is seen."""
+def _turned(live, name, x, y, z):
+    """Two formulas for where points of space are seen, turned and tilted."""
     for axis, values in zip("xyz", (x, y, z), strict=True):
         live.array(name + axis, values)
     x, y, z = (name + axis for axis in "xyz")
     across = f"{y} * cos(turned) - {x} * sin(turned)"
-    above = f"{z} * cos(tilted) - ({x} * cos(turned) + {y} * sin(turned)) * sin(tilted)"
-    if hasattr(mark, "get_text"):
-        live.write(mark, mark.get_text(), x=across, y=above)
-    else:
-        live.move(mark, x=across, y=above)
+    return across, f"{z} * cos(tilted) - ({x} * cos(turned) + {y} * sin(turned)) * sin(tilted)"

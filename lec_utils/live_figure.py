@@ -12,7 +12,7 @@ from lec_utils.engine import script
 from lec_utils.formula import LIBRARY, evaluate
 from lec_utils.live_widget import TAKEN, live_widget
 from lec_utils.pictures import Picture
-from lec_utils.scope import Scope
+from lec_utils.scope import Scope, stops
 from lec_utils.template import fill_template
 
 
@@ -98,9 +98,7 @@ class LiveFigure(Scope, Picture):
 
     def stops(self, slider):
         """The values at which a slider can stand, a list; the browser has the same numbers."""
-        low, high, step = (self._control(slider)[key] for key in ("min", "max", "step"))
-        last = int((high - low) / step * (1 + 1e-12))
-        return [_stop(low + k * step, step) for k in range(last + 1)]
+        return stops(*(self._control(slider)[key] for key in ("min", "max", "step")))
 
     def table(self, name, rows, slider=None):
         """Play back what Python computed: ``name`` is the row for the stop where ``slider`` is.
@@ -233,11 +231,6 @@ class LiveFigure(Scope, Picture):
             "drag": self._drag,
         }
         return spec, self.javascript(self._controls, asked)
-
-
-def _stop(value, step):
-    """Where a slider stands, without the digits that adding up steps leaves."""
-    return 0.0 if abs(value) < 1e-9 * step else float(f"{value:.12g}")
 
 
 def _on_slider(control, value):

@@ -56,20 +56,21 @@ class Scope:
         call = lambda values: lambda point: parsed.value(values | {variable: point})
         self._compute(name, call, f"(${variable}) => {parsed.javascript}")
 
-    def function(self, name, function, low, high, points=301):
+    def function(self, name, function, low, high, step=None):
         """Make ``function`` callable as ``name`` in formulas, for numbers from low to high.
 
-        The browser gets its formula, where :func:`trace` finds one, and otherwise its values at so
-        many ``points``, with cubics through them. Returns whether it got the formula.
+        The browser gets its formula, where :func:`trace` finds one, and otherwise its values at
+        each ``step``, with cubics through them. Returns whether it got the formula.
         """
-        at = np.linspace(low, high, points)
+        step = float((high - low) / 300 if step is None else step)
+        at = stops(low, high, step)
         found = trace(function, "x", at)
         self.name(name, bounded(function, low, high))
         if found:
             body = f"bounded(($x) => {self._noted(found).javascript}"
         else:
             self.data[name] = _packed(elementwise(function, at))
-            body = f"sampled(data[{json.dumps(name)}]"
+            body = f"sampled(data[{json.dumps(name)}], {step!r}"
         self.used.add("bounded" if found else "sampled")
         self._lines.append(f"const ${name} = {body}, {float(low)!r}, {float(high)!r});")
         return bool(found)
@@ -133,13 +134,22 @@ class Scope:
             )
 
 
+def stops(low, high, step):
+    """Where a slider can stand: low, low + step, … without the digits that adding leaves."""
+    places = [low + k * step for k in range(int((high - low) / step * (1 + 1e-12)) + 1)]
+    return [0.0 if abs(place) < 1e-9 * step else float(f"{place:.12g}") for place in places]
+
+
 def bounded(function, low, high):
-    """``function`` as the browser knows it: not a number outside [low, high]."""
+    """``function`` as the browser knows it: not a number outside [low, high], or where it fails."""
 
     def known(x):
         x = np.asarray(x, dtype=float)
         if x.ndim == 0:
-            return elementwise(function, x[()]) if low <= x <= high else np.nan
+            try:
+                return elementwise(function, x[()]) if low <= x <= high else np.nan
+            except (ValueError, ArithmeticError):
+                return np.nan
         values, inside = np.full(x.shape, np.nan), (low <= x) & (x <= high)
         values[inside] = elementwise(function, x[inside])
         return values

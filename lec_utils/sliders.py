@@ -12,6 +12,7 @@ from lec_utils.pictures import minus
 from lec_utils.plots import fixed_curve
 from lec_utils.scope import bounded
 from lec_utils.style import INK, ORANGE, STYLE, new_axes
+from lec_utils.trace import trace
 
 POINT = {"color": ORANGE, "marker": "o", "markeredgecolor": INK, "linestyle": "", "markersize": 9}
 RINGS = {"color": ORANGE, "marker": "o", "markersize": 6, "markerfacecolor": "w", "linewidth": 1.2}
@@ -155,7 +156,8 @@ def chord_slider(function=f, a=None, b=None, t=0.5, *, domain=None, caption=CHOR
     for name, value in (("a", a), ("b", b)):
         live.slider(name, *function.domain, value=value, step=nice_step(np.ptp(function.domain)))
     live.slider("t", 0, 1, value=t)
-    exact = live.function("f", function, *function.domain, _stops(function))
+    exact = trace(function, "x", np.linspace(*function.domain, 301)) is not None
+    live.function("f", function, *function.domain, nice_step(np.ptp(function.domain)))
     live.let("x", "t * a + (1 - t) * b")
     live.let("above", "t * f(a) + (1 - t) * f(b)")
     gap, chord = ax.plot([a], [0], ":", color=INK)[0], ax.plot([a], [0], "s--", color=ORANGE)[0]
@@ -232,9 +234,10 @@ def _name_run(live, function, w0, n):
 
     The browser descends itself where it has the formulas. Otherwise Python has run each alpha.
     """
-    limits, named = _widened(function.domain, 3), (("f", function), ("df", function.derivative))
-    exact = [live.function(name, called, *limits) for name, called in named]
-    if all(exact):
+    limits = _widened(function.domain, 3)
+    if all(trace(called, "x", np.linspace(*limits)) for called in (function, function.derivative)):
+        live.function("f", function, *limits, np.ptp(limits))
+        live.function("df", function.derivative, *limits, np.ptp(limits))
         live.let("path", f"descend(df, {w0}, alpha, {n})")
         live.let("height", "f(path)")
     else:
@@ -253,23 +256,15 @@ def _live_curve(function, alt, caption, ax=None):
 
 
 def _name_function(live, function):
+    step = nice_step(np.ptp(function.domain))  # of the slider: where it stops, values are exact
     for name, called in (("f", function), ("df", function.derivative)):
-        live.function(name, called, *function.domain, _stops(function))
+        live.function(name, called, *function.domain, step)
 
 
 def _move_line(live, lines, slope, ends):
     """Let a line run through the point (w0, f(w0)) with ``slope`` between two formulas."""
     heights = ", ".join(f"f(w0) + {slope} * ({end} - w0)" for end in ends)
     live.move(lines[0], f"[{ends[0]}, {ends[1]}]", f"[{heights}]")
-
-
-def _stops(function):
-    """How many samples put one at each stop of a slider: there the browser's values are Python's.
-
-    A cubic through samples of a convex function stays below its chords, if these end at samples.
-    """
-    low, high = function.domain
-    return round((high - low) / nice_step(high - low)) + 1
 
 
 def _start(w0, function, share):

@@ -63,7 +63,7 @@ class Scope:
         each ``step``, with cubics through them. Returns whether it got the formula.
         """
         step = float((high - low) / 300 if step is None else step)
-        at = stops(low, high, step)
+        at = np.array(stops(low, high, step))
         found = trace(function, "x", at)
         self.name(name, bounded(function, low, high))
         if found:

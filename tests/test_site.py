@@ -12,7 +12,7 @@ import build_site
 import nbformat
 import pytest
 import run_links
-from site_build import DOCS, ROOT, pages, run_build, site  # noqa: F401
+from site_build import DOCS, ROOT, pages, run_build
 
 LESSONS = [path.stem for path in sorted(ROOT.glob("notebooks/0*.ipynb"))]
 
@@ -43,7 +43,7 @@ class Page(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def parsed(site):  # noqa: F811
+def parsed(site):
     return {name: Page((site / name).read_text(encoding="utf-8")) for name in pages(site)}
 
 
@@ -70,7 +70,7 @@ def test_each_picture_has_an_alternative_text(parsed):
     assert len(parsed["lessons/02_update_rule.html"].all("img")) > 5
 
 
-def test_each_link_of_the_site_leads_somewhere(site, parsed):  # noqa: F811
+def test_each_link_of_the_site_leads_somewhere(site, parsed):
     for name, page in parsed.items():
         for attributes in page.all("a", "link", "script", "img", "form"):
             target = attributes.get("href") or attributes.get("src") or attributes.get("action")
@@ -92,7 +92,7 @@ def test_no_page_loads_anything_from_elsewhere(parsed):
         assert not outside, name
 
 
-def test_the_notebooks_to_download_are_those_of_the_students(site, parsed):  # noqa: F811
+def test_the_notebooks_to_download_are_those_of_the_students(site, parsed):
     for shelf, folder in (("lessons", "notebooks"), ("practice", "notebooks/guided")):
         for name in LESSONS:
             downloads = [a for a in parsed[f"{shelf}/{name}.html"].all("a") if "download" in a]
@@ -100,7 +100,7 @@ def test_the_notebooks_to_download_are_those_of_the_students(site, parsed):  # n
             assert file.read_bytes() == (ROOT / folder / f"{name}.ipynb").read_bytes()
 
 
-def test_lessons_are_without_the_teachers_notes_and_practice_says_where_to_answer(site):  # noqa: F811
+def test_lessons_are_without_the_teachers_notes_and_practice_says_where_to_answer(site):
     sources = [nbformat.read(ROOT / f"notebooks/{name}.ipynb", 4) for name in LESSONS]
     assert any("For the teacher" in cell.source for nb in sources for cell in nb.cells)
     for name in LESSONS:
@@ -108,7 +108,7 @@ def test_lessons_are_without_the_teachers_notes_and_practice_says_where_to_answe
         assert build_site.UNCHECKED in (site / "practice" / f"{name}.html").read_text("utf-8")
 
 
-def test_binder_and_colab_are_offered_for_a_known_repository(site, parsed):  # noqa: F811
+def test_binder_and_colab_are_offered_for_a_known_repository(site, parsed):
     shelves = [("lessons", "", "01_derivatives"), ("practice", "guided/", "04_tips")]
     for shelf, folder, name in shelves:
         hrefs = [a.get("href", "") for a in parsed[f"{shelf}/{name}.html"].all("a")]
@@ -125,7 +125,7 @@ def test_an_unknown_repository_leaves_only_the_download():
     ]
 
 
-def test_the_copy_for_colab_only_gains_a_cell(site):  # noqa: F811
+def test_the_copy_for_colab_only_gains_a_cell(site):
     plain = nbformat.read(ROOT / "notebooks" / "04_tips.ipynb", 4)
     copied = nbformat.read(site / "colab" / "04_tips.ipynb", 4)
     assert copied.cells[1:] == plain.cells and copied.metadata == plain.metadata

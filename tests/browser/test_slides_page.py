@@ -12,7 +12,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tools import slides
 from tools.course import ROOT, read_course
 from tools.lab import FOLDERS, free_port, stop, wait_until_up
 

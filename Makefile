@@ -59,11 +59,12 @@ lab: set-up-lab  ## open the notebooks in JupyterLab
 		--LabApp.default_url=/lab/tree/$$($(BIN)/python -m tools.course) \
 		$$([ "$$(id -u)" != 0 ] || echo --allow-root) $(LAB_FLAGS)
 
-# Files go to the processes in their order, slow browser tests first and many small notebooks last.
+# Files go to the processes in their order, slow browser tests first and many small notebooks last;
+# tests/conftest.py says which go together. A kernel has minutes to start, on a busy machine.
 test: lint  ## check the style, run every test and every notebook
 	@PYTHONPATH=. $(BIN)/python tests/programs.py
-	$(BIN)/python -m pytest --nbval --numprocesses=auto --dist=loadscope \
-		--no-loadscope-reorder $(PYTEST_FLAGS)
+	$(BIN)/python -m pytest --nbval --nbval-kernel-startup-timeout=300 --numprocesses=auto \
+		--dist=loadscope --no-loadscope-reorder $(PYTEST_FLAGS)
 
 lint: set-up-test  ## check the style only
 	$(BIN)/ruff check $(CHECKED)

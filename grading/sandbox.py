@@ -21,7 +21,6 @@ MODULES = (
     "seaborn",
     "scipy.optimize",
     "sklearn.linear_model",
-    "sklearn.datasets",
     "lec_utils",
     "lec_utils.practice",
 )

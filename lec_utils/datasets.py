@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from lec_utils.salary import salary_data
-from lec_utils.tips import load_tips
+from lec_utils.tips import DATA_HOME, load_tips
 
 
 class Data(NamedTuple):
@@ -30,57 +30,34 @@ def choose_data(name):
     "iris"        petal length, cm       petal width, cm                 150
     ============  =====================  ==============================  ====
 
-    The first two are :func:`load_tips`; the third is made up by :func:`salary_data` with seed 0;
-    the last two come with scikit-learn. Raises ValueError for another name, and ImportError where
-    scikit-learn is needed and not installed.
+    The first two are :func:`load_tips`, the third is made up by :func:`salary_data` with seed 0,
+    the last two are files in ``data/``, whose README says more. ValueError for another name.
     """
     if name not in _MAKERS:
         listed = ", ".join(f'"{known}"' for known in _MAKERS)
         raise ValueError(f"there are no data called {name!r}: choose one of {listed}.")
-    x, y, x_label, y_label = _MAKERS[name]()
-    return Data(np.asarray(x, dtype=float), np.asarray(y, dtype=float), x_label, y_label)
+    read, *labels = _MAKERS[name]
+    x, y = (np.asarray(column, dtype=float) for column in read())
+    return Data(x, y, *labels)
 
 
-def _tips():
+def _tips(column):
     tips = load_tips()
-    return tips["total_bill"], tips["tip"], "bill (dollars)", "tip (dollars)"
+    return tips[column], tips["tip"]
 
 
-def _party():
-    tips = load_tips()
-    return tips["size"], tips["tip"], "people at the table", "tip (dollars)"
-
-
-def _salary():
-    return *salary_data(200, np.random.default_rng(0)), "years of experience", "monthly salary"
-
-
-def _diabetes():
-    patients = _sklearn_datasets("diabetes").load_diabetes(scaled=False)
-    bmi = patients.data[:, patients.feature_names.index("bmi")]
-    return bmi, patients.target, "body mass index (kg/m²)", "progression after a year"
-
-
-def _iris():
-    flowers = _sklearn_datasets("iris").load_iris().data
-    return flowers[:, 2], flowers[:, 3], "petal length (cm)", "petal width (cm)"
-
-
-def _sklearn_datasets(name):
-    try:
-        from sklearn import datasets  # here, so that `import lec_utils` stays light
-    except ImportError as error:
-        raise ImportError(
-            f'the data "{name}" come with scikit-learn, which is not installed here: type '
-            "`pip install scikit-learn`. The others need nothing more."
-        ) from error
-    return datasets
+def _columns(file):
+    return np.genfromtxt(DATA_HOME / file, delimiter=",", skip_header=1, unpack=True)
 
 
 _MAKERS = {
-    "tips": _tips,
-    "party": _party,
-    "salary": _salary,
-    "diabetes": _diabetes,
-    "iris": _iris,
-}
+    "tips": (lambda: _tips("total_bill"), "bill (dollars)", "tip (dollars)"),
+    "party": (lambda: _tips("size"), "people at the table", "tip (dollars)"),
+    "salary": (
+        lambda: salary_data(200, np.random.default_rng(0)), "years of experience", "monthly salary"
+    ),
+    "diabetes": (
+        lambda: _columns("diabetes.csv"), "body mass index (kg/m²)", "progression after a year"
+    ),
+    "iris": (lambda: _columns("iris.csv"), "petal length (cm)", "petal width (cm)"),
+}  # fmt: skip

@@ -3,7 +3,7 @@
 import re
 from importlib.resources import files
 
-OPERATION = re.compile(r"^LIBRARY\.(\w+) = (?:[^\n]*;|.*?^\}\)?;)\n", re.MULTILINE | re.DOTALL)
+OPERATION = re.compile(r"^LIBRARY\.(\w+) = (?:[^\n]*;|.*?^ *\}\)?;)\n", re.MULTILINE | re.DOTALL)
 
 
 def source():

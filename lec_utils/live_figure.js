@@ -82,13 +82,12 @@ LIBRARY.descend = (slope, start, alpha, n) => {
 // A function that is known between low and high, and NaN elsewhere.
 LIBRARY.bounded = (g, low, high) => each((x) => (low <= x && x <= high ? g(x) : NaN));
 // The same, known by samples alone: the cubic through the four around x, exact on each of them.
-LIBRARY.sampled = (ys, low, high) => {
-  const step = (high - low) / (ys.length - 1);
-  return each((x) => {
+LIBRARY.sampled = (ys, step, low, high) =>
+  each((x) => {
+    if (!(low <= x && x <= high)) return NaN;
     const at = (x - low) / step;
     const near = Math.round(at);
-    if (Math.abs(at - near) < 1e-6) return ys[near] ?? NaN;
-    if (!(at >= 0 && at <= ys.length - 1)) return NaN;
+    if (Math.abs(at - near) < 1e-6 && near < ys.length) return ys[near];
     const i = Math.min(Math.max(Math.floor(at) - 1, 0), ys.length - 4);
     const u = at - i;
     return (
@@ -98,7 +97,6 @@ LIBRARY.sampled = (ys, low, high) => {
       (ys[i + 3] * u * (u - 1) * (u - 2)) / 6
     );
   });
-};
 
 const bytes = (base64) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 

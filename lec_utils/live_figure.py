@@ -12,7 +12,7 @@ from lec_utils.engine import script
 from lec_utils.formula import LIBRARY, evaluate
 from lec_utils.live_widget import TAKEN, live_widget
 from lec_utils.pictures import Picture
-from lec_utils.scope import Scope
+from lec_utils.scope import Scope, stops
 from lec_utils.svg import figure_to_svg
 from lec_utils.template import fill_template
 
@@ -98,10 +98,7 @@ class LiveFigure(Scope, Picture):
 
     def stops(self, slider):
         """The values at which a slider can stand, a list; the browser has the same numbers."""
-        low, high, step = (self._control(slider)[key] for key in ("min", "max", "step"))
-        stops = (low + k * step for k in range(int((high - low) / step * (1 + 1e-12)) + 1))
-        # Without the digits that adding up steps leaves.
-        return [0.0 if abs(stop) < 1e-9 * step else float(f"{stop:.12g}") for stop in stops]
+        return stops(*(self._control(slider)[key] for key in ("min", "max", "step")))
 
     def table(self, name, rows, slider=None):
         """Play back what Python computed: ``name`` is the row for the stop where ``slider`` is.

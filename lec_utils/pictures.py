@@ -21,7 +21,8 @@ IMAGE = "display:block;width:100%;max-height:65vh;object-fit:contain;object-posi
 CAPTION = "margin-top:0.3em;line-height:1.4;font-style:normal;color:#1a1a1a"
 PAGE = (
     '<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title>'
-    '<meta name="viewport" content="width=device-width"><body><main>{figure}</main></body></html>\n'
+    '<meta name="viewport" content="width=device-width"><body><main>'
+    '<h1 style="position:absolute;clip-path:inset(50%)">{title}</h1>{figure}</main></body></html>\n'
 )
 
 

@@ -4,6 +4,7 @@ import base64
 import json
 import keyword
 import unicodedata
+from contextlib import suppress
 
 import numpy as np
 
@@ -56,19 +57,20 @@ class Scope:
         call = lambda values: lambda point: parsed.value(values | {variable: point})
         self._compute(name, call, f"(${variable}) => {parsed.javascript}")
 
-    def function(self, name, function, low, high, points=301):
+    def function(self, name, function, low, high, step=None):
         """Make ``function`` callable as ``name`` in formulas, for numbers from low to high.
 
-        The browser gets its formula, where :func:`trace` finds one, and otherwise its values at so
-        many ``points``, with cubics through them. Returns whether it got the formula.
+        The browser gets its formula, where :func:`trace` finds one, and otherwise its values at
+        each ``step``, with cubics through them. Returns whether it got the formula.
         """
-        at = np.linspace(low, high, points)
+        step = float((high - low) / 300 if step is None else step)
+        at = np.array(stops(low, high, step))
         found = trace(function, "x", at)
         self.name(name, bounded(function, low, high))
         if found:
             known, body = "bounded", f"($x) => {found.javascript}"
         else:
-            known, body = "sampled", f"data[{json.dumps(name)}]"
+            known, body = "sampled", f"data[{json.dumps(name)}], {step!r}"
             self.data[name] = _packed(elementwise(function, at))
         self.used |= {known, *(found.used if found else ())}
         self._lines.append(f"const ${name} = {known}({body}, {float(low)!r}, {float(high)!r});")
@@ -125,17 +127,24 @@ class Scope:
             raise ValueError(f"this figure was shown already: {after}")
 
 
+def stops(low, high, step):
+    """Where a slider can stand: low, low + step, … without the digits that adding leaves."""
+    places = [low + k * step for k in range(int((high - low) / step * (1 + 1e-12)) + 1)]
+    return [0.0 if abs(place) < 1e-9 * step else float(f"{place:.12g}") for place in places]
+
+
 def bounded(function, low, high):
-    """``function`` as the browser knows it: not a number outside [low, high]."""
+    """``function`` as the browser knows it: not a number outside [low, high], or where it fails."""
 
     def known(x):
         x = np.asarray(x, dtype=float)
-        inside = (low <= x) & (x <= high)
-        if x.ndim == 0:
-            return elementwise(function, x[()]) if inside else np.nan
-        values = np.full(x.shape, np.nan)
-        values[inside] = elementwise(function, x[inside])
-        return values
+        values, inside = np.full(x.shape, np.nan), (low <= x) & (x <= high)
+        if x.ndim:
+            values[inside] = elementwise(function, x[inside])
+        elif inside:
+            with suppress(ValueError, ArithmeticError):
+                return elementwise(function, x[()])
+        return values[()]
 
     return known
 

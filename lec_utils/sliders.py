@@ -12,6 +12,7 @@ from lec_utils.pictures import minus
 from lec_utils.plots import fixed_curve
 from lec_utils.scope import bounded
 from lec_utils.style import INK, ORANGE, STYLE, new_axes
+from lec_utils.trace import trace
 
 POINT = {"color": ORANGE, "marker": "o", "markeredgecolor": INK, "linestyle": "", "markersize": 9}
 RINGS = {"color": ORANGE, "marker": "o", "markersize": 6, "markerfacecolor": "w", "linewidth": 1.2}
@@ -41,7 +42,7 @@ def tangent_slider(function=f, w0=None, *, derivative=None, domain=None, caption
     )
     live = _live_curve(function, alt, f"{caption} {function.note}")
     live.slider("w0", low, high, value=w0, step=nice_step(high - low), label=f"{w}0")
-    _name_slopes(live, function)
+    _name_slopes(live, function, function.domain)
     ends = [f"w0 - {(high - low) / 4}", f"w0 + {(high - low) / 4}"]
     _line_through(live, "df(w0)", ends, "--", color=ORANGE, zorder=3)
     live.plot(live.figure.axes[0], "w0", "f(w0)", zorder=5, **POINT)
@@ -95,7 +96,7 @@ def secant_slider(function=f, w0=None, h=None, *, derivative=None, domain=None, 
     live = _live_curve(function, alt, f"{caption} {function.note}")
     live.slider("w0", low, high - widest, value=w0, step=step, label=f"{function.variable}0")
     live.slider("h", step, widest, value=h, step=step)
-    _name_slopes(live, function)
+    _name_slopes(live, function, function.domain)
     live.let("slope", "(f(w0 + h) - f(w0)) / h")
     _line_through(live, "df(w0)", [low, high], ":", color=INK, label="tangent")
     _line_through(live, "slope", [low, high], "--", color=ORANGE, label="secant")
@@ -147,7 +148,7 @@ def chord_slider(function=f, a=None, b=None, t=0.5, *, domain=None, caption=CHOR
     for name, value in (("a", a), ("b", b)):
         live.slider(name, *function.domain, value=value, step=nice_step(np.ptp(function.domain)))
     live.slider("t", 0, 1, value=t)
-    exact = live.function("f", function, *function.domain, _stops(function))
+    exact = live.function("f", function, *function.domain, nice_step(np.ptp(function.domain)))
     live.let("x", "t * a + (1 - t) * b")
     live.let("above", "t * f(a) + (1 - t) * f(b)")
     ax = live.figure.axes[0]
@@ -222,7 +223,8 @@ def _name_run(live, function, w0, n):
     The browser descends itself where it has the formulas. Otherwise Python has run each alpha.
     """
     limits = _widened(function.domain, 3)
-    if _name_slopes(live, function, limits, 301):
+    if all(trace(called, "x", np.linspace(*limits)) for called in (function, function.derivative)):
+        _name_slopes(live, function, limits)
         live.let("path", f"descend(df, {w0}, alpha, {n})")
         live.let("height", "f(path)")
     else:
@@ -239,27 +241,16 @@ def _live_curve(function, alt, caption, ax=None):
     return LiveFigure(fixed_curve(function, ax).figure, alt=alt, caption=caption)
 
 
-def _name_slopes(live, function, limits=None, points=None):
-    """Name ``f`` and its derivative ``df``; whether the browser has the formulas of both."""
-    limits, points = limits or function.domain, points or _stops(function)
-    pair = {"f": function, "df": function.derivative}
-    exact = [live.function(name, called, *limits, points) for name, called in pair.items()]
-    return all(exact)
+def _name_slopes(live, function, limits):
+    """Name ``f`` and its derivative ``df``; where a slider stops, samples are exact."""
+    for name, called in (("f", function), ("df", function.derivative)):
+        live.function(name, called, *limits, nice_step(np.ptp(limits)))
 
 
 def _line_through(live, slope, ends, *style, **look):
     """A line through the point (w0, f(w0)) with ``slope`` between two formulas."""
     heights = ", ".join(f"f(w0) + {slope} * ({end} - w0)" for end in ends)
     live.plot(live.figure.axes[0], f"[{ends[0]}, {ends[1]}]", f"[{heights}]", *style, **look)
-
-
-def _stops(function):
-    """How many samples put one at each stop of a slider: there the browser's values are Python's.
-
-    A cubic through samples of a convex function stays below its chords, if these end at samples.
-    """
-    width = np.ptp(function.domain)
-    return round(width / nice_step(width)) + 1
 
 
 def _start(w0, function, share):

@@ -1,6 +1,58 @@
-"""For every test: a test of a property may take as long as it needs, on a busy machine too."""
+"""What all tests share: patience, what is dear to make, and which files go to one process."""
 
+import pytest
 from hypothesis import HealthCheck, settings
+from site_build import run_build
+from xdist.scheduler import LoadScopeScheduling
 
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
+
+OUTPUT_SECONDS = 120  # for the rest of what a cell prints, after the cell has ended
+# Files whose tests need the same server, sandbox or build, which so is made once.
+TOGETHER = {
+    "tests/browser/test_student.py": "tests/browser/test_lab.py",
+    "tests/test_site.py": "tests/browser/test_site_pages.py",
+    "tests/test_slides.py": "tests/browser/test_slides_page.py",
+    "tests/grading/test_fuzz.py": "tests/grading/test_hostile.py",
+    "tests/grading/test_leak.py": "tests/grading/test_hostile.py",
+}
+
+
+class Scheduling(LoadScopeScheduling):
+    """The tests of a file, and of those that go with it, run in one process."""
+
+    def _split_scope(self, nodeid):
+        file = super()._split_scope(nodeid)
+        return TOGETHER.get(file, file)
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return Scheduling(config, log)
+
+
+def pytest_collection_modifyitems(items):
+    """Give cells of notebooks time enough, on a busy machine too: nbval has no option for it."""
+    for item in items:
+        if hasattr(item, "output_timeout"):
+            item.output_timeout = OUTPUT_SECONDS
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The folder of the site, built for a repository called owner/name."""
+    into = tmp_path_factory.mktemp("site") / "built"
+    built = run_build(into, repository="owner/name")
+    assert built.returncode == 0, built.stderr
+    return into
+
+
+@pytest.fixture(scope="session")
+def slides_folder(tmp_path_factory):
+    """The folder of all slides."""
+    from tools import slides  # not where no slide is looked at: it takes a while
+    from tools.course import read_course
+
+    folder = tmp_path_factory.mktemp("slides")
+    slides.build(folder, read_course().notebooks())
+    return folder

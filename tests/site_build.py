@@ -1,11 +1,9 @@
-"""The course site, built once for every test that looks at it: `from site_build import site`."""
+"""Builds the course site for the tests that look at it: `from site_build import run_build`."""
 
 import os
 import subprocess
 import sys
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -17,15 +15,6 @@ def run_build(into, docs=None, repository=""):
     # Not the name GitHub Actions gives: the tests look at one and the same site everywhere.
     environment = os.environ | {"GITHUB_REPOSITORY": repository}
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    """The folder of the site, built for a repository called owner/name."""
-    into = tmp_path_factory.mktemp("site") / "built"
-    built = run_build(into, repository="owner/name")
-    assert built.returncode == 0, built.stderr
-    return into
 
 
 def pages(site):

@@ -392,7 +392,7 @@ def test_the_script_carries_the_spec_and_the_program(name):
     assert json.loads(carried) == json.loads(json.dumps(figure.spec(), allow_nan=False))
 
 
-@pytest.mark.parametrize("make", [lu.tangent_slider, lu.secant_slider, lu.chord_slider])
+@pytest.mark.parametrize("make", [lu.tangent_slider, lu.chord_slider])
 @pytest.mark.parametrize("function", CATALOGUE, ids=lambda function: function.name)
 def test_functions_of_the_lectures_travel_as_formulas(make, function):
     assert make(function).spec()["data"] == []
@@ -457,10 +457,9 @@ def test_a_function_may_end_where_its_domain_does(make, function, domain):
 
 
 @pytest.mark.parametrize("make", [*MAKERS, lu.chord_slider], ids=lambda make: make.__name__)
-@pytest.mark.parametrize("value", [0.0, 5.0, -1e9, 1e-12])
-@pytest.mark.parametrize("given", [lambda x: 0.0, None], ids=["derivative", "none"])
+@pytest.mark.parametrize("value, given", [(0.0, True), (5.0, False), (-1e9, True), (1e-12, False)])
 def test_a_constant_function_has_its_figure_without_a_warning(make, value, given):
-    derivative = {} if make is lu.chord_slider else {"derivative": given}
+    derivative = {"derivative": lambda x: 0.0} if given and make is not lu.chord_slider else {}
     live = make(function=lambda x: value, domain=(-1, 2), **derivative)
     assert ElementTree.fromstring(live.svg()).tag == f"{SVG}svg"
     assert live.spec()["axes"][0]["y"][0] < value < live.spec()["axes"][0]["y"][1]

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 import nbformat
 import pytest
-from site_build import DOCS, ROOT, pages, run_build, site  # noqa: F401
+from site_build import DOCS, ROOT, pages, run_build
 
 from tools import build_site, run_links
 from tools.course import read_course
@@ -46,7 +46,7 @@ class Page(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def parsed(site):  # noqa: F811
+def parsed(site):
     return {name: Page((site / name).read_text(encoding="utf-8")) for name in pages(site)}
 
 
@@ -74,7 +74,7 @@ def test_each_picture_has_an_alternative_text(parsed):
     assert any(len(page.all("img")) > 5 for page in parsed.values())
 
 
-def test_each_link_of_the_site_leads_somewhere(site, parsed):  # noqa: F811
+def test_each_link_of_the_site_leads_somewhere(site, parsed):
     for name, page in parsed.items():
         for attributes in page.all("a", "link", "script", "img", "form"):
             target = attributes.get("href") or attributes.get("src") or attributes.get("action")
@@ -96,7 +96,7 @@ def test_no_page_loads_anything_from_elsewhere(parsed):
         assert not outside, name
 
 
-def test_the_notebooks_to_download_are_those_of_the_students(site, parsed):  # noqa: F811
+def test_the_notebooks_to_download_are_those_of_the_students(site, parsed):
     for path, page in build_site.shelve(COURSE).items():
         name = page[1:].replace(".ipynb", ".html")
         downloads = [a for a in parsed[name].all("a") if "download" in a]
@@ -104,7 +104,7 @@ def test_the_notebooks_to_download_are_those_of_the_students(site, parsed):  # n
         assert file.read_bytes() == (ROOT / path).read_bytes()
 
 
-def test_lessons_are_without_the_teachers_notes_and_practice_says_where_to_answer(site):  # noqa: F811
+def test_lessons_are_without_the_teachers_notes_and_practice_says_where_to_answer(site):
     sources = [nbformat.read(ROOT / f"notebooks/{name}.ipynb", 4) for name in LESSONS]
     assert any("For the teacher" in cell.source for nb in sources for cell in nb.cells)
     for name in LESSONS:
@@ -113,7 +113,7 @@ def test_lessons_are_without_the_teachers_notes_and_practice_says_where_to_answe
         assert build_site.UNCHECKED in (site / "practice" / f"{name}.html").read_text("utf-8")
 
 
-def test_binder_and_colab_are_offered_for_a_known_repository(site, parsed):  # noqa: F811
+def test_binder_and_colab_are_offered_for_a_known_repository(site, parsed):
     shelves = [("lessons", "", LESSONS[0]), ("practice", "guided/", PRACTICES[-1])]
     for shelf, folder, name in shelves:
         hrefs = [a.get("href", "") for a in parsed[f"{shelf}/{name}.html"].all("a")]
@@ -130,7 +130,7 @@ def test_an_unknown_repository_leaves_only_the_download():
     ]
 
 
-def test_the_copy_for_colab_only_gains_a_cell(site):  # noqa: F811
+def test_the_copy_for_colab_only_gains_a_cell(site):
     plain = nbformat.read(ROOT / "notebooks" / f"{LESSONS[0]}.ipynb", 4)
     copied = nbformat.read(site / "colab" / f"{LESSONS[0]}.ipynb", 4)
     assert copied.cells[1:] == plain.cells and copied.metadata == plain.metadata

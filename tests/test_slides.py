@@ -13,25 +13,20 @@ LESSONS = COURSE.notebooks()
 NAMES = {path.stem for path in LESSONS}
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("slides")
-    slides.build(folder, LESSONS)
-    return folder
-
-
-def test_every_lesson_is_listed_and_has_its_title(folder):
-    listed = re.findall(r'<a href="(.*?)">(.*?)</a>', (folder / "index.html").read_text("utf-8"))
+def test_every_lesson_is_listed_and_has_its_title(slides_folder):
+    listed = re.findall(
+        r'<a href="(.*?)">(.*?)</a>', (slides_folder / "index.html").read_text("utf-8")
+    )
     assert [name for name, _ in listed] == [f"{path.stem}.html" for path in LESSONS]
     for name, title in listed:
-        assert f"<title>{title} – slides</title>" in (folder / name).read_text("utf-8")
+        assert f"<title>{title} – slides</title>" in (slides_folder / name).read_text("utf-8")
 
 
-def test_everything_a_page_loads_is_in_the_folder(folder):
-    for page in folder.glob("*.html"):
+def test_everything_a_page_loads_is_in_the_folder(slides_folder):
+    for page in slides_folder.glob("*.html"):
         text = page.read_text("utf-8")
         for address in re.findall(r'<(?:script|link|a)\b[^>]*?(?:src|href)="([^"#]+)', text):
-            assert address.startswith("https://") or (folder / address).is_file(), address
+            assert address.startswith("https://") or (slides_folder / address).is_file(), address
         assert not re.search(r'<(?:script|link)\b[^>]*?(?:src|href)="(?:https?:)?//', text)
 
 

@@ -22,7 +22,7 @@ def browser_type_launch_args(browser_type_launch_args):
 
 @pytest.fixture
 def new_context(new_context):
-    """pytest-playwright's own fixture: pages that wait as long as a busy machine needs."""
+    """pytest-playwright's own fixture: pages wait as long as a busy machine needs."""
 
     def patient(**options):
         context = new_context(**options)

@@ -4,10 +4,10 @@ import subprocess
 import sys
 
 import pytest
-from lab import wait_until
 from playwright.sync_api import expect
 
 import lec_utils as lu
+from tools.lab import wait_until
 
 IMPORT = "import lec_utils as lu"
 TANGENT = "lu.tangent_slider()"

@@ -245,8 +245,8 @@ def test_the_functions_of_the_lectures_are_sent_as_formulas(page, function):
     low, high = function.domain
     names, at = Names(), np.linspace(low, high, 201)
     names.array("xs", at)
-    assert names.function("f", function, low, high, 301)
-    assert names.function("df", function.derivative, low, high, 301)
+    assert names.function("f", function, low, high)
+    assert names.function("df", function.derivative, low, high)
     start = low + 0.9 * (high - low)
     run = names.formula(f"descend(df, {start}, 0.02, 30)")
     asked = [names.formula("f(xs)"), names.formula("df(xs)"), run]

@@ -1,5 +1,6 @@
 """The course site in a real browser: opened from a folder, offline, narrow, dark, on paper."""
 
+import contextlib
 import functools
 import http.server
 import threading
@@ -7,8 +8,9 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from lab import PATIENCE
 from playwright.sync_api import expect
-from site_build import pages, site  # noqa: F401
+from site_build import pages
 
 LESSON = "lessons/02_update_rule.html"
 FIRST_LOAD = 1_500_000  # bytes, uncompressed
@@ -22,9 +24,9 @@ UNFOLD = """async () => {
 }"""
 
 
-@pytest.fixture
-def visit(page, site):  # noqa: F811
-    """Open a page of the folder; fail on any error, warning, or request for another folder."""
+@contextlib.contextmanager
+def visiting(page, site):
+    """Opens pages of the folder; fails on any error, warning, or request for another folder."""
     problems = []
     page.on("pageerror", lambda error: problems.append(str(error)))
     page.on("console", lambda said: problems.extend(complaint(said)))
@@ -43,6 +45,48 @@ def visit(page, site):  # noqa: F811
     assert problems == []
 
 
+@pytest.fixture
+def visit(page, site):
+    """Opens a page of the site in a browser that has seen none of it."""
+    with visiting(page, site) as visit:
+        yield visit
+
+
+def survey(browser, site, scheme, looks):
+    """What each look finds on every page, at one width after another, in one visit a page.
+
+    ``looks`` has a width and a function of the page for each name.
+    """
+    found = {name: {} for name in looks}
+    with browser.new_page() as page, visiting(page, site) as visit:
+        page.set_default_timeout(PATIENCE * 1000)
+        for name in pages(site):
+            visit(name, next(iter(looks.values()))[0], scheme)
+            for look, (width, find) in looks.items():
+                page.set_viewport_size({"width": width, "height": 800})
+                found[look][name] = find(page)
+    return found
+
+
+@pytest.fixture(scope="module")
+def narrow(browser, site):
+    """Findings on a phone, in the dark, and then on paper."""
+    looks = {
+        "axe": (360, wrong_for_axe),
+        360: (360, lambda page: page.evaluate(STICKS_OUT)),
+        320: (320, lambda page: page.evaluate(STICKS_OUT)),
+        "paper": (720, on_paper),  # about as wide as a sheet
+    }
+    return survey(browser, site, "dark", looks)
+
+
+@pytest.fixture(scope="module")
+def wide(browser, site):
+    """Findings on a screen, in the light."""
+    looks = {"axe": wrong_for_axe, "formulas": formulas, "figures": move_figures}
+    return survey(browser, site, "light", {name: (1366, look) for name, look in looks.items()})
+
+
 def complaint(said):
     return [said.text] if said.type in ("error", "warning") else []
 
@@ -51,27 +95,45 @@ def outside(address, home):
     return [] if address.startswith((home, "data:")) else [address]
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1366, "light")])
-def test_axe_finds_nothing_wrong_on_the_site(visit, site, width, scheme):  # noqa: F811
-    wrong = {}
-    for name in pages(site):
-        found = Axe().run(visit(name, width, scheme), options=AXE)
-        for violation in found.response["violations"]:
-            wrong[name, violation["id"]] = [node["html"] for node in violation["nodes"]]
-    assert wrong == {}
+# A word of code is coloured by its kind: one of each is looked at, and more are plain text.
+ONE_OF_EACH = """() => {
+    const seen = new Set();
+    for (const word of document.querySelectorAll(".highlight pre span")) {
+        const { color, fontWeight } = getComputedStyle(word);
+        const grounds = ["pre", ".highlight"].map((part) => getComputedStyle(word.closest(part)));
+        const look = [word.className, color, fontWeight,
+            ...grounds.map((ground) => ground.backgroundColor)].join();
+        if (seen.has(look)) word.replaceWith(...word.childNodes);
+        seen.add(look);
+    }
+}"""
 
 
-def test_every_formula_is_typeset_in_folds_and_tables_too(visit, site):  # noqa: F811
-    counts = dict.fromkeys(("", "details ", "table "), 0)
-    for name in pages(site):
-        page = visit(name)
-        assert page.locator("mjx-merror").count() == 0, name
-        for where in counts:
-            assert page.locator(f"{where}.math:not(:has(mjx-math))").count() == 0, name
-            counts[where] += page.locator(f"{where}mjx-assistive-mml").count()
-        if page.locator(".math").count() == 0:
-            assert page.evaluate("window.MathJax === undefined"), name
-    assert all(counts.values())
+def wrong_for_axe(page):
+    page.evaluate(ONE_OF_EACH)
+    found = Axe().run(page, options=AXE)
+    return {v["id"]: [node["html"] for node in v["nodes"]] for v in found.response["violations"]}
+
+
+def test_axe_finds_nothing_wrong_on_the_site(narrow, wide):
+    for found in (narrow["axe"], wide["axe"]):
+        assert found == dict.fromkeys(found, {})
+
+
+def formulas(page):
+    """How many formulas are typeset, and how many are not: on the page, in folds, in tables."""
+    places = ("", "details ", "table ")
+    done = [page.locator(f"{place}mjx-assistive-mml").count() for place in places]
+    left = [page.locator(f"{place}.math:not(:has(mjx-math))").count() for place in places]
+    errors = page.locator("mjx-merror").count()
+    needless = page.evaluate("window.MathJax !== undefined") and not page.locator(".math").count()
+    return {"done": done, "wrong": [*left, errors, int(needless)]}
+
+
+def test_every_formula_is_typeset_in_folds_and_tables_too(wide):
+    found = wide["formulas"]
+    assert {name: each["wrong"] for name, each in found.items()} == dict.fromkeys(found, [0] * 5)
+    assert all(map(sum, zip(*(each["done"] for each in found.values()), strict=True)))
 
 
 STICKS_OUT = """() => {
@@ -92,23 +154,25 @@ STICKS_OUT = """() => {
 
 
 @pytest.mark.parametrize("width", [320, 360])
-def test_on_a_phone_only_tables_printed_rows_and_long_formulas_scroll(visit, site, width):  # noqa: F811
-    assert {name: visit(name, width).evaluate(STICKS_OUT) for name in pages(site)} == dict.fromkeys(
-        pages(site), []
-    )
+def test_on_a_phone_only_tables_printed_rows_and_long_formulas_scroll(narrow, width):
+    assert narrow[width] == dict.fromkeys(narrow[width], [])
 
 
-def test_a_slider_on_a_lesson_moves_its_figure_from_the_keyboard(visit, site):  # noqa: F811
-    moved = 0
-    for name in pages(site):
-        for figure in visit(name).locator("figure.live-figure:has(input[type=range])").all():
-            slider = figure.locator("input[type=range]").first
-            before = figure.locator("svg").evaluate("svg => svg.outerHTML")
-            slider.focus()
-            slider.press("Home" if slider.input_value() != slider.get_attribute("min") else "End")
-            assert figure.locator("svg").evaluate("svg => svg.outerHTML") != before, name
-            moved += 1
-    assert moved >= 10
+def move_figures(page):
+    """Whether each figure with a slider changes under its keys."""
+    moved = []
+    for figure in page.locator("figure.live-figure:has(input[type=range])").all():
+        slider = figure.locator("input[type=range]").first
+        before = figure.locator("svg").evaluate("svg => svg.outerHTML")
+        slider.focus()
+        slider.press("Home" if slider.input_value() != slider.get_attribute("min") else "End")
+        moved.append(figure.locator("svg").evaluate("svg => svg.outerHTML") != before)
+    return moved
+
+
+def test_a_slider_on_a_lesson_moves_its_figure_from_the_keyboard(wide):
+    assert all(all(moved) for moved in wide["figures"].values()), wide["figures"]
+    assert sum(map(len, wide["figures"].values())) >= 10
 
 
 def test_the_search_finds_overshoot_in_the_folder(visit, page):
@@ -218,22 +282,29 @@ CUT = """() => [...document.querySelectorAll("pre, figure, .table-wrapper, .math
     .map((box) => box.outerHTML.slice(0, 200))"""
 
 
-def test_on_paper_there_is_no_navigation_and_nothing_is_folded_or_cut(visit, site, page):  # noqa: F811
-    for name in pages(site):
-        visit(name, width=720, scheme="dark")  # about as wide as a sheet
-        page.evaluate("document.querySelectorAll('details').forEach((fold) => (fold.open = false))")
-        page.emulate_media(media="print", color_scheme="dark")
-        for hidden in (".sidebar-drawer", ".toc-drawer", ".mobile-header", ".related-pages"):
-            assert not page.locator(hidden).first.is_visible(), (name, hidden)
-        folded = page.locator("details > :not(summary):not(:empty)")
-        assert folded.count() == sum(part.is_visible() for part in folded.all()), name
-        assert page.evaluate(CUT) == [], name
-        assert ground(page) == "rgb(255, 255, 255)"
-        page.emulate_media(media="screen")
+FOLDED = """() => [...document.querySelectorAll("details > :not(summary):not(:empty)")]
+    .filter((part) => !part.checkVisibility({ visibilityProperty: true }) || !part.offsetHeight)
+    .map((part) => part.outerHTML.slice(0, 200))"""
+
+
+def on_paper(page):
+    """What is wrong on paper, where a reader has folded everything before."""
+    page.evaluate("document.querySelectorAll('details').forEach((fold) => (fold.open = false))")
+    page.emulate_media(media="print", color_scheme="dark")
+    navigation = (".sidebar-drawer", ".toc-drawer", ".mobile-header", ".related-pages")
+    wrong = [part for part in navigation if page.locator(part).first.is_visible()]
+    wrong += page.evaluate(FOLDED) + page.evaluate(CUT)
+    wrong += [] if ground(page) == "rgb(255, 255, 255)" else [ground(page)]
+    page.emulate_media(media="screen", color_scheme="dark")
+    return wrong
+
+
+def test_on_paper_there_is_no_navigation_and_nothing_is_folded_or_cut(narrow):
+    assert narrow["paper"] == dict.fromkeys(narrow["paper"], [])
 
 
 @pytest.fixture(scope="module")
-def address(site):  # noqa: F811
+def address(site):
     """The site served over HTTP, as it will be."""
     handler = functools.partial(QuietHandler, directory=site)
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
@@ -247,18 +318,19 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-def test_the_first_load_of_each_page_is_small(browser, site, address):  # noqa: F811
-    sizes = {}
+def test_the_first_load_of_each_page_is_small(page, site, address):
+    sizes, answers = {}, []
+    page.on("response", lambda answer: answers.append(answer))
+    cache = page.context.new_cdp_session(page)
     for name in pages(site):
-        with browser.new_context() as context:  # nothing is cached yet
-            page, answers = context.new_page(), []
-            page.on("response", lambda answer, answers=answers: answers.append(answer))
-            page.goto(f"{address}/{name}")
-            page.evaluate(UNFOLD)
-            page.wait_for_load_state("networkidle")
-            kept = [answer for answer in answers if not answer.url.startswith("data:")]
-            assert {urlsplit(answer.url).netloc for answer in kept} == {urlsplit(address).netloc}
-            sizes[name] = sum(len(answer.body()) for answer in kept)
+        cache.send("Network.clearBrowserCache")
+        answers.clear()
+        page.goto(f"{address}/{name}")
+        page.evaluate(UNFOLD)
+        page.wait_for_load_state("networkidle")
+        kept = [answer for answer in answers if not answer.url.startswith("data:")]
+        assert {urlsplit(answer.url).netloc for answer in kept} == {urlsplit(address).netloc}
+        sizes[name] = sum(len(answer.body()) for answer in kept)
     print(sizes)
     assert {name: size for name, size in sizes.items() if size >= FIRST_LOAD} == {}
     # Formulas and their fonts were counted.

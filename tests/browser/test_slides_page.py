@@ -12,7 +12,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tools import slides
 from tools.course import ROOT, read_course
 from tools.lab import FOLDERS, free_port, stop, wait_until_up
 
@@ -46,13 +45,6 @@ AT_REST = """async () => {
 }"""
 
 
-@pytest.fixture(scope="session")
-def folder(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("slides")
-    slides.build(folder, LESSONS)
-    return folder
-
-
 @pytest.fixture
 def outside(page):
     """What the page asked for that is not in the folder, and what went wrong on it."""
@@ -70,9 +62,9 @@ def outside(page):
     return problems
 
 
-def open_lesson(page, folder, name):
+def open_lesson(page, slides_folder, name):
     page.set_viewport_size(STAGE)
-    page.goto((folder / f"{name}.html").as_uri())
+    page.goto((slides_folder / f"{name}.html").as_uri())
     page.wait_for_function("Reveal.isReady()")
     page.evaluate("MathJax.startup.promise.then(() => null)")
 
@@ -83,8 +75,8 @@ def place(page):
 
 
 @pytest.mark.parametrize("lesson", [path.stem for path in LESSONS])
-def test_every_slide_fits_the_stage_in_large_type(page, folder, outside, lesson):
-    open_lesson(page, folder, lesson)
+def test_every_slide_fits_the_stage_in_large_type(page, slides_folder, outside, lesson):
+    open_lesson(page, slides_folder, lesson)
     assert page.locator("mjx-container").count() and not page.locator("mjx-merror").count()
     for slide in page.evaluate(MEASURE):
         assert (slide["width"], slide["height"]) == (1920, 1080), slide
@@ -92,8 +84,8 @@ def test_every_slide_fits_the_stage_in_large_type(page, folder, outside, lesson)
     assert outside == []
 
 
-def test_keys_belong_to_the_slider_that_has_them(page, folder, outside):
-    open_lesson(page, folder, "01_derivatives")
+def test_keys_belong_to_the_slider_that_has_them(page, slides_folder, outside):
+    open_lesson(page, slides_folder, "01_derivatives")
     while not page.locator("section.present input[type=range]").count():
         page.keyboard.press("Space")
     slider, here = page.locator("section.present input[type=range]").first, place(page)
@@ -110,8 +102,8 @@ def test_keys_belong_to_the_slider_that_has_them(page, folder, outside):
     assert outside == []
 
 
-def test_notes_open_in_a_window_of_their_own(page, folder):
-    open_lesson(page, folder, "01_derivatives")
+def test_notes_open_in_a_window_of_their_own(page, slides_folder):
+    open_lesson(page, slides_folder, "01_derivatives")
     page.evaluate("""() => {
         const slide = document.querySelector("aside.notes").closest("section");
         const { h, v } = Reveal.getIndices(slide);
@@ -125,9 +117,9 @@ def test_notes_open_in_a_window_of_their_own(page, folder):
 
 
 @pytest.mark.parametrize("name", ["index", *(path.stem for path in LESSONS)])
-def test_axe_finds_nothing_to_mend(page, folder, name):
+def test_axe_finds_nothing_to_mend(page, slides_folder, name):
     page.set_viewport_size(STAGE)
-    page.goto((folder / f"{name}.html").as_uri())
+    page.goto((slides_folder / f"{name}.html").as_uri())
     page.evaluate(AT_REST)
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()

@@ -19,15 +19,14 @@ from lec_utils.catalogue import (
     log_loss,
     square,
 )
-from lec_utils.datasets import choose_data
-from lec_utils.descent import gradient_descent
+from lec_utils.datasets import choose_data, salary_data
+from lec_utils.descent import Path, gradient_descent
 from lec_utils.diagnosis import Diagnosis, diagnose
 from lec_utils.function import Function, as_function
 from lec_utils.gradient_check import check_gradient
 from lec_utils.live_figure import LiveFigure
 from lec_utils.loss import mae, mae_subgradient, mse, mse_gradient, predict, with_intercept
 from lec_utils.maps import draw_basins, draw_contour, draw_gradient, draw_paths
-from lec_utils.path import Path
 from lec_utils.pictures import Picture, picture
 from lec_utils.play import minimizing_animation, play
 from lec_utils.plots import (
@@ -39,7 +38,6 @@ from lec_utils.plots import (
     draw_tangent,
     show_tangent,
 )
-from lec_utils.salary import salary_data
 from lec_utils.search import simple_minimize
 from lec_utils.sgd import descend_batches, sgd
 from lec_utils.sliders import (

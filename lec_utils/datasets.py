@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from lec_utils.salary import salary_data
+from lec_utils import checks
 from lec_utils.tips import DATA_HOME, load_tips
 
 
@@ -39,6 +39,20 @@ def choose_data(name):
     read, *labels = _MAKERS[name]
     x, y = (np.asarray(column, dtype=float) for column in read())
     return Data(x, y, *labels)
+
+
+def salary_data(n, rng, noise=500.0):
+    """``n`` people: their years of experience (0 to 10, even) and their salaries.
+
+    Returns two arrays of shape (n,). ``noise`` is the standard deviation of the normal noise, in
+    the salary's unit; ``rng`` a numpy Generator, so that a seed makes the same people again.
+    The rule is that of a lesson by D. Voigt Godoy: salary = 1000 + 2000 · years + ε, per month.
+    """
+    n = checks.count("n", n)
+    if checks.number("noise", noise) < 0:
+        raise ValueError(f"noise is a standard deviation, so it cannot be negative: got {noise}.")
+    years = rng.uniform(0, 10, n)
+    return years, 1000 + 2000 * years + rng.normal(0, noise, n)
 
 
 def _tips(column):

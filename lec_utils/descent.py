@@ -7,7 +7,28 @@ import numpy as np
 from lec_utils import checks
 from lec_utils.catalogue import arbitrary, f
 from lec_utils.function import Function
-from lec_utils.path import Path
+
+
+class Path(np.ndarray):
+    """An array of guesses, shape (n,) or (n, d), and a ``note`` about a run that broke off.
+
+    A part of it, or what is computed from it, has no note: that belongs to the whole run.
+    """
+
+    note = ""
+
+    @classmethod
+    def of(cls, guesses, note=""):
+        """The path through ``guesses``, a list of numbers or of arrays of shape (d,)."""
+        path = np.array(guesses, dtype=float).view(cls)
+        path.note = note
+        return path
+
+    def __repr__(self):
+        return "\n".join(filter(None, (repr(np.asarray(self)), self.note)))
+
+    def __str__(self):
+        return "\n".join(filter(None, (str(np.asarray(self)), self.note)))
 
 
 def gradient_descent(derivative, w0, alpha, n):

@@ -5,11 +5,14 @@ browser runs JavaScript written from the same tree, in which each operation call
 ``live_figure.js``. It may hold numbers, quoted texts, names, lists, ``+ - * / % **``, comparisons
 and ``and or not`` (which give 1 or 0), ``yes if condition else no``, and calls of what ``LIBRARY``
 names; all else is refused, in words. Arrays are taken element by element, as by numpy.
+
+Templates are words with formulas in them: ``"{w:.2f} is {where(w > 0, 'positive', 'not')}"``.
 """
 
 import ast
 import inspect
 import json
+import re
 from collections.abc import Callable
 from functools import partial, reduce
 from itertools import pairwise
@@ -26,6 +29,9 @@ PAIRS = (
 OPERATORS = dict(pair.split(":") for pair in PAIRS.split())
 UFUNCS = "exp log log1p expm1 logaddexp sqrt square sign floor sin cos tan tanh arctan"
 LARGEST = float(np.finfo(float).max)
+
+# Braces around a formula, in which a quoted text may hold braces of its own.
+PLACE = re.compile(r"""{((?:[^{}"']|"[^"]*"|'[^']*')*?)(?::\.(\d+)f)?}""")
 
 
 def where(condition, yes, no):
@@ -148,3 +154,35 @@ class _Parser:
 def _number(value):
     """``value`` itself, but 1.0 and 0.0 for what is true and what is not."""
     return value * 1.0 if getattr(value, "dtype", np.dtype(float)).kind == "b" else value
+
+
+def parse_template(template, parse):
+    """Its texts, and pairs of what ``parse`` makes of a formula and its decimals (None: a text)."""
+    parts = PLACE.split(template)  # a text, a formula, its decimals, a text, …
+    pieces = parts[:1]
+    for formula, decimals, text in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
+        pieces += [(parse(formula), decimals and int(decimals)), text]
+    return [piece for piece in pieces if piece]
+
+
+def fill_template(pieces, values):
+    """The text of a parsed template for these values of the names, as the browser writes it."""
+    return "".join(
+        piece if isinstance(piece, str) else _said(evaluate(piece[0], values), piece[1])
+        for piece in pieces
+    )
+
+
+def _said(value, decimals):
+    """A text as it is; a number with a true minus sign, from 10⁶ on as ``1.42e6``."""
+    if isinstance(value, str) != (decimals is None) or np.ndim(value):
+        raise ValueError(
+            f"{value} cannot be written here: one number is written with its decimals, "
+            "as in {x:.2f}, and a text without."
+        )
+    if decimals is None or not np.isfinite(value):
+        return {"nan": "no number", "inf": "∞", "-inf": "−∞"}.get(str(value), str(value))
+    if abs(value) < 1e6:
+        return f"{value:z.{decimals}f}".replace("-", "−")
+    mantissa, exponent = f"{value:.2e}".split("e")
+    return f"{mantissa}e{int(exponent)}".replace("-", "−")

@@ -8,13 +8,11 @@ from matplotlib.patches import Polygon
 
 from lec_utils import checks
 from lec_utils.descent import gradient_descent
-from lec_utils.engine import script
-from lec_utils.formula import LIBRARY, evaluate
-from lec_utils.live_widget import TAKEN, live_widget
+from lec_utils.engine import TAKEN, live_widget, script
+from lec_utils.formula import LIBRARY, evaluate, fill_template
 from lec_utils.pictures import Picture
 from lec_utils.scope import Scope, stops
 from lec_utils.svg import figure_to_svg
-from lec_utils.template import fill_template
 
 
 def descend(slope, start, alpha, n):

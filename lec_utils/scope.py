@@ -8,9 +8,8 @@ from contextlib import suppress
 
 import numpy as np
 
-from lec_utils.formula import LIBRARY, Formula, evaluate, parse
+from lec_utils.formula import LIBRARY, Formula, evaluate, fill_template, parse, parse_template
 from lec_utils.slopes import elementwise
-from lec_utils.template import fill_template, parse_template
 from lec_utils.trace import trace
 
 

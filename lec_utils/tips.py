@@ -17,27 +17,13 @@ DATA_HOME = data_folder()
 
 
 def load_tips(data_home=None):
-    """Read the tips data: 244 meals in one restaurant, one row each.
+    """The tips data: 244 meals in one restaurant, a pandas.DataFrame of shape (244, 7).
 
     Columns: ``total_bill`` and ``tip`` in US dollars, ``size`` in persons, and the categories
     ``sex``, ``smoker``, ``day`` and ``time``, each in its natural order (Thur, Fri, Sat, Sun).
-
-    Parameters
-    ----------
-    data_home : path, optional
-        The folder that holds ``tips.csv``; the one that came with lec_utils unless given, so the
-        working directory does not matter.
-
-    Returns
-    -------
-    pandas.DataFrame of shape (244, 7).
-
-    Raises
-    ------
-    FileNotFoundError
-        If there is no ``tips.csv`` in the folder.
-    ValueError
-        If the file is not, byte for byte, the one the lessons were written with.
+    ``data_home`` is the folder of ``tips.csv``, if it is not the one that came with lec_utils.
+    Raises FileNotFoundError where there is no such file, and ValueError if it is not, byte for
+    byte, the one that the lessons were written with.
 
     Source: the seaborn-data repository, after Bryant and Smith (1995), *Practical Data Analysis:
     Case Studies in Business Statistics*. See ``data/README.md``.

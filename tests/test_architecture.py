@@ -16,18 +16,18 @@ PACKAGE = Path(lec_utils.__file__).parent
 
 # From the bottom up: a module may import those above it in this list, not those beside or below.
 LAYERS = (
-    {"checks", "engine", "formula", "path", "practice.seal", "slopes", "style", "svg", "tips"},
-    {"basins", "diagnosis", "function", "gradient_check", "live_widget", "loss", "pictures"}
-    | {"practice.verdict", "salary", "search", "stream", "template", "trace"},
-    {"catalogue", "datasets", "maps", "practice.cases"},
-    {"descent", "plots", "practice.grader", "scope"},
+    {"checks", "engine", "formula", "practice.seal", "slopes", "style", "svg", "tips"},
+    {"basins", "datasets", "diagnosis", "function", "gradient_check", "loss", "pictures"}
+    | {"practice.verdict", "search", "stream", "trace"},
+    {"catalogue", "maps", "practice.cases", "scope"},
+    {"descent", "plots", "practice.grader"},
     {"live_figure", "practice.judge", "practice.pictures", "sgd"},
     {"play", "practice.__init__", "sliders", "surfaces"},
     {"__init__"},
 )
 HEIGHT = {module: height for height, layer in enumerate(LAYERS) for module in layer}
-ALGORITHMS = {"basins", "catalogue", "checks", "descent", "diagnosis", "formula", "function"}
-ALGORITHMS |= {"gradient_check", "loss", "path", "salary", "search", "sgd", "slopes", "stream"}
+ALGORITHMS = {"basins", "catalogue", "checks", "datasets", "descent", "diagnosis", "formula"}
+ALGORITHMS |= {"function", "gradient_check", "loss", "search", "sgd", "slopes", "stream"}
 LONGEST = 25  # lines of a function's body, its docstring not counted
 LOADED_WHERE_USED = ("anywidget", "ipywidgets", "pandas", "scipy", "seaborn", "sklearn")
 

@@ -8,11 +8,10 @@ import anywidget
 import numpy as np
 import pytest
 
-from lec_utils import engine, live_widget
-from lec_utils.formula import evaluate, parse
+from lec_utils import engine
+from lec_utils.formula import evaluate, fill_template, parse, parse_template
 from lec_utils.live_figure import LiveFigure
 from lec_utils.scope import Scope
-from lec_utils.template import fill_template, parse_template
 
 LIBRARY = LiveFigure.library
 
@@ -281,4 +280,4 @@ def test_a_formula_uses_only_the_names_that_were_given_before_it():
 
 def test_the_names_that_a_widget_has_for_itself_are_known():
     own = {name for name in dir(anywidget.AnyWidget) if not name.startswith("_")}
-    assert own <= set(live_widget.TAKEN.split())
+    assert own <= set(engine.TAKEN.split())

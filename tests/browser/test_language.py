@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 import lec_utils as lu
 from lec_utils.catalogue import CATALOGUE
 from lec_utils.engine import script
-from lec_utils.formula import evaluate
+from lec_utils.formula import evaluate, fill_template
 from lec_utils.live_figure import LiveFigure
 from lec_utils.scope import Scope
-from lec_utils.template import fill_template
 from lec_utils.trace import trace
 
 NUMBERS = {"m": 2.0, "x0": 3.0, "w": -0.75}

@@ -11,19 +11,13 @@ from typing import NamedTuple
 
 import nbformat
 
+from lec_utils.practice.cases import Outcome
 from tools.course import ROOT, read_course
 from tools.masters import read_questions
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # of a widget library that Otter brings along
     from otter.test_files.exception_test import ExceptionTestFile
-
-
-class CaseResult(NamedTuple):
-    """Whether one test passed, and what it says where it did not."""
-
-    passed: bool
-    message: str
 
 
 class Score(NamedTuple):
@@ -83,7 +77,7 @@ class Assignment:
         with inside(self.solution.parent), contextlib.redirect_stdout(io.StringIO()):
             test.run(namespace)
         outcomes = [
-            CaseResult(result.passed, "" if result.passed else told(result.message))
+            Outcome(result.passed, "" if result.passed else told(result.message))
             for result in test.test_case_results
         ]
         return Score(test.score, test.possible, outcomes)

@@ -21,7 +21,7 @@ LAYERS = (
     | {"practice.verdict", "search", "stream", "trace"},
     {"catalogue", "maps", "practice.cases", "scope"},
     {"descent", "plots", "practice.grader"},
-    {"live_figure", "practice.judge", "practice.pictures", "sgd"},
+    {"live_figure", "practice.judge", "practice.comparison", "sgd"},
     {"play", "practice.__init__", "sliders", "surfaces"},
     {"__init__"},
 )

@@ -26,9 +26,8 @@ def script(used):
     Of the library only the operations ``used`` (their names) and what these call themselves.
     No comments, no indentation, and no entry for a widget.
     """
-    text, operations = source().split("// anywidget's entry")[0], {}
-    for operation in OPERATION.finditer(text):
-        operations[operation[1]] = operation[0]
+    text = source().split("// anywidget's entry")[0]
+    operations = {entry[1]: entry[0] for entry in OPERATION.finditer(text)}
     needed, found = set(), set(used)
     while found:
         needed |= found

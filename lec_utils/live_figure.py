@@ -38,11 +38,10 @@ class LiveFigure(Scope, Picture):
 
     >>> from lec_utils.style import new_axes
     >>> ax = new_axes()
-    >>> point = ax.plot([0], [0], "o")[0]
     >>> _ = ax.set(xlim=(-2, 2), ylim=(0, 4), xlabel="x", ylabel="x²")
     >>> live = LiveFigure(ax.figure, alt="A point on the parabola x².")
     >>> live.slider("x0", -2, 2, value=1)
-    >>> live.move(point, x="x0", y="x0**2")
+    >>> live.plot(ax, "x0", "x0**2", "o")
     >>> live.readout("x² = {x0**2:.2f}")
     >>> live.reading()
     'x² = 1.00'
@@ -88,8 +87,8 @@ class LiveFigure(Scope, Picture):
     def player(self, name, last, *, label, shown=None, rate=8):
         """A slider over 0, 1, …, ``last`` with play, pause, step, restart and a speed.
 
-        ``rate`` is in steps a second. The still picture shows the last step, and so does the
-        live one for a reader who asked for reduced motion.
+        ``rate`` is in steps a second. The still picture shows the last step, as does the live one
+        for a reader who asked for reduced motion.
         """
         self.slider(name, 0, last, value=0, step=1, label=label, shown=shown, still=last)
         self._controls[name]["rate"] = rate

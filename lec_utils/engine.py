@@ -40,11 +40,8 @@ def script(used):
 
 def _narrow(text):
     """JavaScript without the spaces around its signs, but for those in quotes."""
-    parts = re.split(r"""("[^"\n]*"|`[^`]*`)""", text)
-    return "".join(
-        part if i % 2 else re.sub(r"\s?([=,;:?<>&|*{}()])[ ]?", r"\1", part)
-        for i, part in enumerate(parts)
-    )
+    quoted_or_sign = r"""("[^"\n]*"|`[^`]*`)|\s?([=,;:?<>&|*{}()]) ?"""
+    return re.sub(quoted_or_sign, lambda found: found[1] or found[2], text)
 
 
 def live_widget(figure):

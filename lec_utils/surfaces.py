@@ -84,8 +84,7 @@ def _draw_descent(live, ax, hessian, lowest, n):
 def surface_slider(loss, xlim, ylim, *, names=(*NAMES, "loss"), caption=SURFACE):
     """The surface of a ``loss`` of two parameters, as a wire net to turn and to tilt.
 
-    The browser turns it: plotly would bring a script of several megabytes into every page, and
-    ``Axes3D`` would need Python, and so a kernel, for each angle.
+    The browser turns it. plotly would bring megabytes into every page; ``Axes3D`` needs a kernel.
     """
     xs, ys = (np.linspace(*checks.interval(limits), WIRES) for limits in (xlim, ylim))
     heights = on_grid(loss, xs, ys)
@@ -129,10 +128,9 @@ def _draw_net(live, ax, heights, row, column):
 
 def _wires(side, heights):
     """The wires along both directions as one line with gaps: arrays x, y, z in −1 … 1."""
-    gap = np.full((len(side), 1), np.nan)
+    rows = lambda values: np.pad(values, ((0, 0), (0, 1)), constant_values=np.nan).ravel()
     x, y = np.meshgrid(side, side)
-    both = [[values, gap, values.T, gap] for values in (x, y, heights)]
-    return [np.concatenate([np.hstack(pair).ravel() for pair in (b[:2], b[2:])]) for b in both]
+    return [np.concatenate([rows(values), rows(values.T)]) for values in (x, y, heights)]
 
 
 def _turned(live, name, x, y, z):

@@ -8,9 +8,10 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from lab import PATIENCE
 from playwright.sync_api import expect
 from site_build import pages
+
+from tools.lab import PATIENCE
 
 LESSON = "lessons/02_update_rule.html"
 FIRST_LOAD = 1_500_000  # bytes, uncompressed

@@ -74,10 +74,7 @@ CATALOGUE = (f, arbitrary, square, absolute, cube, fourth_power, exponential, fl
 
 
 def gutter(theta):
-    """f(x, y) = 3x² + y, on which partial derivatives are shown: a tilted gutter, no minimum.
-
-    ``theta`` holds x and y: shape (2,), or (2, …) for many points; the value has what is left.
-    """
+    """f(x, y) = 3x² + y, a tilted gutter without a minimum; ``theta`` = (x, y) has shape (2, …)."""
     x, y = np.asarray(theta, dtype=float)
     return 3 * x**2 + y
 

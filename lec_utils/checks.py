@@ -152,10 +152,3 @@ def data(X, y):
                 "leave such rows out (dropna), or every gradient turns into nan."
             )
     return X, y
-
-
-def batch_size(size, n):
-    """The batch size as an int; TypeError or ValueError unless it is from 1 to ``n``."""
-    if count("batch_size", size) > n:
-        raise ValueError(f"batch_size must be from 1 to n = {n}, the number of rows, got {size}.")
-    return int(size)

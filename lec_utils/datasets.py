@@ -56,8 +56,7 @@ def salary_data(n, rng, noise=500.0):
 
 
 def _tips(column):
-    tips = load_tips()
-    return tips[column], tips["tip"]
+    return load_tips()[[column, "tip"]].to_numpy().T
 
 
 def _columns(file):

@@ -18,10 +18,8 @@ class Diagnosis(NamedTuple):
     reason: str
     suggestion: str
 
-    def __str__(self):
+    def __repr__(self):
         return f"{self.word}: {self.reason}; {self.suggestion}."
-
-    __repr__ = __str__
 
 
 def diagnose(path, function=None, *, tol=1e-3):

@@ -26,9 +26,8 @@ def script(used):
     Of the library only the operations ``used`` (their names) and what these call themselves.
     No comments, no indentation, and no entry for a widget.
     """
-    text, operations = source().split("// anywidget's entry")[0], {}
-    for operation in OPERATION.finditer(text):
-        operations[operation[1]] = operation[0]
+    text = source().split("// anywidget's entry")[0]
+    operations = {entry[1]: entry[0] for entry in OPERATION.finditer(text)}
     needed, found = set(), set(used)
     while found:
         needed |= found
@@ -41,11 +40,8 @@ def script(used):
 
 def _narrow(text):
     """JavaScript without the spaces around its signs, but for those in quotes."""
-    parts = re.split(r"""("[^"\n]*"|`[^`]*`)""", text)
-    return "".join(
-        part if i % 2 else re.sub(r"\s?([=,;:?<>&|*{}()])[ ]?", r"\1", part)
-        for i, part in enumerate(parts)
-    )
+    quoted_or_sign = r"""("[^"\n]*"|`[^`]*`)|\s?([=,;:?<>&|*{}()]) ?"""
+    return re.sub(quoted_or_sign, lambda found: found[1] or found[2], text)
 
 
 def live_widget(figure):

@@ -176,10 +176,8 @@ def fill_template(pieces, values):
 def _said(value, decimals):
     """A text as it is; a number with a true minus sign, from 10⁶ on as ``1.42e6``."""
     if isinstance(value, str) != (decimals is None) or np.ndim(value):
-        raise ValueError(
-            f"{value} cannot be written here: one number is written with its decimals, "
-            "as in {x:.2f}, and a text without."
-        )
+        how = "one number is written with its decimals, as in {x:.2f}, and a text without"
+        raise ValueError(f"{value} cannot be written here: {how}.")
     if decimals is None or not np.isfinite(value):
         return {"nan": "no number", "inf": "∞", "-inf": "−∞"}.get(str(value), str(value))
     if abs(value) < 1e6:

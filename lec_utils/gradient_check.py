@@ -20,8 +20,6 @@ class GradientCheck(NamedTuple):
     def __repr__(self):
         return self.message
 
-    __str__ = __repr__
-
 
 def measured_gradient(loss, theta):
     """The gradient of ``loss`` at ``theta``, of its shape, and how far off it may be, likewise."""

@@ -38,19 +38,17 @@ class LiveFigure(Scope, Picture):
 
     >>> from lec_utils.style import new_axes
     >>> ax = new_axes()
-    >>> point = ax.plot([0], [0], "o")[0]
     >>> _ = ax.set(xlim=(-2, 2), ylim=(0, 4), xlabel="x", ylabel="x²")
     >>> live = LiveFigure(ax.figure, alt="A point on the parabola x².")
     >>> live.slider("x0", -2, 2, value=1)
-    >>> live.move(point, x="x0", y="x0**2")
+    >>> live.plot(ax, "x0", "x0**2", "o")
     >>> live.readout("x² = {x0**2:.2f}")
     >>> live.reading()
     'x² = 1.00'
 
-    Formulas are those of :mod:`lec_utils.formula`: Python evaluates them for the still picture
-    (which viewers show that run no script), the browser for the live one. They use names that were
-    given before them. What cannot be meant raises ValueError, in words, and so does what comes
-    after the figure was shown.
+    Formulas are those of :mod:`lec_utils.formula`, of names given before. Python evaluates them for
+    the still picture (for viewers that run no script), the browser for the live one. What cannot
+    be meant, or comes after the figure was shown, raises ValueError, in words.
     """
 
     library = LIBRARY | {"descend": descend}
@@ -64,8 +62,7 @@ class LiveFigure(Scope, Picture):
     def slider(self, name, low, high, *, value, step=0.01, label=None, shown=None, still=None):
         """A slider that sets the variable ``name``, to ``low``, ``low + step``, … up to ``high``.
 
-        ``shown`` is the template of the number beside it; ``still`` is the value in the still
-        picture, if not ``value``.
+        ``shown`` is the template of the number beside it; ``still`` the value in the still picture.
         """
         low, high, step = (checks.number(f"the slider {name}", end) for end in (low, high, step))
         if step <= 0 or low > high:
@@ -88,8 +85,8 @@ class LiveFigure(Scope, Picture):
     def player(self, name, last, *, label, shown=None, rate=8):
         """A slider over 0, 1, …, ``last`` with play, pause, step, restart and a speed.
 
-        ``rate`` is in steps a second. The still picture shows the last step, and so does the
-        live one for a reader who asked for reduced motion.
+        ``rate`` is in steps a second. The still picture shows the last step, as does the live one
+        for a reader who asked for reduced motion.
         """
         self.slider(name, 0, last, value=0, step=1, label=label, shown=shown, still=last)
         self._controls[name]["rate"] = rate
@@ -124,8 +121,7 @@ class LiveFigure(Scope, Picture):
     def write(self, text, template, x=None, y=None):
         """Drive the words of a matplotlib Text by a template such as ``"w = {w0:.2f}"``.
 
-        Two formulas for numbers, ``x`` and ``y``, may move it, too. The Text is to stand on its
-        baseline (``va="baseline"``), which is where the browser puts it.
+        Formulas ``x`` and ``y`` may move it, too: its baseline, so make it with ``va="baseline"``.
         """
         here = text.get_position()
         place = self._place(text, here[0] if x is None else x, here[1] if y is None else y)
@@ -138,14 +134,10 @@ class LiveFigure(Scope, Picture):
     def drag(self, across, up=None):
         """Let a drag across the first axes set the slider ``across``, and perhaps ``up``."""
         self._check_open()
-        names = [across] if up is None else [across, up]
-        self._drag = [self._control(name)["name"] for name in names]
+        self._drag = [self._control(name)["name"] for name in (across, up) if name is not None]
 
     def reading(self, **values):
-        """The readout's text at the sliders' ``values`` (the first ones, where not given).
-
-        Raises ValueError for a name that is no slider, and for a value that is not on it.
-        """
+        """The readout where sliders have these ``values``; ValueError for what is on no slider."""
         first = {name: control["value"] for name, control in self._controls.items()}
         given = {name: _on_slider(self._control(name), x) for name, x in values.items()}
         return fill_template(self._readout, self.values(first | given))
@@ -261,15 +253,11 @@ def _drawable(ax, xs, ys):
 
 
 def _box(ax):
-    """Where an Axes lies in the SVG, in points from its top left, and what it shows.
-
-    An axis is given by its first and last value, and whether it is logarithmic.
-    """
+    """Where an Axes lies in the SVG, in points; each axis: its two ends, and is it logarithmic?"""
     (width, height), place = ax.figure.get_size_inches() * 72, ax.get_position()
     box = {"left": place.x0 * width, "top": (1 - place.y1) * height}
     box |= {"width": place.width * width, "height": place.height * height}
     ends = {"x": (ax.get_xlim(), ax.get_xscale()), "y": (ax.get_ylim(), ax.get_yscale())}
-    return {name: round(length, 2) for name, length in box.items()} | {
-        axis: [*(float(f"{end:.12g}") for end in limits), scale == "log"]
-        for axis, (limits, scale) in ends.items()
-    }
+    for axis, (limits, scale) in ends.items():
+        ends[axis] = [*(float(f"{end:.12g}") for end in limits), scale == "log"]
+    return {name: round(length, 2) for name, length in box.items()} | ends

@@ -79,9 +79,9 @@ def show_tangent(w0):
 def draw_path(function, path, ax=None):
     """Draw ``function`` and the guesses of a run on it: rings, the last one filled."""
     function, path = as_function(function), np.asarray(path, dtype=float)
-    ax = draw_function(function, ax)
-    ax.plot(path, function(path), "o-", color=ORANGE, markerfacecolor="white", linewidth=1)
-    ax.plot(path[-1:], function(path[-1:]), "o", color=ORANGE, markersize=9)
+    ax, values = draw_function(function, ax), function(path)
+    ax.plot(path, values, "o-", color=ORANGE, markerfacecolor="white", linewidth=1)
+    ax.plot(path[-1:], values[-1:], "o", color=ORANGE, markersize=9)
     return ax
 
 
@@ -89,8 +89,7 @@ def draw_path(function, path, ax=None):
 def draw_guesses(function, xs, ax=None):
     """Draw ``function`` with a square at each guess of ``xs``, and a ring round the lowest."""
     function, xs = as_function(function), np.asarray(xs, dtype=float)
-    ax = draw_function(function, ax)
-    values = function(xs)
+    ax, values = draw_function(function, ax), function(xs)
     best = np.argmin(values)
     ax.plot(xs, values, "s", color=ORANGE, markersize=5, label="guesses")
     ax.plot(xs[best], values[best], "o", markersize=14, fillstyle="none", color=INK, label="lowest")

@@ -16,7 +16,7 @@ from lec_utils.trace import trace
 class Scope:
     """Names in the order in which they are given: a formula may use those before it.
 
-    Raises ValueError, in words, for what cannot be meant, and for what comes after ``close``.
+    Raises ValueError, in words, for what cannot be meant, and for what comes when they are closed.
     """
 
     library = LIBRARY

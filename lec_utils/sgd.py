@@ -32,7 +32,9 @@ def sgd(gradient, w0, alpha, n_epochs, batch_size, rng, *, X, y):
     """
     checks.matching(w0, X, y)
     X, y = checks.data(X, y)
-    size = checks.batch_size(batch_size, len(y))
+    n, size = len(y), checks.count("batch_size", batch_size)
+    if size > n:
+        raise ValueError(f"batch_size must be from 1 to n = {n}, the number of rows, got {size}.")
     checks.count("n_epochs", n_epochs)
     if not isinstance(rng, np.random.Generator):
         raise TypeError(f"rng must be a generator, np.random.default_rng(0) say, got {rng!r}.")

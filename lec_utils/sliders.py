@@ -40,12 +40,12 @@ def tangent_slider(function=f, w0=None, *, derivative=None, domain=None, caption
         f"{w} = {w0:.2f} and a dashed line through it, the tangent: its slope, "
         f"{function.derivative(w0):.2f}, is the slope of the curve there."
     )
-    live = _live_curve(function, alt, f"{caption} {function.note}")
+    live, ax = _live_curve(function, alt, f"{caption} {function.note}")
     live.slider("w0", low, high, value=w0, step=nice_step(high - low), label=f"{w}0")
     _name_slopes(live, function, function.domain)
     ends = [f"w0 - {(high - low) / 4}", f"w0 + {(high - low) / 4}"]
     _line_through(live, "df(w0)", ends, "--", color=ORANGE, zorder=3)
-    live.plot(live.figure.axes[0], "w0", "f(w0)", zorder=5, **POINT)
+    live.plot(ax, "w0", "f(w0)", zorder=5, **POINT)
     live.readout(
         f"{function.name}({w}0) = {{f(w0):.3f}}, slope {{df(w0):.2f}}: "
         '{where(df(w0) > 0.005, "rising, the way down is to the left", '
@@ -93,14 +93,13 @@ def secant_slider(function=f, w0=None, h=None, *, derivative=None, domain=None, 
         f"{w0 + h:g}, and the dotted tangent line at {w0:g}. "
         "As the two points come together, the secant becomes the tangent."
     )
-    live = _live_curve(function, alt, f"{caption} {function.note}")
+    live, ax = _live_curve(function, alt, f"{caption} {function.note}")
     live.slider("w0", low, high - widest, value=w0, step=step, label=f"{function.variable}0")
     live.slider("h", step, widest, value=h, step=step)
     _name_slopes(live, function, function.domain)
     live.let("slope", "(f(w0 + h) - f(w0)) / h")
     _line_through(live, "df(w0)", [low, high], ":", color=INK, label="tangent")
     _line_through(live, "slope", [low, high], "--", color=ORANGE, label="secant")
-    ax = live.figure.axes[0]
     live.plot(ax, "[w0, w0 + h]", "[f(w0), f(w0 + h)]", **POINT)
     ax.legend()
     told = "slope of the secant {slope:.3f}, of the tangent {df(w0):.3f}: "
@@ -116,8 +115,7 @@ def kink_slider(slope=0.5, *, caption=KINK):
         f"The V-shaped graph of |x|, and a dashed line of slope {slope:g} through its corner "
         f"at 0, which {'stays on or below' if abs(slope) <= 1 else 'cuts through'} the V."
     )
-    live = _live_curve(absolute, alt, caption)
-    ax = live.figure.axes[0]
+    live, ax = _live_curve(absolute, alt, caption)
     ax.set(ylim=(-1.2, 2.1), yticks=(-1, 0, 1, 2))
     live.slider("m", -1.5, 1.5, value=slope, step=0.05, label="slope")
     live.plot(ax, "[-2, 2]", "[-2 * m, 2 * m]", "--", color=ORANGE)
@@ -144,28 +142,24 @@ def chord_slider(function=f, a=None, b=None, t=0.5, *, domain=None, caption=CHOR
         f"{b:g}, and a dotted vertical line from a point of the chord to the curve. "
         "Where a function is convex, no chord runs below its curve."
     )
-    live = _live_curve(function, alt, caption)
+    live, ax = _live_curve(function, alt, caption)
     for name, value in (("a", a), ("b", b)):
         live.slider(name, *function.domain, value=value, step=nice_step(np.ptp(function.domain)))
     live.slider("t", 0, 1, value=t)
     exact = live.function("f", function, *function.domain, nice_step(np.ptp(function.domain)))
     live.let("x", "t * a + (1 - t) * b")
     live.let("above", "t * f(a) + (1 - t) * f(b)")
-    ax = live.figure.axes[0]
     live.plot(ax, "[x, x]", "[above, f(x)]", ":", color=INK)
     live.plot(ax, "[a, b]", "[f(a), f(b)]", "s--", color=ORANGE)
     live.plot(ax, "[x, x]", "[above, f(x)]", **POINT)
     # Rounding is not a dent: of a formula, and of the cubics between samples.
     rounding = (1e-12 if exact else 1e-6) * np.abs(ax.get_ylim()).max()
-    live.readout(CHORD_WORDS.format(rounding=f"{rounding:.1g}"))
+    live.readout(
+        "chord {above:.3f}, curve {f(x):.3f}: "
+        f'{{where(above >= f(x) - {rounding:.1g}, "here the chord is not below the curve", '
+        '"the chord is below the curve, so the function is not convex")}'
+    )
     return live
-
-
-CHORD_WORDS = (
-    "chord {{above:.3f}}, curve {{f(x):.3f}}: "
-    '{{where(above >= f(x) - {rounding}, "here the chord is not below the curve", '
-    '"the chord is below the curve, so the function is not convex")}}'
-)
 
 
 @mpl.rc_context(STYLE)
@@ -209,7 +203,7 @@ def _run_figure(function, w0, alpha, n, story, caption):
         f"{function.variable} = {w0:g} at alpha = {alpha:g}, {n} at most; below, each {story} "
         "against the number of updates."
     )
-    live = _live_curve(function, alt, f"{caption} {function.note}", curve)
+    live, _ = _live_curve(function, alt, f"{caption} {function.note}", curve)
     label, limits = function.variable, function.domain
     if story == "loss":
         label, limits = function.label, curve.get_ylim()
@@ -237,8 +231,9 @@ def _name_run(live, function, w0, n):
 
 
 def _live_curve(function, alt, caption, ax=None):
-    """A LiveFigure of the curve of ``function``."""
-    return LiveFigure(fixed_curve(function, ax).figure, alt=alt, caption=caption)
+    """A LiveFigure of the curve of ``function``, and its Axes."""
+    ax = fixed_curve(function, ax)
+    return LiveFigure(ax.figure, alt=alt, caption=caption), ax
 
 
 def _name_slopes(live, function, limits):

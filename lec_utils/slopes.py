@@ -65,9 +65,8 @@ def measured(function, x):
     """The slope of ``function`` at ``x``, and how far off it may be: two arrays of x's shape.
 
     Of seven steps h, each eight times the last, the one counts at which noise (ε |f| / h) and
-    truncation (a ninth of what the next step changes) are smallest together. A gradient that is
-    computed has a noise of its own, 1e-11 of how steep the function is nearby: at a minimum it is
-    not quite 0. nan where there is no slope.
+    truncation (a ninth of what the next step changes) are smallest together. A computed gradient
+    has noise, too, 1e-11 of how steep the function is nearby. nan where there is no slope.
     """
     x = np.asarray(x, dtype=float)[..., None]
     h = np.cbrt(EPSILON) * np.maximum(1.0, np.abs(x)) * 8.0 ** np.arange(-2, 6)
@@ -109,5 +108,5 @@ def slip(given, slope, error, values=None, spare=0):
 
 
 def factor(given, slope):
-    """The number by which ``slope`` is multiplied to come nearest to ``given``; 0 for no slope."""
+    """The number that brings ``slope`` nearest to ``given``, as a factor; 0 for no slope."""
     return np.sum(given * slope) / (np.sum(slope**2) or np.inf)

@@ -23,8 +23,7 @@ STYLE = mpl.rc_params_from_file(
 def new_axes(rows=1, size=STYLE["figure.figsize"], **options):
     """Axes on a figure of their own that pyplot does not know, so nothing shows it twice.
 
-    Returns one Axes, or an array of shape (rows,) when ``rows`` is more than 1.
-    ``size`` is in inches; ``options`` go to ``Figure.subplots``.
+    One Axes, or an array of shape (rows,). ``size`` is in inches; see ``Figure.subplots``, too.
     """
     return Figure(figsize=size).subplots(rows, **options)
 

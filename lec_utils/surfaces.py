@@ -37,9 +37,10 @@ def bowl_slider(
     limits = np.transpose([lowest - reach, lowest + reach]).tolist()
     bowl = lambda theta: (theta - lowest) @ hessian @ (theta - lowest) / 2
     ax = draw_contour(bowl, *limits, new_axes(size=(5.0, 3.8)), names=names)
+    place, start = (f"({x:.3g}, {y:.3g})" for x, y in (lowest, w0))
     alt = (
-        f"Level lines of a quadratic bowl with a star at its lowest point, {_pair(lowest)}, "
-        f"and the path of {n} guesses of gradient descent from {_pair(w0)} at alpha = {alpha:g}."
+        f"Level lines of a quadratic bowl with a star at its lowest point, {place}, "
+        f"and the path of {n} guesses of gradient descent from {start} at alpha = {alpha:g}."
     )
     live = LiveFigure(ax.figure, alt=alt, caption=caption)
     for name, label, ends, value in zip("xy", names, limits, w0, strict=True):
@@ -47,11 +48,7 @@ def bowl_slider(
     highest = 2.2 / largest if highest is None else highest
     step = nice_step(highest)
     live.slider("alpha", step, highest, value=alpha, step=step)
-    _name_descent(live, hessian, lowest, n)
-    ax.plot(*lowest, "*", color=INK, markersize=13)
-    live.plot(ax, "xs", "ys", "o-", color=ORANGE, markersize=4, linewidth=1.4)
-    live.plot(ax, "x", "y", "o", color=ORANGE, markeredgecolor=INK, markersize=10)
-    live.drag("x", "y")
+    _draw_descent(live, ax, hessian, lowest, n)
     end = f"{names[0]} = {{at(xs, -1):.4f}}, {names[1]} = {{at(ys, -1):.4f}}"
     live.readout(f"after {{count(xs) - 1:.0f}} updates: {end}")
     live.alt += f" The end of the run, {live.reading()}."
@@ -69,25 +66,25 @@ def _bending(hessian):
     return hessian, eigenvalues[1]
 
 
-def _name_descent(live, hessian, lowest, n):
+def _draw_descent(live, ax, hessian, lowest, n):
+    """A star at the lowest point, the path, and its start to drag."""
     live.array("hessian", hessian)
     live.array("lowest", lowest)
     live.gradient("gradient", "theta", "dot(hessian, theta - lowest)")
     live.let("path", f"descend(gradient, [x, y], alpha, {n})")
-    for i, axis in enumerate("xy"):
-        live.let(f"{axis}s", f"column(path, {i})")
-
-
-def _pair(point):
-    return f"({point[0]:.3g}, {point[1]:.3g})"
+    live.let("xs", "column(path, 0)")
+    live.let("ys", "column(path, 1)")
+    ax.plot(*lowest, "*", color=INK, markersize=13)
+    live.plot(ax, "xs", "ys", "o-", color=ORANGE, markersize=4, linewidth=1.4)
+    live.plot(ax, "x", "y", "o", color=ORANGE, markeredgecolor=INK, markersize=10)
+    live.drag("x", "y")
 
 
 @mpl.rc_context(STYLE)
 def surface_slider(loss, xlim, ylim, *, names=(*NAMES, "loss"), caption=SURFACE):
     """The surface of a ``loss`` of two parameters, as a wire net to turn and to tilt.
 
-    The browser turns it: plotly would bring a script of several megabytes into every page, and
-    ``Axes3D`` would need Python, and so a kernel, for each angle.
+    The browser turns it. plotly would bring megabytes into every page; ``Axes3D`` needs a kernel.
     """
     xs, ys = (np.linspace(*checks.interval(limits), WIRES) for limits in (xlim, ylim))
     heights = on_grid(loss, xs, ys)
@@ -131,10 +128,9 @@ def _draw_net(live, ax, heights, row, column):
 
 def _wires(side, heights):
     """The wires along both directions as one line with gaps: arrays x, y, z in −1 … 1."""
-    gap = np.full((len(side), 1), np.nan)
+    rows = lambda values: np.pad(values, ((0, 0), (0, 1)), constant_values=np.nan).ravel()
     x, y = np.meshgrid(side, side)
-    both = [[values, gap, values.T, gap] for values in (x, y, heights)]
-    return [np.concatenate([np.hstack(pair).ravel() for pair in (b[:2], b[2:])]) for b in both]
+    return [np.concatenate([rows(values), rows(values.T)]) for values in (x, y, heights)]
 
 
 def _turned(live, name, x, y, z):

@@ -11,9 +11,7 @@ SAVE = {"svg.fonttype": "none", "svg.hashsalt": "lec_utils"}
 ROOT = "stroke-linejoin:round;font:12px 'DejaVu Sans',Verdana,Arial,sans-serif;fill:#1a1a1a"
 INHERITED = r'font-size:12px;|font-family:[^;"]*;?|;fill:#1a1a1a'  # what ROOT says already
 # Remarks, the page-wide style sheet, spaces between tags, a path without points.
-UNSEEN = (
-    r'<metadata.*?</metadata>|<defs> *<style.*?</defs>|<!--.*?-->|(?<=>) +(?=<)|<path d=""[^>]*>'
-)
+UNSEEN = r'<metadata.*/metadata>|<defs> *<style.*?</defs>|<!--.*?-->|(?<=>) +(?=<)|<path d=""[^>]*>'
 LABELS = r"(?:<text[^>]*>[^<]*</text>)*"
 TWO_LINES = rf'<path d="([^"]*)("[^>]*fill:none[^>]*/>)({LABELS})<path d="([^"]*)\2'
 

@@ -72,10 +72,8 @@ def slope(given, guess):
     except (TypeError, ValueError):
         raise TypeError(f"the derivative must return a number, got {given!r}.") from None
     if given.shape != guess.shape:
-        raise ValueError(
-            f"the derivative returned shape {given.shape} for a guess of shape {guess.shape}: "
-            "a gradient has one slope for each number of the guess."
-        )
+        words = f"the derivative returned shape {given.shape} for a guess of shape {guess.shape}"
+        raise ValueError(f"{words}: a gradient has one slope for each number of the guess.")
     return given
 
 
@@ -83,10 +81,8 @@ def inside(name, value, domain):
     """``value`` as a float; ValueError when it lies outside ``domain`` = (low, high)."""
     value, (low, high) = number(name, value), domain
     if not low <= value <= high:
-        raise ValueError(
-            f"{name} = {value:g} is outside the picture, which shows {low:g} to {high:g}. "
-            f"Choose {name} in between, or give a wider domain=(low, high)."
-        )
+        words = f"{name} = {value:g} is outside the picture, which shows {low:g} to {high:g}"
+        raise ValueError(f"{words}. Choose {name} in between, or give a wider domain=(low, high).")
     return value
 
 
@@ -110,6 +106,35 @@ def callable_(name, value, example):
     return value
 
 
+def matching(X, y):
+    """ValueError, naming the shapes, unless each row of X has its y."""
+    X_shape, y_shape = np.shape(X), np.shape(y)
+    if len(X_shape) not in (1, 2) or len(y_shape) != 1 or X_shape[0] != y_shape[0]:
+        given = f"X and y do not match: shapes {X_shape} and {y_shape}"
+        needed = "Each row of X needs its own y: X is (n,) or (n, d), and y is (n,)"
+        raise ValueError(f"{given}. {needed}.")
+
+
+def fitting(theta, X):
+    """ValueError, naming the shapes, unless theta has a parameter for each column of X."""
+    if np.ndim(X) not in (1, 2) or np.shape(theta) != np.shape(X)[1:]:
+        given = f"theta has shape {np.shape(theta)}, but X of shape {np.shape(X)}"
+        needed = f"needs one of shape {np.shape(X)[1:]}, a parameter for each column"
+        raise ValueError(f"theta and X do not match: {given} {needed}.")
+
+
+def data(X, y):
+    """``X`` and ``y`` as floats; ValueError unless they match and every value is finite."""
+    matching(X, y)
+    X, y = np.asarray(X, dtype=float), np.asarray(y, dtype=float)
+    for name, values in (("X", X), ("y", y)):
+        if len(rows := np.unique(np.nonzero(~np.isfinite(values))[0])):
+            given = f"{name} has {len(rows)} row(s) without a finite value, first in row {rows[0]}"
+            advice = "leave such rows out (dropna), or every gradient turns into nan"
+            raise ValueError(f"{given}: {advice}.")
+    return X, y
+
+
 def _unquote(value):
     """A hint for a number that was typed as text."""
     if not isinstance(value, str):
@@ -119,36 +144,3 @@ def _unquote(value):
     except ValueError:
         return " Text is not a number."
     return f" Take the quotes away: {value.strip()}."
-
-
-def matching(theta, X, y):
-    """ValueError, naming the shapes, unless theta, X and y belong to one linear model."""
-    X_shape, y_shape = np.shape(X), np.shape(y)
-    if len(X_shape) not in (1, 2) or len(y_shape) != 1 or X_shape[0] != y_shape[0]:
-        raise ValueError(
-            f"X and y do not match: shapes {X_shape} and {y_shape}. "
-            "Each row of X needs its own y: X is (n,) or (n, d), and y is (n,)."
-        )
-    fitting(theta, X)
-
-
-def fitting(theta, X):
-    """ValueError, naming the shapes, unless theta has a parameter for each column of X."""
-    if np.ndim(X) not in (1, 2) or np.shape(theta) != np.shape(X)[1:]:
-        raise ValueError(
-            f"theta and X do not match: theta has shape {np.shape(theta)}, but X of shape "
-            f"{np.shape(X)} needs one of shape {np.shape(X)[1:]}, a parameter for each column."
-        )
-
-
-def data(X, y):
-    """``X`` and ``y`` as arrays of floats; ValueError when a value is missing."""
-    X, y = np.asarray(X, dtype=float), np.asarray(y, dtype=float)
-    for name, values in (("X", X), ("y", y)):
-        if not np.all(np.isfinite(values)):
-            rows = np.unique(np.argwhere(~np.isfinite(values))[:, 0])
-            raise ValueError(
-                f"{name} has {len(rows)} row(s) without a finite value, first in row {rows[0]}: "
-                "leave such rows out (dropna), or every gradient turns into nan."
-            )
-    return X, y

@@ -20,57 +20,43 @@ class Data(NamedTuple):
 def choose_data(name):
     """One of five data sets, as (x, y, x_label, y_label), x and y of shape (n,).
 
-    ============  =====================  ==============================  ====
-    name          x                      y                               n
-    ============  =====================  ==============================  ====
-    "tips"        bill, dollars          tip, dollars                    244
-    "party"       people at the table    tip, dollars                    244
-    "salary"      years of experience    monthly salary                  200
-    "diabetes"    body mass index        progression after a year        442
-    "iris"        petal length, cm       petal width, cm                 150
-    ============  =====================  ==============================  ====
-
-    The first two are :func:`load_tips`, the third is made up by :func:`salary_data` with seed 0,
-    the last two are files in ``data/``, whose README says more. ValueError for another name.
+    "tips": bills and tips, and "party": people at the table and tips (:func:`load_tips`, n = 244);
+    "salary": years of experience and salaries (:func:`salary_data` with seed 0, n = 200);
+    "diabetes": body mass index and progression after a year (n = 442), and "iris": petal length
+    and width (n = 150), from ``data/``, whose README says more. ValueError for another name.
     """
-    if name not in _MAKERS:
-        listed = ", ".join(f'"{known}"' for known in _MAKERS)
+    if name not in _LABELS:
+        listed = ", ".join(f'"{known}"' for known in _LABELS)
         raise ValueError(f"there are no data called {name!r}: choose one of {listed}.")
-    read, *labels = _MAKERS[name]
-    x, y = (np.asarray(column, dtype=float) for column in read())
-    return Data(x, y, *labels)
+    x, y = (np.asarray(column, dtype=float) for column in _columns(name))
+    return Data(x, y, *_LABELS[name])
+
+
+_LABELS = {
+    "tips": ("bill (dollars)", "tip (dollars)"),
+    "party": ("people at the table", "tip (dollars)"),
+    "salary": ("years of experience", "monthly salary"),
+    "diabetes": ("body mass index (kg/m²)", "progression after a year"),
+    "iris": ("petal length (cm)", "petal width (cm)"),
+}
+
+
+def _columns(name):
+    if name == "salary":
+        return salary_data(200, np.random.default_rng(0))
+    if name in ("tips", "party"):
+        return load_tips()[["total_bill" if name == "tips" else "size", "tip"]].to_numpy().T
+    return np.genfromtxt(DATA_HOME / f"{name}.csv", delimiter=",", skip_header=1, unpack=True)
 
 
 def salary_data(n, rng, noise=500.0):
-    """``n`` people: their years of experience (0 to 10, even) and their salaries.
+    """``n`` people: their years of experience (0 to 10, even) and salaries, arrays of shape (n,).
 
-    Returns two arrays of shape (n,). ``noise`` is the standard deviation of the normal noise, in
-    the salary's unit; ``rng`` a numpy Generator, so that a seed makes the same people again.
-    The rule is that of a lesson by D. Voigt Godoy: salary = 1000 + 2000 · years + ε, per month.
+    salary = 1000 + 2000 · years + ε per month, the rule of a lesson by D. Voigt Godoy. ``noise`` is
+    the standard deviation of the normal ε, ``rng`` a numpy Generator: a seed makes the same people.
     """
     n = checks.count("n", n)
     if checks.number("noise", noise) < 0:
         raise ValueError(f"noise is a standard deviation, so it cannot be negative: got {noise}.")
     years = rng.uniform(0, 10, n)
     return years, 1000 + 2000 * years + rng.normal(0, noise, n)
-
-
-def _tips(column):
-    return load_tips()[[column, "tip"]].to_numpy().T
-
-
-def _columns(file):
-    return np.genfromtxt(DATA_HOME / file, delimiter=",", skip_header=1, unpack=True)
-
-
-_MAKERS = {
-    "tips": (lambda: _tips("total_bill"), "bill (dollars)", "tip (dollars)"),
-    "party": (lambda: _tips("size"), "people at the table", "tip (dollars)"),
-    "salary": (
-        lambda: salary_data(200, np.random.default_rng(0)), "years of experience", "monthly salary"
-    ),
-    "diabetes": (
-        lambda: _columns("diabetes.csv"), "body mass index (kg/m²)", "progression after a year"
-    ),
-    "iris": (lambda: _columns("iris.csv"), "petal length (cm)", "petal width (cm)"),
-}  # fmt: skip

@@ -10,19 +10,9 @@ from lec_utils.function import Function
 
 
 class Path(np.ndarray):
-    """An array of guesses, shape (n,) or (n, d), and a ``note`` about a run that broke off.
+    """An array of guesses, shape (n,) or (n, d), and a ``note`` about a run that broke off."""
 
-    A part of it, or what is computed from it, has no note: that belongs to the whole run.
-    """
-
-    note = ""
-
-    @classmethod
-    def of(cls, guesses, note=""):
-        """The path through ``guesses``, a list of numbers or of arrays of shape (d,)."""
-        path = np.array(guesses, dtype=float).view(cls)
-        path.note = note
-        return path
+    note = ""  # also of a part of it: a note belongs to the whole run
 
     def __repr__(self):
         return "\n".join(filter(None, (repr(np.asarray(self)), self.note)))
@@ -34,17 +24,13 @@ class Path(np.ndarray):
 def gradient_descent(derivative, w0, alpha, n):
     """Take n − 1 steps w ← w − alpha · derivative(w); return all n guesses, the start included.
 
-    Parameters
-    ----------
-    derivative : takes a guess, returns a slope of the same shape (of d numbers: the gradient)
-    w0 : the start, a number or d numbers
-    alpha : the learning rate, above 0; or a function of the update's index 0, 1, … that gives it.
-        Its unit is that of w² per unit of f
-    n : how many guesses to return, at least 1
+    ``derivative`` takes a guess and returns a slope of its shape (of d numbers: the gradient), and
+    ``w0``, the start, is a number or d numbers. ``alpha`` is the learning rate, above 0, in units
+    of w² per unit of f, or a function that gives it for the update's index 0, 1, …
 
-    Returns a Path, an array of floats, shape (n,) for a number, (n, d) for d numbers. A run that
-    overflows ends at its last finite guess, and the path's ``note`` says so. Raises TypeError or
-    ValueError when an input cannot be meant, with what to try instead.
+    Returns a Path, an array of floats of shape (n,) or (n, d). A run that overflows ends at its
+    last finite guess, and the path's ``note`` says so. Raises TypeError or ValueError when an input
+    cannot be meant, with what to try instead.
 
     >>> gradient_descent(lambda x: 2 * x, 1.0, 0.25, 4)
     array([1.   , 0.5  , 0.25 , 0.125])
@@ -52,11 +38,10 @@ def gradient_descent(derivative, w0, alpha, n):
     checks.callable_("the derivative", derivative, "`df`")
     if isinstance(derivative, Function):
         raise ValueError(_not_a_derivative(derivative))
-    n = checks.count("n", n, why=": the start is the first guess")
-    rate, alphas = checks.rate(alpha), []
-    noted = lambda update: alphas.append(rate(update)) or alphas[-1]
-    path = descend(repeat(derivative, n - 1), w0, noted)
-    _check_is_derivative(path[:4], alphas[:3])
+    n, slopes = checks.count("n", n, why=": the start is the first guess"), []
+    noted = lambda w: slopes.append(derivative(w)) or slopes[-1]
+    path = descend(repeat(noted, n - 1), w0, alpha)
+    _check_is_derivative(slopes[:3], np.asarray(path[:-1][:3]))
     return path
 
 
@@ -72,11 +57,12 @@ def descend(derivatives, w0, alpha):
                 note = _broken_off(slope, guesses, alpha)
                 break
             guesses.append(guess)
-    return Path.of(guesses, note)
+    path = np.array(guesses).view(Path)
+    path.note = note
+    return path
 
 
 def _slope(derivative, guess, is_start):
-    """The slope at ``guess``; TypeError or ValueError when it has the wrong kind or shape."""
     try:
         # A copy, as it may be changed; [()] makes a number of a 0-d array, for `math` or `if`.
         given = derivative(guess.copy()[()])
@@ -94,27 +80,22 @@ def _broken_off(slope, guesses, alpha):
     many = len(guesses)
     # Beyond 1e100 it is inf - inf that makes the slope nan: an overflow, too.
     if not np.any(np.isnan(slope)) or np.max(np.abs(guesses[-1])) >= 1e100:
-        what = f"The run overflowed: guess number {many} was its last finite one. "
-        return f"{what}alpha = {alpha:g} is too large here: try a smaller one."
+        told = f"The run overflowed: guess number {many} was its last finite one."
+        return f"{told} alpha = {alpha:g} is too large here: try a smaller one."
     if many == 1:
         where = f"the slope at {guesses[0][()]} is not a number"
         raise ValueError(f"{where}: start where the function has one.")
-    what = f"The run left the function's domain: the slope is not a number at guess {many}. "
-    return f"{what}alpha = {alpha:g} may be too large here: try a smaller one."
+    told = f"The run left the function's domain: the slope is not a number at guess {many}."
+    return f"{told} alpha = {alpha:g} may be too large here: try a smaller one."
 
 
-def _check_is_derivative(path, alphas):
-    """ValueError when the first steps show that a lecture's function stood in for its slope.
-
-    The slopes are read back from the path, so the derivative is called once a step and no more.
-    """
-    path = np.asarray(path)
+def _check_is_derivative(slopes, places):
+    """ValueError when the first slopes are the heights of one of the lectures' functions."""
     # Fewer than two different places prove nothing: any slope is 0 where a run stays put.
-    if path.ndim > 1 or len(np.unique(path[:-1])) < 2:
+    if places.ndim > 1 or len(np.unique(places)) < 2:
         return
-    slopes = -np.diff(path) / alphas[: len(path) - 1]
     for function in (f, arbitrary):
-        if np.allclose(slopes, function(path[:-1]), rtol=1e-6, atol=0):
+        if np.allclose(slopes[: len(places)], function(places), rtol=1e-6, atol=0):
             raise ValueError(_not_a_derivative(function))
 
 

@@ -25,15 +25,11 @@ class Diagnosis(NamedTuple):
 def diagnose(path, function=None, *, tol=1e-3):
     """Say in one word how the run that made ``path`` went; returns a Diagnosis.
 
-    With a constant alpha the steps shrink as the slopes do. They are judged against the largest
-    step of the same run, never by their size: a tiny alpha does not look like success.
-
-    Parameters
-    ----------
-    path : the guesses, shape (n,) or (n, d), n at least 2; ValueError otherwise
-    function : what was descended on, if it is known: then its values tell growing steps on the
-        way down from a run that gets out of hand
-    tol : converged means that the last step is at most ``tol``, between 0 and 1, of the largest
+    ``path`` holds n guesses, at least 2, shape (n,) or (n, d); ValueError otherwise. Converged
+    means that the last step is at most ``tol``, between 0 and 1, of the largest: with a constant
+    alpha the steps shrink as the slopes do, and a tiny alpha shall not look like success. The
+    values of ``function``, if it is known, tell growing steps on the way down from a run that gets
+    out of hand.
 
     >>> diagnose([4.0, 2.0, 1.0, 0.5]).word
     'slow'
@@ -54,23 +50,14 @@ def diagnose(path, function=None, *, tol=1e-3):
         return Diagnosis("overflowed", "the guesses grew beyond every number", SMALLER)
     if note:
         return Diagnosis("diverging", "the run left the function's domain", SMALLER)
-    return (
-        _converged(lengths, tol)
-        or _diverging(steps, lengths)
-        or _out_of_hand(guesses, function, lengths)
-        or _cycling(table, lengths, tol)
-        or _on_its_way(steps, lengths)
-    )
-
-
-def _converged(lengths, tol):
-    if lengths[-1] > tol * lengths.max():
-        return None
     share = lengths[-1] / (lengths.max() or 1.0)
-    # A smaller share is rounding, whose digits differ between processors.
-    size = f"{share:.1g}" if share >= 1e-6 else "less than a millionth"
-    reason = f"the slope is {size} of the largest on the way"
-    return Diagnosis("converged", reason, "check that this flat place is a minimum")
+    if share <= tol:
+        # A smaller share is rounding, whose digits differ between processors.
+        size = f"{share:.1g}" if share >= 1e-6 else "less than a millionth"
+        reason = f"the slope is {size} of the largest on the way"
+        return Diagnosis("converged", reason, "check that this flat place is a minimum")
+    wild = share == 1 and (_diverging(steps, lengths) or _out_of_hand(guesses, function, lengths))
+    return wild or _cycling(table, lengths, tol) or _on_its_way(steps, lengths)
 
 
 def _diverging(steps, lengths):
@@ -80,9 +67,9 @@ def _diverging(steps, lengths):
     So one way counts only when they grow by half and more at a time, or by more than any hilltop
     makes of the smallest distance that a float has from it.
     """
-    if lengths[-1] < lengths.max() or len(lengths) < 3:
+    if len(lengths) < 3:
         return None
-    swinging = _turns(steps) >= 0.9 and np.all(lengths[-3:][1:] > lengths[-3:][:-1] * (1 + 1e-9))
+    swinging = _turns(steps) >= 0.9 and np.all(lengths[-2:] > lengths[-3:-1] * (1 + 1e-9))
     faster = lengths[-1] > 1.5 * lengths[-2]
     racing = faster and lengths[-1] > 10 * max(lengths[0], np.median(lengths))
     if swinging or racing or lengths[-1] > HILLTOP * lengths[0]:
@@ -93,7 +80,7 @@ def _diverging(steps, lengths):
 
 def _out_of_hand(guesses, function, lengths):
     """Whether growing steps climb, or fall for ever: far outside what is drawn of the function."""
-    if function is None or lengths[-1] < lengths.max() or lengths[-1] <= lengths[0]:
+    if function is None or lengths[-1] <= lengths[0]:
         return None
     with np.errstate(all="ignore"):
         first, last = function(guesses[0].copy()), function(guesses[-1].copy())
@@ -117,7 +104,7 @@ def _cycling(table, lengths, tol):
 
 
 def _on_its_way(steps, lengths):
-    """The diagnosis of a run that turns round or creeps."""
+    """Whether the run turns round or creeps."""
     share = lengths[-1] / lengths.max()
     if _turns(steps) >= 0.5 or _swings(steps):
         reason = f"the direction still turns round and the last step is {share:.2g} of the largest"
@@ -134,11 +121,9 @@ def _turns(steps):
 
 
 def _swings(steps):
-    """Whether the number that moved most lately goes to and fro, in strokes that hardly grow.
-
-    Momentum takes many steps for each stroke.
-    """
+    """Whether the number that moved most lately goes to and fro, in strokes that hardly grow."""
     along = steps[:, np.argmax(np.abs(steps[len(steps) // 2 :]).sum(axis=0))]
+    # With momentum, a stroke takes many steps.
     turns = np.flatnonzero(np.sign(along[1:]) * np.sign(along[:-1]) < 0) + 1
     strokes = [abs(np.sum(stroke)) for stroke in np.split(along, turns)][-3:]
     return len(strokes) == 3 and max(strokes[1] / strokes[0], strokes[2] / strokes[1]) < 1.5

@@ -21,25 +21,19 @@ def source():
 
 
 def script(used):
-    """What mounts a figure, as small as may be: each figure carries it all.
-
-    Of the library only the operations ``used`` (their names) and what these call themselves.
-    No comments, no indentation, and no entry for a widget.
-    """
+    """What mounts a figure, as small as may be, for each figure carries it: no entry for a widget,
+    no comments, and of the library only the operations ``used`` and what these call themselves."""
     text = source().split("// anywidget's entry")[0]
     operations = {entry[1]: entry[0] for entry in OPERATION.finditer(text)}
     needed, found = set(), set(used)
     while found:
         needed |= found
-        found = {name for one in found for name in re.findall(r"LIBRARY\.(\w+)", operations[one])}
-        found -= needed
+        called = re.findall(r"LIBRARY\.(\w+)", "".join(operations[name] for name in found))
+        found = set(called) - needed
     text = OPERATION.sub(lambda entry: entry[0] if entry[1] in needed else "", text)
     lines = (line.strip() for line in text.splitlines())
-    return _narrow("\n".join(line for line in lines if line and not line.startswith("//")))
-
-
-def _narrow(text):
-    """JavaScript without the spaces around its signs, but for those in quotes."""
+    text = "\n".join(line for line in lines if line and not line.startswith("//"))
+    # Spaces around signs go, but for those in quotes.
     quoted_or_sign = r"""("[^"\n]*"|`[^`]*`)|\s?([=,;:?<>&|*{}()]) ?"""
     return re.sub(quoted_or_sign, lambda found: found[1] or found[2], text)
 
@@ -47,9 +41,8 @@ def _narrow(text):
 def live_widget(figure):
     """An anywidget for a LiveFigure, with one synced float trait for each of its sliders.
 
-    ``widget.w0`` reads and sets the slider ``w0``; ``widget.observe(callback, "w0")`` follows it;
-    ``traitlets.link((a, "w0"), (b, "w0"))`` or ``ipywidgets.jslink`` ties two figures together.
-    Setting a value outside the slider's range raises traitlets.TraitError.
+    ``widget.w0`` reads and sets the slider ``w0`` (traitlets.TraitError outside its range),
+    ``widget.observe(callback, "w0")`` follows it, and ``traitlets.link`` ties it to another's.
     """
     import anywidget  # here, so that `import lec_utils` stays light
     import traitlets

@@ -1,12 +1,8 @@
 """Small formulas such as ``f(w0) + df(w0) * (x - w0)``, one language for Python and the browser.
 
-A formula is parsed once, when it is written. Python evaluates its tree for the still picture; the
-browser runs JavaScript written from the same tree, in which each operation calls its twin in
-``live_figure.js``. It may hold numbers, quoted texts, names, lists, ``+ - * / % **``, comparisons
-and ``and or not`` (which give 1 or 0), ``yes if condition else no``, and calls of what ``LIBRARY``
-names; all else is refused, in words. Arrays are taken element by element, as by numpy.
-
-Templates are words with formulas in them: ``"{w:.2f} is {where(w > 0, 'positive', 'not')}"``.
+Python evaluates the tree of a formula; the browser runs JavaScript written from the same tree, in
+which each operation calls its twin in ``live_figure.js``. A template is a text with formulas in it:
+``"{w:.2f} is {where(w > 0, 'positive', 'not')}"``.
 """
 
 import ast
@@ -57,11 +53,15 @@ class Formula(NamedTuple):
 
     javascript: str
     value: Callable  # of the names' values, a dict
-    used: frozenset  # the operations of the library that it needs
+    used: frozenset = frozenset()  # the operations of the library that it needs
 
 
 def parse(text, names, library=LIBRARY):
-    """The Formula of a text with these names; ValueError for what one language does not have."""
+    """The Formula of a text with these names; ValueError for what one language does not have.
+
+    It may hold numbers, quoted texts, names, lists, ``+ - * / % **``, comparisons and ``and or
+    not`` (which give 1 or 0), ``yes if condition else no``, and calls of what ``library`` names.
+    """
     try:
         return _Parser(names, library).formula(ast.parse(str(text).strip(), mode="eval").body)
     except SyntaxError:
@@ -87,7 +87,6 @@ class _Parser:
         self._names, self._library = names, library
 
     def formula(self, node):
-        """The Formula of a node."""
         match node:
             case ast.Constant() | ast.Name():
                 return self._atom(node)
@@ -113,23 +112,22 @@ class _Parser:
         self._refuse(node)
 
     def _atom(self, node):
-        """The Formula of a name, a text or a number."""
-        name, value = getattr(node, "id", None), getattr(node, "value", None)
-        if name in self._names:
-            return Formula(f"${name}", lambda values: values[name], frozenset())
-        if name:
-            raise ValueError(f"there is no {name!r}, only {', '.join(self._names) or 'numbers'}")
-        if isinstance(value, str):
-            return Formula(json.dumps(value, ensure_ascii=False), lambda _: value, frozenset())
-        if type(value) not in (int, float) or not abs(value) <= LARGEST:
-            self._refuse(node)
-        return Formula(repr(float(value)), lambda _: np.float64(value), frozenset())
+        match node:
+            case ast.Name(name) if name in self._names:
+                return Formula(f"${name}", lambda values: values[name])
+            case ast.Name(name):
+                known = ", ".join(self._names) or "numbers"
+                raise ValueError(f"there is no {name!r}, only {known}")
+            case ast.Constant(str(text)):
+                return Formula(json.dumps(text, ensure_ascii=False), lambda _: text)
+            case ast.Constant(number) if type(number) in (int, float) and abs(number) <= LARGEST:
+                return Formula(repr(float(number)), lambda _: np.float64(number))
+        self._refuse(node)
 
     def _refuse(self, node):
         raise ValueError(f"{ast.unparse(node)} is not in the language of figures")
 
     def _call(self, node, called, *arguments):
-        """A call of an operation of the library, which an operator or a name stands for."""
         name = OPERATORS.get(type(called).__name__, called)
         if name not in self._library:
             self._refuse(node)
@@ -167,10 +165,8 @@ def parse_template(template, parse):
 
 def fill_template(pieces, values):
     """The text of a parsed template for these values of the names, as the browser writes it."""
-    return "".join(
-        piece if isinstance(piece, str) else _said(evaluate(piece[0], values), piece[1])
-        for piece in pieces
-    )
+    said = lambda formula, decimals: _said(evaluate(formula, values), decimals)
+    return "".join(piece if isinstance(piece, str) else said(*piece) for piece in pieces)
 
 
 def _said(value, decimals):

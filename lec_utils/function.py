@@ -16,16 +16,11 @@ from lec_utils.slopes import elementwise, measured, numerical_derivative, slip
 class Function:
     """A function of one number: call it like any other.
 
-    Attributes
-    ----------
-    formula : the plain function, from a number (or an array, element by element) to its value
-    derivative : its derivative, of the same kind; measured by differences where none is given
-    latex : the right-hand side of its definition, for formulas; may be empty
-    domain : (low, high), where figures draw it; the formula may be defined further out
-    minima : where it has its local minima, the global one first; empty when not known or none
-    name, variable : how it is written, as in f(w)
-    label : how its value is written, on axes and in sentences; f(w) unless given
-    derivative_is_numerical : True when no derivative was given and differences stand in for it
+    ``formula`` takes a number, or an array element by element, and so does ``derivative``; central
+    differences stand in for one that is not given (``derivative_is_numerical``). ``latex`` is the
+    right-hand side of its definition, ``domain`` = (low, high) where figures draw it, and
+    ``minima`` its local minima, as far as known, the global one first. ``name`` and ``variable``
+    are as in f(w), and ``label`` is how its value is written, f(w) unless given.
 
     Raises TypeError for what is no function, and ValueError for a derivative that is not its own.
 
@@ -46,15 +41,16 @@ class Function:
 
     def __post_init__(self):
         checks.callable_("a Function's formula", self.formula, "for example `Function(my_f)`")
-        # object.__setattr__ is how a frozen dataclass completes itself.
-        complete = lambda name, value: object.__setattr__(self, name, value)
-        complete("domain", checks.interval(self.domain))
-        complete("label", self.label or f"{self.name}({self.variable})")
-        complete("derivative_is_numerical", self.derivative is None)
-        if self.derivative is not None:
-            _check_derivative(self.formula, self.derivative, self.domain)
-        derivative = self.derivative or numerical_derivative(self)
-        complete("derivative", wraps(derivative)(lambda x: elementwise(derivative, x)))
+        domain, given = checks.interval(self.domain), self.derivative
+        if given is not None:
+            _check_derivative(self.formula, given, domain)
+        slope = given or numerical_derivative(self)
+        vars(self).update(  # as a frozen dataclass refuses `self.domain = ...`
+            domain=domain,
+            label=self.label or f"{self.name}({self.variable})",
+            derivative=wraps(slope)(lambda x: elementwise(slope, x)),
+            derivative_is_numerical=given is None,
+        )
 
     def __call__(self, x):
         return elementwise(self.formula, x)
@@ -77,8 +73,7 @@ class Function:
 def as_function(function, derivative=None, domain=None):
     """``function``, any callable of one number, as a :class:`Function` that figures can draw.
 
-    ``derivative`` and ``domain`` complete it, also where it is a Function already. Raises as
-    Function does.
+    ``derivative`` and ``domain`` complete it, also where it is one already. Raises as Function.
     """
     if not isinstance(function, Function):
         checks.callable_("function", function, "for example `my_f`")
@@ -95,10 +90,7 @@ def as_function(function, derivative=None, domain=None):
 
 
 def _check_derivative(formula, derivative, domain):
-    """ValueError, saying what is wrong, unless the derivative is the slope of the formula.
-
-    Compared with what is measured at nine points of the domain, of which one may lie on a kink.
-    """
+    """ValueError unless it is the slope measured at nine points, of which one may be a kink."""
     checks.callable_("derivative", derivative, "for example `my_df`")
     xs = domain[0] + (domain[1] - domain[0]) * np.linspace(0.03, 0.96, 9)
     given, (slope, error) = elementwise(derivative, xs), measured(formula, xs)
@@ -110,7 +102,5 @@ def _check_derivative(formula, derivative, domain):
         raise ValueError("the derivative has the wrong sign: its values are minus the slope.")
     if wrong:
         worst = np.nanargmax(np.abs(given - slope))
-        raise ValueError(
-            f"the derivative does not match the function: at {xs[worst]:.4g} it gives "
-            f"{given[worst]:.4g}, and the slope measured there is {slope[worst]:.4g}."
-        )
+        told = f"at {xs[worst]:.4g} it gives {given[worst]:.4g}, and the slope measured there is"
+        raise ValueError(f"the derivative does not match the function: {told} {slope[worst]:.4g}.")

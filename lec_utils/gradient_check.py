@@ -22,26 +22,23 @@ class GradientCheck(NamedTuple):
 
 
 def measured_gradient(loss, theta):
-    """The gradient of ``loss`` at ``theta``, of its shape, and how far off it may be, likewise."""
+    """The gradient of ``loss`` at ``theta`` and how far off it may be, two arrays of its shape."""
     theta = checks.starting_point(theta)
-    slope, error = np.empty_like(theta), np.empty_like(theta)
 
-    def along(value, i):
+    def along(i, value):
         moved = theta.copy()
         moved[i] = value  # of one number only: for an array of them it is called one by one
         return loss(moved[()])
 
-    for i in np.ndindex(theta.shape):
-        slope[i], error[i] = measured(partial(along, i=i), theta[i])
-    return slope, error
+    pairs = [measured(partial(along, i), theta[i]) for i in np.ndindex(theta.shape)]
+    return np.reshape(np.transpose(pairs), (2, *theta.shape))
 
 
 def check_gradient(loss, gradient, theta):
     """Compare ``gradient(theta)`` with slopes measured on ``loss``, and say what is wrong.
 
-    ``theta`` is a number, or d numbers; the loss is a number, and the gradient has theta's shape.
-    Returns a GradientCheck, which prints as one sentence. Choose a ``theta`` that is no special
-    place: at 0, or at a minimum, many slips do not show.
+    ``theta`` is a number, or d numbers, and so is the gradient; the loss is a number. Returns a
+    GradientCheck, which prints as one sentence. At 0, or at a minimum, many slips do not show.
 
     >>> check_gradient(lambda w: w**2, lambda w: 2 * w, 3.0).ok
     True

@@ -28,7 +28,7 @@ def mse(theta, X, y):
 
 
 def mse_gradient(theta, X, y):
-    """Its gradient, (2/n) Σ (ŷ − y) x.
+    """Its gradient, (2/n) Σ (ŷ − y) x, of theta's shape.
 
     >>> float(mse_gradient(1.0, [1.0, 2.0], [0.0, 0.0]))
     5.0
@@ -43,14 +43,11 @@ def mae(theta, X, y):
 
 
 def mae_subgradient(theta, X, y):
-    """A subgradient of it, (1/n) Σ sign(ŷ − y) x, with 0 for a point that is met exactly.
-
-    There the loss has a kink and many subgradients; this is one of them.
-    """
+    """A subgradient of it, (1/n) Σ sign(ŷ − y) x; a point met exactly, on a kink, counts as 0."""
     residuals = _residuals(theta, X, y)
     return 1 / len(residuals) * (np.asarray(X, dtype=float).T @ np.sign(residuals))
 
 
 def _residuals(theta, X, y):
-    checks.matching(theta, X, y)
+    checks.matching(X, y)
     return predict(theta, X) - np.asarray(y, dtype=float)

@@ -9,8 +9,8 @@ from lec_utils import checks
 from lec_utils.basins import DIVERGED, FAR
 from lec_utils.style import BLUE, GREEN, INK, ORANGE, PURPLE, STYLE, given_or_new
 
-# From light to dark, so that they differ in grey as well.
-MINIMUM_COLORS, UNSETTLED_COLOR, DIVERGED_COLOR = ("#F5E9A0", "#7FC4EC"), "#A0527F", "#1A1A1A"
+# Of runs that diverge, that never settle, and of two minima: they differ in grey as well.
+SHADES = ("#1A1A1A", "#A0527F", "#F5E9A0", "#7FC4EC")
 PATH_STYLES = ((ORANGE, "-", "o"), (GREEN, "--", "s"), (PURPLE, ":", "^"), (INK, "-.", "D"))
 
 
@@ -30,10 +30,10 @@ def surroundings(path, margin=0.25):
 
 @mpl.rc_context(STYLE)
 def draw_contour(loss, xlim, ylim, ax=None, *, levels=12, names=("theta0", "theta1")):
-    """Draw level lines of ``loss``, a function of an array of shape (2,).
+    """Draw level lines of ``loss``, a function of an array of shape (2,); a flat one has none.
 
     They are closer where the loss is low, in steps that grow like squares, so that a long valley
-    shows. Every third has its height written on it. A flat loss has no level lines.
+    shows. Every third has its height written on it.
     """
     ax = given_or_new(ax)
     xs, ys = (np.linspace(*checks.interval(limits), 61) for limits in (xlim, ylim))
@@ -48,19 +48,18 @@ def draw_contour(loss, xlim, ylim, ax=None, *, levels=12, names=("theta0", "thet
 
 @mpl.rc_context(STYLE)
 def draw_gradient(loss, gradient, points, reach=2.0, ax=None):
-    """Draw the level lines of ``loss`` and its gradient as arrows.
+    """Draw level lines of ``loss`` from −reach to reach, and its gradient at ``points`` as arrows.
 
     ``loss`` and ``gradient`` take an array of shape (2,); ``points`` has shape (k, 2). All arrows
-    have the same length, for they show direction only, and a dot at the foot. The picture shows
-    −reach to reach on both axes, to one scale.
+    have the same length, for they show direction only, and a dot at the foot.
     """
     ax, line = given_or_new(ax), np.linspace(-reach, reach, 61)
+    arrow = {"arrowstyle": "-|>", "color": ORANGE, "linewidth": 2}
     _level_lines(ax, line, line, on_grid(loss, line, line), 8)
     for point in np.asarray(points, dtype=float):
         slope = checks.slope(gradient(point.copy()), point)
         tip = point + slope / (np.linalg.norm(slope) or 1.0) * reach / 3
-        arrow = {"arrowstyle": "-|>", "color": ORANGE, "linewidth": 2}
-        ax.annotate("", xytext=point, xy=tip, arrowprops=arrow)
+        ax.annotate("", tip, point, arrowprops=arrow)
         ax.plot(*point, "o", color=ORANGE)
     ax.set(xlim=(-reach, reach), ylim=(-reach, reach), xlabel="x", ylabel="y", aspect="equal")
     return ax
@@ -72,19 +71,17 @@ def _level_lines(ax, x, y, heights, levels, every=1):
         return
     lines = ax.contour(x, y, heights, levels=levels, colors=[BLUE], linewidths=1)
     look = {"fontsize": 11, "colors": INK, "inline": False, "zorder": lines.get_zorder()}
-    data_to_axes = ax.transData - ax.transAxes
     for label in ax.clabel(lines, lines.levels[::every], **look):
-        place = data_to_axes.transform(label.get_position())
+        place = (ax.transData - ax.transAxes).transform(label.get_position())
         label.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 1})
         label.set_visible(np.min(place) > 0.075 and np.max(place) < 0.925)
 
 
 @mpl.rc_context(STYLE)
 def draw_paths(paths, ax):
-    """Draw runs on a map: ``paths`` maps a name to an array of shape (n, 2).
+    """Draw runs on a map: ``paths``, four at most, maps a name to an array of shape (n, 2).
 
     Each has a line, a marker and a colour of its own; the marker stands at its start and its end.
-    Raises ValueError for more than four, which nobody could tell apart.
     """
     if len(paths) > len(PATH_STYLES):
         raise ValueError(f"{len(paths)} paths on one map: draw {len(PATH_STYLES)} at most.")
@@ -101,17 +98,15 @@ def draw_basins(ends, starts, alphas, names, ax=None):
 
     ``names`` says what to call the minima (two at most), in the order they were given.
     """
-    ax = given_or_new(ax)
-    if len(names) > len(MINIMUM_COLORS):
-        raise ValueError(f"there are shades for {len(MINIMUM_COLORS)} minima, got {len(names)}.")
-    labels = ["diverges", "never settles", *names]
-    colors = [DIVERGED_COLOR, UNSETTLED_COLOR, *MINIMUM_COLORS[: len(names)]]
+    ax, labels = given_or_new(ax), ["diverges", "never settles", *names]
+    if len(labels) > len(SHADES):
+        raise ValueError(f"there are shades for {len(SHADES) - 2} minima, got {len(names)}.")
     look = {"origin": "lower", "aspect": "auto", "interpolation": "none"}
-    look |= {"cmap": ListedColormap(colors), "vmin": 0, "vmax": len(colors) - 1}
+    look |= {"cmap": ListedColormap(SHADES), "vmin": 0, "vmax": len(SHADES) - 1}
     extent = (starts[0], starts[-1], alphas[0], alphas[-1])
     ax.imshow(np.asarray(ends) - DIVERGED, extent=extent, **look)
-    pairs = zip(colors, labels, strict=True)
-    keys = [Patch(facecolor=color, edgecolor=INK, label=label) for color, label in pairs]
+    pairs = zip(SHADES, labels, strict=False)
+    keys = [Patch(facecolor=shade, edgecolor=INK, label=label) for shade, label in pairs]
     ax.legend(handles=keys, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2)
     ax.set(xlabel="start", ylabel="alpha")
     ax.grid(visible=False)

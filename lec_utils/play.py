@@ -20,10 +20,7 @@ PLAY = "Play, or step through the guesses."
 def minimizing_animation(
     function=f, w0=0.0, alpha=0.01, *, n=50, derivative=None, domain=None, caption=PLAY
 ):
-    """Play ``n`` guesses of gradient descent on ``function``, from ``w0`` with step ``alpha``.
-
-    Parameters are those of :func:`gradient_descent` and :func:`as_function`. Returns a LiveFigure.
-    """
+    """A LiveFigure of :func:`gradient_descent` on ``function``, played guess by guess."""
     function = as_function(function, derivative, domain)
     w0 = checks.inside("w0", w0, function.domain)
     path = gradient_descent(function.derivative, w0, alpha, n)
@@ -33,18 +30,11 @@ def minimizing_animation(
 
 @mpl.rc_context(STYLE)
 def play(function, path, *, domain=None, names=("theta0", "theta1"), of="a run", caption=PLAY):
-    """Play any path: of gradient descent, of momentum, of your own, of a run that was recorded.
+    """Play any ``path``, shape (n,) or (n, 2), over ``function``, which takes one of its guesses.
 
-    Parameters
-    ----------
-    function : what is descended on, of one number, or of an array of shape (2,)
-    path : the guesses, shape (n,) or (n, 2)
-    domain : what the picture shows, (low, high), or two such pairs for a function of two numbers;
-        unless given, the function's own domain, or what surrounds the path on a map
-    names : what a map calls its two numbers
-    of : what the alt text calls the run
-
-    Returns a LiveFigure. Raises ValueError for a path of another shape, or without a guess.
+    ``domain`` is (low, high), or two such pairs for a map, unless given the function's own, or
+    what surrounds the path. A map calls its two numbers ``names``, the alt text calls the run
+    ``of``. ValueError for a path of another shape, or without a guess.
     """
     guesses = np.array(path, dtype=float)
     if guesses.ndim == 0 or not guesses.size or guesses.shape[1:] not in ((), (2,)):
@@ -69,17 +59,14 @@ def play(function, path, *, domain=None, names=("theta0", "theta1"), of="a run",
 
 
 def _show(live, ax, told, ending):
-    """Let marks and words follow ``told``: names, each with its number for each guess.
-
-    The first two are where a guess stands; what comes after them is only said.
-    """
+    """Let words follow ``told``, names with a number for each guess, and marks the first two."""
     last = len(next(iter(told.values()))) - 1
     live.player("t", last, label="update", shown="{t:.0f}")
     for i, numbers in enumerate(told.values()):
         live.array(f"told{i}", numbers)
     rings = {"color": ORANGE, "markerfacecolor": "white", "markersize": 6, "linewidth": 1.2}
-    # Joined on a map, where guesses need not stand in a row.
-    live.plot(ax, "upto(told0, t)", "upto(told1, t)", "o-" if len(told) > 2 else "o", **rings)
+    style = "o-" if len(told) > 2 else "o"  # joined on a map, where they need not stand in a row
+    live.plot(ax, "upto(told0, t)", "upto(told1, t)", style, **rings)
     point = {"color": ORANGE, "markeredgecolor": INK, "markersize": 10}
     live.plot(ax, "at(told0, t)", "at(told1, t)", "o", **point)
     words = ", ".join(f"{name} = {{at(told{i}, t):.4f}}" for i, name in enumerate(told))

@@ -12,33 +12,27 @@ from lec_utils.catalogue import f
 from lec_utils.function import as_function
 from lec_utils.style import BLUE, GREEN, INK, ORANGE, STYLE, given_or_new, new_axes
 
-CURVE_POINTS = 201
-
 
 @mpl.rc_context(STYLE)
 def draw_function(function, ax=None, domain=None):
     """Draw ``function`` over its domain, or over ``domain`` = (low, high)."""
-    function, ax = as_function(function, domain=domain), given_or_new(ax)
-    x = np.linspace(*function.domain, CURVE_POINTS)
+    function = as_function(function, domain=domain)
+    ax, x = _framed(function, ax, function.label)
     ax.plot(x, function(x), color=BLUE)
-    ax.set(xlabel=function.variable, ylabel=function.label)
-    _fit(ax, function.domain)
     return ax
 
 
-def _fit(ax, domain):
-    """Few ticks, and room for half a marker at the ends of the domain."""
-    low, high = domain
+def _framed(function, ax, label):
+    """Axes for the domain, with few ticks and room for half a marker at its ends; and its x."""
+    ax, (low, high) = given_or_new(ax), function.domain
     margin = 0.02 * (high - low)
-    ax.set_xlim(low - margin, high + margin)
+    ax.set(xlim=(low - margin, high + margin), xlabel=function.variable, ylabel=label)
     ax.locator_params(axis="x", nbins=8)
+    return ax, np.linspace(low, high, 201)
 
 
 def fixed_curve(function, ax=None):
-    """Draw ``function`` and fix the limits, so that what moves over it later changes nothing.
-
-    Without ``ax``, on axes that pyplot does not know.
-    """
+    """Draw ``function`` with fixed limits, for marks to move over, on axes unknown to pyplot."""
     ax = draw_function(function, new_axes() if ax is None else ax)
     ax.set_ylim(ax.get_ylim())
     return ax
@@ -51,10 +45,7 @@ def draw_f(ax=None):
 
 @mpl.rc_context(STYLE)
 def draw_tangent(function, w0, ax=None):
-    """Draw ``function``, its tangent line at ``w0``, and its slope there in the title.
-
-    Raises ValueError when ``w0`` is not in the function's domain.
-    """
+    """Draw ``function`` and its tangent at ``w0``; ValueError for one that is not in the domain."""
     function = as_function(function)
     w0 = checks.inside("w0", w0, function.domain)
     ax = draw_function(function, ax)
@@ -67,11 +58,8 @@ def draw_tangent(function, w0, ax=None):
 
 
 def show_tangent(w0):
-    """Draw f and its tangent line at ``w0``, for ``interact(show_tangent, w0=(-1.5, 1.5))``.
-
-    Returns nothing, because ``interact`` would print what it returned.
-    """
-    draw_tangent(f, w0)
+    """Draw f and its tangent line at ``w0``, for ``interact(show_tangent, w0=(-1.5, 1.5))``."""
+    draw_tangent(f, w0)  # not returned, because `interact` would print it
     plt.show()
 
 
@@ -90,21 +78,18 @@ def draw_guesses(function, xs, ax=None):
     """Draw ``function`` with a square at each guess of ``xs``, and a ring round the lowest."""
     function, xs = as_function(function), np.asarray(xs, dtype=float)
     ax, values = draw_function(function, ax), function(xs)
-    best = np.argmin(values)
+    lowest = xs[np.argmin(values)], np.min(values)
     ax.plot(xs, values, "s", color=ORANGE, markersize=5, label="guesses")
-    ax.plot(xs[best], values[best], "o", markersize=14, fillstyle="none", color=INK, label="lowest")
+    ax.plot(*lowest, "o", markersize=14, fillstyle="none", color=INK, label="lowest")
     ax.legend()
     return ax
 
 
 @mpl.rc_context(STYLE)
 def draw_derivative(function, ax=None):
-    """Draw the derivative; where it is negative the line is dashed and the area hatched.
-
-    Zero crossings are squares on the axis. Colour repeats what dashes, hatching and words say.
-    """
-    function, ax = as_function(function), given_or_new(ax)
-    x = np.linspace(*function.domain, CURVE_POINTS)
+    """Draw the derivative: dashed and hatched where negative, with a square where it is zero."""
+    function = as_function(function)
+    ax, x = _framed(function, ax, "derivative")
     slope = function.derivative(x)
     falling, rising = np.where(slope <= 0, slope, np.nan), np.where(slope >= 0, slope, np.nan)
     ax.axhline(0, color=INK, linewidth=1)
@@ -113,7 +98,5 @@ def draw_derivative(function, ax=None):
     ax.fill_between(x, falling, 0, hatch="///", facecolor="none", edgecolor=ORANGE, linewidth=0)
     changes = np.flatnonzero(np.diff(np.sign(slope)))
     ax.plot((x[changes] + x[changes + 1]) / 2, 0 * changes, "s", color=INK)
-    ax.set(xlabel=function.variable, ylabel="derivative")
-    _fit(ax, function.domain)
     ax.legend()
     return ax

@@ -9,45 +9,29 @@ from lec_utils.descent import descend
 def sgd(gradient, w0, alpha, n_epochs, batch_size, rng, *, X, y):
     """Descend on a loss that is an average over rows, a batch of rows at a time.
 
-    In each epoch the rows are shuffled and cut into batches, so that every row is used once; the
-    last batch may be smaller. One batch makes one update, w ← w − alpha · gradient(w, its X, its
-    y). With n rows, ``batch_size`` n is batch gradient descent (one update in an epoch), 2 … n − 1
+    In each epoch every row is used once: the rows are shuffled and cut into batches, of which the
+    last may be smaller. One batch makes one update, w ← w − alpha · gradient(w, its X, its y). With
+    n rows, ``batch_size`` n is batch gradient descent (one update in an epoch), 2 … n − 1
     mini-batch (⌈n / batch_size⌉), and 1 stochastic (SGD, n updates).
 
-    Parameters
-    ----------
-    gradient : takes (guess, X, y) and returns the average slope over those rows, shaped like guess
-    w0, alpha : as for :func:`gradient_descent`
-    n_epochs : how often every row is used, at least 1
-    rng : a numpy Generator, e.g. ``np.random.default_rng(0)``: the same seed, the same run
-    X, y : the data, shapes (n,) or (n, d), and (n,)
+    ``gradient(guess, X, y)`` gives the average slope over these rows, shaped like the guess. ``X``
+    has shape (n,) or (n, d), ``y`` (n,). ``rng`` is a numpy Generator: the same seed, the same run.
+    The rest, and what is raised, is as in :func:`gradient_descent`.
 
-    Returns
-    -------
-    path : Path of shape (updates + 1,) or (updates + 1, d), as of :func:`gradient_descent`
-    cost : int array of shape (updates + 1,): how many rows' gradients had been evaluated when
-        that guess was reached; 0 at the start, and n more after each epoch
-
-    Raises TypeError or ValueError when an input cannot be meant, with what to try instead.
+    Returns the Path, and its cost, int of shape (updates + 1,): how many rows' gradients had been
+    evaluated when that guess was reached; 0 at the start, and n more after each epoch.
     """
-    checks.matching(w0, X, y)
     X, y = checks.data(X, y)
+    checks.fitting(w0, X)
     n, size = len(y), checks.count("batch_size", batch_size)
     if size > n:
         raise ValueError(f"batch_size must be from 1 to n = {n}, the number of rows, got {size}.")
     checks.count("n_epochs", n_epochs)
     if not isinstance(rng, np.random.Generator):
         raise TypeError(f"rng must be a generator, np.random.default_rng(0) say, got {rng!r}.")
-    batches = (batch for _ in range(n_epochs) for batch in shuffled_batches(X, y, size, rng))
-    return descend_batches(gradient, w0, alpha, batches)
-
-
-def shuffled_batches(X, y, batch_size, rng):
-    """All rows of X and y once, in a new order, in batches: pairs (X, y) of that many rows."""
-    order = rng.permutation(len(y))
-    for first in range(0, len(y), batch_size):
-        rows = order[first : first + batch_size]
-        yield X[rows], y[rows]
+    orders = (rng.permutation(n) for _ in range(n_epochs))
+    batches = (order[first : first + size] for order in orders for first in range(0, n, size))
+    return descend_batches(gradient, w0, alpha, ((X[rows], y[rows]) for rows in batches))
 
 
 def descend_batches(gradient, w0, alpha, batches):

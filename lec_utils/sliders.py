@@ -27,24 +27,21 @@ ALPHA = "Slide alpha: when do the guesses turn round?"
 
 @mpl.rc_context(STYLE)
 def tangent_slider(function=f, w0=None, *, derivative=None, domain=None, caption=TANGENT):
-    """The curve of ``function`` with a tangent line to slide along it.
+    """The curve of ``function``, any of one number, with a tangent line to slide along it.
 
-    ``function`` is any function of one number; ``derivative`` and ``domain`` complete it if it is
-    not a Function already. ``w0`` is the middle of the domain unless given. Returns a LiveFigure;
-    raises ValueError when ``w0`` is not in the domain.
+    ``derivative`` and ``domain`` complete what is no Function already; ``w0`` is the middle of the
+    domain unless given, and ValueError where it is not in it.
     """
     function = as_function(function, derivative, domain)
     w0, w, (low, high) = _start(w0, function, 0.5), function.variable, function.domain
-    alt = (
-        f"The curve {function.label} for {w} from {low:g} to {high:g}, with a point at "
-        f"{w} = {w0:.2f} and a dashed line through it, the tangent: its slope, "
-        f"{function.derivative(w0):.2f}, is the slope of the curve there."
-    )
+    alt = f"""The curve {function.label} for {w} from {low:g} to {high:g}, with a point at {w} =
+        {w0:.2f} and a dashed line through it, the tangent: its slope,
+        {function.derivative(w0):.2f}, is the slope of the curve there."""
     live, ax = _live_curve(function, alt, f"{caption} {function.note}")
     live.slider("w0", low, high, value=w0, step=nice_step(high - low), label=f"{w}0")
     _name_slopes(live, function, function.domain)
-    ends = [f"w0 - {(high - low) / 4}", f"w0 + {(high - low) / 4}"]
-    _line_through(live, "df(w0)", ends, "--", color=ORANGE, zorder=3)
+    reach = (high - low) / 4
+    _line_through(live, "df(w0)", f"w0 - {reach}", f"w0 + {reach}", "--", color=ORANGE, zorder=3)
     live.plot(ax, "w0", "f(w0)", zorder=5, **POINT)
     live.readout(
         f"{function.name}({w}0) = {{f(w0):.3f}}, slope {{df(w0):.2f}}: "
@@ -81,29 +78,28 @@ def fog_slider(function=f, w0=None, sight=None, *, derivative=None, domain=None,
 def secant_slider(function=f, w0=None, h=None, *, derivative=None, domain=None, caption=SECANT):
     """The secant through ``w0`` and ``w0 + h``, which becomes the tangent as ``h`` shrinks.
 
-    ``h`` slides up to a third of the domain's width, where it starts unless given; ``w0`` over the
-    other two thirds.
+    ``h`` slides up to a third of the domain, where it starts; ``w0`` over the other two thirds.
     """
     function = as_function(function, derivative, domain)
     w0, (low, high) = _start(w0, function, 0.1), function.domain
     widest, step = (high - low) / 3, nice_step(high - low)
     w0, h = checks.inside("w0", w0, (low, high - widest)), widest if h is None else h
-    alt = (
-        f"The curve {function.label} with a dashed secant line through the points at {w0:g} and "
-        f"{w0 + h:g}, and the dotted tangent line at {w0:g}. "
-        "As the two points come together, the secant becomes the tangent."
-    )
+    alt = f"""The curve {function.label} with a dashed secant line through the points at {w0:g} and
+        {w0 + h:g}, and the dotted tangent line at {w0:g}. As the two points come together, the
+        secant becomes the tangent."""
     live, ax = _live_curve(function, alt, f"{caption} {function.note}")
     live.slider("w0", low, high - widest, value=w0, step=step, label=f"{function.variable}0")
     live.slider("h", step, widest, value=h, step=step)
     _name_slopes(live, function, function.domain)
     live.let("slope", "(f(w0 + h) - f(w0)) / h")
-    _line_through(live, "df(w0)", [low, high], ":", color=INK, label="tangent")
-    _line_through(live, "slope", [low, high], "--", color=ORANGE, label="secant")
+    _line_through(live, "df(w0)", low, high, ":", color=INK, label="tangent")
+    _line_through(live, "slope", low, high, "--", color=ORANGE, label="secant")
     live.plot(ax, "[w0, w0 + h]", "[f(w0), f(w0 + h)]", **POINT)
     ax.legend()
-    told = "slope of the secant {slope:.3f}, of the tangent {df(w0):.3f}: "
-    live.readout(told + "they differ by {abs(slope - df(w0)):.3f}")
+    live.readout(
+        "slope of the secant {slope:.3f}, of the tangent {df(w0):.3f}: "
+        "they differ by {abs(slope - df(w0)):.3f}"
+    )
     live.drag("w0")
     return live
 
@@ -111,19 +107,16 @@ def secant_slider(function=f, w0=None, h=None, *, derivative=None, domain=None, 
 @mpl.rc_context(STYLE)
 def kink_slider(slope=0.5, *, caption=KINK):
     """|x| and a line through its kink: every slope from −1 to 1 fits under the graph."""
-    alt = (
-        f"The V-shaped graph of |x|, and a dashed line of slope {slope:g} through its corner "
-        f"at 0, which {'stays on or below' if abs(slope) <= 1 else 'cuts through'} the V."
-    )
+    alt = f"The V-shaped graph of |x|, and a dashed line of slope {slope:g} through its corner "
+    alt += f"at 0, which {'stays on or below' if abs(slope) <= 1 else 'cuts through'} the V."
     live, ax = _live_curve(absolute, alt, caption)
     ax.set(ylim=(-1.2, 2.1), yticks=(-1, 0, 1, 2))
     live.slider("m", -1.5, 1.5, value=slope, step=0.05, label="slope")
     live.plot(ax, "[-2, 2]", "[-2 * m, 2 * m]", "--", color=ORANGE)
     ax.plot([0], [0], **POINT)
     live.readout(
-        "slope {m:.2f}: "
-        '{where(abs(m) <= 1, "the line stays under the V, so it counts as a tangent", '
-        '"the line cuts through the V: not a tangent")}'
+        'slope {m:.2f}: {where(abs(m) <= 1, "the line stays under the V, so it counts as a '
+        'tangent", "the line cuts through the V: not a tangent")}'
     )
     return live
 
@@ -136,17 +129,15 @@ def chord_slider(function=f, a=None, b=None, t=0.5, *, domain=None, caption=CHOR
     ``b`` start at a fifth and four fifths of the domain unless given.
     """
     function = as_function(function, domain=domain)
-    a, b = _start(a, function, 0.2), _start(b, function, 0.8)
-    alt = (
-        f"The curve {function.label} with a dashed chord from its point at {a:g} to that at "
-        f"{b:g}, and a dotted vertical line from a point of the chord to the curve. "
-        "Where a function is convex, no chord runs below its curve."
-    )
+    a, b, limits = _start(a, function, 0.2), _start(b, function, 0.8), function.domain
+    alt = f"""The curve {function.label} with a dashed chord from its point at {a:g} to that at
+        {b:g}, and a dotted vertical line from a point of the chord to the curve. Where a function
+        is convex, no chord runs below its curve."""
     live, ax = _live_curve(function, alt, caption)
-    for name, value in (("a", a), ("b", b)):
-        live.slider(name, *function.domain, value=value, step=nice_step(np.ptp(function.domain)))
+    live.slider("a", *limits, value=a, step=nice_step(np.ptp(limits)))
+    live.slider("b", *limits, value=b, step=nice_step(np.ptp(limits)))
     live.slider("t", 0, 1, value=t)
-    exact = live.function("f", function, *function.domain, nice_step(np.ptp(function.domain)))
+    exact = live.function("f", function, *limits, nice_step(np.ptp(limits)))
     live.let("x", "t * a + (1 - t) * b")
     live.let("above", "t * f(a) + (1 - t) * f(b)")
     live.plot(ax, "[x, x]", "[above, f(x)]", ":", color=INK)
@@ -169,10 +160,9 @@ def alpha_slider(
 ):  # fmt: skip
     """A whole run of gradient descent, ``n`` guesses from ``w0``, redrawn as ``alpha`` slides.
 
-    ``alpha`` slides from ``lowest`` to ``highest``; ``w0`` is near the right end unless given.
-    Above, the guesses on the curve; below, against the number of updates, each guess (or, with
-    ``story="loss"``, its value). The curve is drawn over ``widen`` times its domain, so that runs
-    that diverge show. A run ends outside three times what is drawn.
+    Above, the guesses on the curve, drawn over ``widen`` times its domain, so that divergence
+    shows; below, over the number of updates, each guess (or, with ``story="loss"``, its value).
+    A run ends outside three times what is drawn. ``w0`` is near the right end unless given.
     """
     function = as_function(function, derivative, domain)
     w0, w = _start(w0, function, 0.95), function.variable
@@ -198,23 +188,22 @@ def _run_figure(function, w0, alpha, n, story, caption):
     if story not in ("guess", "loss"):
         raise ValueError(f'story is "guess" or "loss", got {story!r}.')
     curve, below = new_axes(2, (5.0, 4.8), height_ratios=(3, 2))
-    alt = (
-        f"Above, the curve {function.label} with the guesses of gradient descent from "
-        f"{function.variable} = {w0:g} at alpha = {alpha:g}, {n} at most; below, each {story} "
-        "against the number of updates."
-    )
+    alt = f"""Above, the curve {function.label} with the guesses of gradient descent from
+        {function.variable} = {w0:g} at alpha = {alpha:g}, {n} at most; below, each {story}
+        against the number of updates."""
     live, _ = _live_curve(function, alt, f"{caption} {function.note}", curve)
-    label, limits = function.variable, function.domain
     if story == "loss":
-        label, limits = function.label, curve.get_ylim()
-    below.set(xlim=(-0.3, n - 0.7), ylim=limits, xlabel="number of updates", ylabel=label)
+        below.set(ylim=curve.get_ylim(), ylabel=function.label)
+    else:
+        below.set(ylim=function.domain, ylabel=function.variable)
+    below.set(xlim=(-0.3, n - 0.7), xlabel="number of updates")
     return live, curve, below
 
 
 def _name_run(live, function, w0, n):
     """Name the path at the slider's alpha, the heights on it, and the number of its last update.
 
-    The browser descends itself where it has the formulas. Otherwise Python has run each alpha.
+    Without formulas for the browser to descend by, Python runs each alpha.
     """
     limits = _widened(function.domain, 3)
     if all(trace(called, "x", np.linspace(*limits)) for called in (function, function.derivative)):
@@ -242,19 +231,18 @@ def _name_slopes(live, function, limits):
         live.function(name, called, *limits, nice_step(np.ptp(limits)))
 
 
-def _line_through(live, slope, ends, *style, **look):
+def _line_through(live, slope, left, right, *style, **look):
     """A line through the point (w0, f(w0)) with ``slope`` between two formulas."""
-    heights = ", ".join(f"f(w0) + {slope} * ({end} - w0)" for end in ends)
-    live.plot(live.figure.axes[0], f"[{ends[0]}, {ends[1]}]", f"[{heights}]", *style, **look)
+    heights = ", ".join(f"f(w0) + {slope} * ({end} - w0)" for end in (left, right))
+    live.plot(live.figure.axes[0], f"[{left}, {right}]", f"[{heights}]", *style, **look)
 
 
 def _start(w0, function, share):
     """``w0`` if it is in the domain; where none is given, the point at ``share`` of its width."""
-    low, high = function.domain
-    # Rounded, as 0.95 of the way from -10 to 10 is 9 and not 8.999….
-    return checks.inside(
-        "w0", round(low + share * (high - low), 12) if w0 is None else w0, (low, high)
-    )
+    if w0 is None:
+        low, high = function.domain
+        w0 = round(low + share * (high - low), 12)  # 0.95 of -10 to 10 is 9 and not 8.999…
+    return checks.inside("w0", w0, function.domain)
 
 
 def _widened(domain, times):

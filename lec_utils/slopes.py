@@ -8,8 +8,7 @@ EPSILON = np.finfo(float).eps
 def elementwise(formula, x):
     """``formula`` at ``x``, and at each number of an array, even one written for numbers only.
 
-    It gets floats, and a copy of an array, in which an undefined value is nan, also where
-    Python's own ``math`` refuses the number.
+    It gets floats. Where an array's number has no value, as Python's own ``math`` says, it is nan.
     """
     if np.ndim(x) == 0:
         value = formula(float(x) if isinstance(x, int | np.integer) else x)
@@ -19,7 +18,7 @@ def elementwise(formula, x):
     x = np.array(x, dtype=float)
     with np.errstate(all="ignore"):
         try:
-            values = np.asarray(formula(x.copy()), dtype=float)
+            values = np.asarray(formula(x.copy()), dtype=float)  # it may write into its argument
             if values.shape == x.shape:
                 return values
         except (TypeError, ValueError):
@@ -28,7 +27,7 @@ def elementwise(formula, x):
 
 
 def _one_by_one(formula, numbers):
-    """The values as an array, nan where the formula fails; its error when it fails everywhere."""
+    """nan stands where the formula fails; its error is raised when it fails everywhere."""
     values, failure = np.full(len(numbers), np.nan), None
     for i, number in enumerate(numbers):
         try:
@@ -81,21 +80,19 @@ def measured(function, x):
     return slope, error + 1e-12 * steepness / h[..., -1]
 
 
-def agree(given, slope, error):
-    """Whether slopes agree, one by one: to five digits, or to ten times the error of measuring."""
-    with np.errstate(all="ignore"):
-        near = np.abs(given - slope) <= 1e-5 * np.abs(slope) + 10 * error
-    return near | ~np.isfinite(slope)  # nothing can be said where the function itself fails
-
-
 def slip(given, slope, error, values=None, spare=0):
     """What is wrong with given slopes: "", "height", "sign", "factor", "offset" or "other".
 
-    ``slope`` and ``error`` are as :func:`measured` returns them; ``values`` those of the function
-    itself, for whoever took it for its derivative. At so many ``spare`` places, which may lie on a
-    kink, they may differ all the same.
+    ``slope`` and ``error`` are as :func:`measured` returns them; they count as met to five digits,
+    or ten errors, and at ``spare`` places, which may lie on a kink, they need not be. ``values``
+    are the function's own, for whoever took it for its derivative.
     """
-    fits = lambda tried: np.sum(~agree(tried, slope, error)) <= spare
+
+    def fits(tried):
+        with np.errstate(all="ignore"):
+            off = ~(np.abs(tried - slope) <= 1e-5 * np.abs(slope) + 10 * error)
+        return np.sum(off & np.isfinite(slope)) <= spare  # where the function fails, all will do
+
     if fits(given):
         return ""
     if values is not None and np.sum(~np.isclose(given, values, rtol=1e-5)) <= spare:

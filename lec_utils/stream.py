@@ -8,22 +8,20 @@ from lec_utils import checks
 
 
 def write_rows(path, pieces):
-    """Write pairs (X, y), shapes (k, d) and (k,), one after the other into a new file.
+    """Write pairs (X, y), shapes (k, d) and (k,), into a new file; return the number of rows.
 
-    The file holds rows of d + 1 floats, y last, and nothing else. Returns the number of rows.
-    Raises ValueError for a piece whose d is not that of the first.
+    The file holds rows of d + 1 floats, y last, and nothing else. ValueError when d changes.
     """
     rows, width = 0, None
     with open(path, "wb") as file:
         for X, y in pieces:
-            checks.matching(np.empty(np.shape(X)[1:]), X, y)
+            checks.matching(X, y)
             table = np.column_stack([X, y]).astype(float)
             width = width or table.shape[1]
             if table.shape[1] != width:
-                raise ValueError(
-                    f"the rows of a file are alike: the first piece has {width} columns with y, "
-                    f"and one that comes after {rows} rows has {table.shape[1]}."
-                )
+                first = f"the first piece has {width} columns with y"
+                later = f"one that comes after {rows} rows has {table.shape[1]}"
+                raise ValueError(f"the rows of a file are alike: {first}, and {later}.")
             file.write(table.tobytes())
             rows += len(y)
     return rows
@@ -33,9 +31,8 @@ def read_batches(path, columns, batch_size):
     """The rows of such a file as pairs (X, y) of ``batch_size`` rows, the last one smaller.
 
     ``columns`` is d, the number of columns of X. The file is mapped, not loaded (numpy.memmap):
-    only the batch in hand takes memory. The rows come in the file's order: shuffle them when you
-    write it. Raises, when the first batch is asked for, FileNotFoundError, and ValueError when the
-    file does not hold whole rows.
+    only the batch in hand takes memory. The rows come in the file's order. The first batch raises
+    FileNotFoundError, or ValueError when the file does not hold whole rows.
     """
     size = Path(path).stat().st_size
     if size == 0 or size % (8 * (columns + 1)):

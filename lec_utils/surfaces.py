@@ -18,18 +18,12 @@ WIRES = 15  # along each side of a surface
 def bowl_slider(
     hessian, lowest, w0, alpha, *, n=50, reach=None, highest=None, names=NAMES, caption=BOWL
 ):
-    """A quadratic bowl seen from above, with a run of gradient descent from a start to drag.
+    """A quadratic bowl from above, with ``n`` guesses of gradient descent from a start to drag.
 
     The bowl is ½ (θ − lowest)ᵀ hessian (θ − lowest); for the mean squared error of a linear model
-    the Hessian is (2/n) XᵀX, and the lowest point is that of ``np.linalg.lstsq``.
-
-    Parameters
-    ----------
-    hessian : its second derivatives, shape (2, 2), symmetric, with positive eigenvalues
-    lowest, w0 : points, shape (2,)
-    alpha : the learning rate, which slides up to ``highest``, 2.2 / largest eigenvalue unless given
-    n : how many guesses the run has
-    reach : half the width and half the height of the map, shape (2,)
+    the Hessian, of shape (2, 2), is (2/n) XᵀX, and ``lowest`` that of ``np.linalg.lstsq``. Shape
+    (2,) have ``lowest``, ``w0`` and ``reach``, half the width and height of the map. ``alpha``
+    slides up to ``highest``, 2.2 / largest eigenvalue unless given. ValueError for no bowl.
     """
     hessian, largest = _bending(hessian)
     lowest, w0 = checks.starting_point(lowest), checks.starting_point(w0)
@@ -38,16 +32,13 @@ def bowl_slider(
     bowl = lambda theta: (theta - lowest) @ hessian @ (theta - lowest) / 2
     ax = draw_contour(bowl, *limits, new_axes(size=(5.0, 3.8)), names=names)
     place, start = (f"({x:.3g}, {y:.3g})" for x, y in (lowest, w0))
-    alt = (
-        f"Level lines of a quadratic bowl with a star at its lowest point, {place}, "
-        f"and the path of {n} guesses of gradient descent from {start} at alpha = {alpha:g}."
-    )
+    alt = f"""Level lines of a quadratic bowl with a star at its lowest point, {place},
+        and the path of {n} guesses of gradient descent from {start} at alpha = {alpha:g}."""
     live = LiveFigure(ax.figure, alt=alt, caption=caption)
     for name, label, ends, value in zip("xy", names, limits, w0, strict=True):
         live.slider(name, *ends, value=value, step=nice_step(ends[1] - ends[0]), label=label)
     highest = 2.2 / largest if highest is None else highest
-    step = nice_step(highest)
-    live.slider("alpha", step, highest, value=alpha, step=step)
+    live.slider("alpha", nice_step(highest), highest, value=alpha, step=nice_step(highest))
     _draw_descent(live, ax, hessian, lowest, n)
     end = f"{names[0]} = {{at(xs, -1):.4f}}, {names[1]} = {{at(ys, -1):.4f}}"
     live.readout(f"after {{count(xs) - 1:.0f}} updates: {end}")
@@ -82,21 +73,17 @@ def _draw_descent(live, ax, hessian, lowest, n):
 
 @mpl.rc_context(STYLE)
 def surface_slider(loss, xlim, ylim, *, names=(*NAMES, "loss"), caption=SURFACE):
-    """The surface of a ``loss`` of two parameters, as a wire net to turn and to tilt.
-
-    The browser turns it. plotly would bring megabytes into every page; ``Axes3D`` needs a kernel.
-    """
+    """The surface of a ``loss`` of two parameters, as a wire net to turn and to tilt."""
+    # plotly would bring megabytes into every page, and Axes3D needs a kernel to turn.
     xs, ys = (np.linspace(*checks.interval(limits), WIRES) for limits in (xlim, ylim))
     heights = on_grid(loss, xs, ys)
     row, column = np.unravel_index(np.argmin(heights), heights.shape)
     ax = new_axes(size=(5.0, 3.9))
     ax.set(xlim=(-1.75, 1.75), ylim=(-1.15, 1.75))
     ax.axis("off")
-    alt = (
-        f"A wire net: the {names[2]} over {names[0]} from {xlim[0]:g} to {xlim[1]:g} and "
-        f"{names[1]} from {ylim[0]:g} to {ylim[1]:g}, rising to {np.max(heights):.3g}; "
-        f"a dot marks its lowest crossing, {heights[row, column]:.3g}."
-    )
+    alt = f"""A wire net: the {names[2]} over {names[0]} from {xlim[0]:g} to {xlim[1]:g} and
+        {names[1]} from {ylim[0]:g} to {ylim[1]:g}, rising to {np.max(heights):.3g};
+        a dot marks its lowest crossing, {heights[row, column]:.3g}."""
     live = LiveFigure(ax.figure, alt=alt, caption=caption)
     for name, low, high, value in (("turn", -180, 180, -50), ("tilt", 5, 90, 30)):
         words = {"label": f"{name} (degrees)", "shown": f"{{{name}:.0f}}°"}
@@ -119,11 +106,11 @@ def _draw_net(live, ax, heights, row, column):
     shown = (heights - bottom) / ((top - bottom) or 1.0)
     side = np.linspace(-1, 1, WIRES)
     spot = [side[column]] * 2, [side[row]] * 2, [0, shown[row, column]]
-    live.plot(ax, *_turned(live, "net", *_wires(side, shown)), color=BLUE, linewidth=1.3)
     edges = [1, -1, -1], [-1, -1, 1], [0, 0, 0]
+    live.plot(ax, *_turned(live, "net", *_wires(side, shown)), color=BLUE, linewidth=1.3)
     live.plot(ax, *_turned(live, "floor", *edges), color=INK, linewidth=1.4)
-    foot = {"color": ORANGE, "markersize": 7, "linewidth": 1.6}
-    live.plot(ax, *_turned(live, "foot", *spot), "o:", **foot)
+    foot = _turned(live, "foot", *spot)
+    live.plot(ax, *foot, "o:", color=ORANGE, markersize=7, linewidth=1.6)
 
 
 def _wires(side, heights):

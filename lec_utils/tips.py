@@ -21,34 +21,25 @@ def load_tips(data_home=None):
 
     Columns: ``total_bill`` and ``tip`` in US dollars, ``size`` in persons, and the categories
     ``sex``, ``smoker``, ``day`` and ``time``, each in its natural order (Thur, Fri, Sat, Sun).
-    ``data_home`` is the folder of ``tips.csv``, if it is not the one that came with lec_utils.
-    Raises FileNotFoundError where there is no such file, and ValueError if it is not, byte for
-    byte, the one that the lessons were written with.
+    ``data_home`` is the folder of ``tips.csv``, if it is not the one that came with lec_utils;
+    FileNotFoundError where it is not there, ValueError if it is not, byte for byte, the lessons'.
 
     Source: the seaborn-data repository, after Bryant and Smith (1995), *Practical Data Analysis:
     Case Studies in Business Statistics*. See ``data/README.md``.
     """
-    folder = Path(DATA_HOME if data_home is None else data_home).resolve()
-    _check_file(folder / "tips.csv")
+    path = Path(DATA_HOME if data_home is None else data_home).resolve() / "tips.csv"
+    if not path.is_file():
+        told = f"The tips data are missing: there is no file {path}. {_repair()}"
+        elsewhere = "If it is elsewhere, name its folder: load_tips(data_home=...)."
+        raise FileNotFoundError(f"{told} {elsewhere}")
+    if hashlib.sha256(path.read_bytes()).hexdigest() != SHA256:
+        told = f"The tips data are damaged: {path} is not the file the lessons were written with"
+        why = "so your numbers would not match theirs. Perhaps a spreadsheet opened and saved it"
+        raise ValueError(f"{told}, {why}. {_repair()}")
     import seaborn as sns  # here, not above, so that `import lec_utils` stays light
 
     # The file is there, so seaborn reads it and has no reason to ask the network.
-    return sns.load_dataset("tips", data_home=str(folder))
-
-
-def _check_file(path):
-    """Raise, in words that say what to do, unless the file is the one the lessons use."""
-    if not path.is_file():
-        raise FileNotFoundError(
-            f"The tips data are missing: there is no file {path}. "
-            f"{_repair()} If it is elsewhere, name its folder: load_tips(data_home=...)."
-        )
-    if hashlib.sha256(path.read_bytes()).hexdigest() != SHA256:
-        raise ValueError(
-            f"The tips data are damaged: {path} is not the file the lessons were written with, "
-            "so your numbers would not match theirs. Perhaps a spreadsheet opened and saved it. "
-            f"{_repair()}"
-        )
+    return sns.load_dataset("tips", data_home=str(path.parent))
 
 
 def _repair():

@@ -27,16 +27,15 @@ def _written(value):
 
 
 def trace(function, name, at):
-    """The Formula of ``function`` with ``name`` for its number: both agree ``at`` these, an array.
+    """The Formula of ``function`` with ``name`` for its number, if both agree ``at`` an array.
 
-    None for what asks a question of its number (an ``if``), converts it (``math.exp``) or uses
-    what formulas do not have.
+    None for an ``if`` of its number, a conversion (``math.exp``), or what formulas do not have.
     """
     try:
         formula = parse(_written(function(Traced(name))), [name])
         with np.errstate(all="ignore"):
-            found, expected = formula.value({name: at}), function(at)
-            same = np.allclose(found, expected, rtol=1e-12, atol=0, equal_nan=True)
+            found = formula.value({name: at})
+            same = np.allclose(found, function(at), rtol=1e-12, atol=0, equal_nan=True)
     except Exception:  # whatever a function says to an unknown number: it is sampled instead
         return None
     return formula if same else None

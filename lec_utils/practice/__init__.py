@@ -4,8 +4,8 @@ In a practice notebook: ``from lec_utils import practice``. The checks themselve
 notebook, in Otter-Grader's format; see ``practice/grader.py`` for why Otter is not imported.
 """
 
+from lec_utils.practice.comparison import after, compare_curves, compare_runs
 from lec_utils.practice.grader import Grader
 from lec_utils.practice.judge import counted
-from lec_utils.practice.comparison import after, compare_curves, compare_runs
 
 __all__ = ["Grader", "after", "compare_curves", "compare_runs", "counted"]

@@ -1,7 +1,4 @@
-"""Functions, gradient descent and living figures for the lectures.
-
-In a notebook: ``import lec_utils as lu``.
-"""
+"""Functions, gradient descent and living figures: ``import lec_utils as lu`` in a notebook."""
 
 from lec_utils.basins import basins
 from lec_utils.catalogue import (

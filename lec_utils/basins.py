@@ -13,16 +13,10 @@ FAR = 1e6  # beyond it a run counts as diverged; every nan does
 def basins(derivative, starts, alphas, minima, n=301, tol=1e-3):
     """Run gradient descent from every start with every learning rate, and say where each ends.
 
-    Parameters
-    ----------
-    derivative : takes a guess, or an array of them, and returns the slope there
-    starts, alphas : shapes (s,) and (a,); the alphas above 0
-    minima : the places where a run may end, k numbers
-    n : how many guesses each run makes, the start included
-    tol : a run has reached a minimum when it is this near, with its last step smaller than this
-
-    Returns an int array of shape (a, s): the index of the minimum reached, UNSETTLED (-1) for a
-    run still on its way, bouncing or cycling, DIVERGED (-2) for one that left all numbers behind.
+    ``starts`` and ``alphas``, above 0, have shapes (s,) and (a,); a run makes ``n`` guesses, its
+    start included, and has reached one of ``minima``, k numbers, when it is nearer than ``tol``
+    and its last step is smaller. Returns an int array of shape (a, s): the index of the minimum
+    reached, UNSETTLED (-1) for a run still on its way, or DIVERGED (-2) for one beyond FAR.
     """
     checks.callable_("the derivative", derivative, "`df`")
     updates = checks.count("n", n, why=": the start is the first guess") - 1

@@ -29,14 +29,6 @@ def positive_step(alpha):
     return alpha
 
 
-def rate(alpha):
-    """The learning rate as a function of the update's index; ValueError unless it is above zero."""
-    if callable(alpha):
-        return lambda update: positive_step(alpha(update))
-    constant = positive_step(alpha)
-    return lambda update: constant
-
-
 def count(name, value, why=""):
     """``value`` as an int; TypeError or ValueError unless it is a whole number from 1 on."""
     if isinstance(value, bool) or not isinstance(value, Integral):

@@ -1,20 +1,13 @@
 """Small data sets to choose from, one x and one y each; all are on this machine already."""
 
-from typing import NamedTuple
+from collections import namedtuple
 
 import numpy as np
 
 from lec_utils import checks
 from lec_utils.tips import DATA_HOME, load_tips
 
-
-class Data(NamedTuple):
-    """``x`` and ``y``, shape (n,), and what they are, with their units."""
-
-    x: np.ndarray
-    y: np.ndarray
-    x_label: str
-    y_label: str
+Data = namedtuple("Data", "x y x_label y_label")
 
 
 def choose_data(name):

@@ -15,10 +15,10 @@ class Path(np.ndarray):
     note = ""  # also of a part of it: a note belongs to the whole run
 
     def __repr__(self):
-        return "\n".join(filter(None, (repr(np.asarray(self)), self.note)))
+        return f"{np.asarray(self)!r}\n{self.note}".rstrip()
 
     def __str__(self):
-        return "\n".join(filter(None, (str(np.asarray(self)), self.note)))
+        return f"{np.asarray(self)!s}\n{self.note}".rstrip()
 
 
 def gradient_descent(derivative, w0, alpha, n):
@@ -47,14 +47,16 @@ def gradient_descent(derivative, w0, alpha, n):
 
 def descend(derivatives, w0, alpha):
     """One step against each of ``derivatives``, functions of a guess; the Path, as above."""
-    rate, guesses, note = checks.rate(alpha), [checks.starting_point(w0)], ""
+    constant = None if callable(alpha) else checks.positive_step(alpha)
+    guesses, note = [checks.starting_point(w0)], ""
     # An overflow is a result to look at, so numpy need not warn of it as well.
     with np.errstate(all="ignore"):
         for update, derivative in enumerate(derivatives):
-            alpha, slope = rate(update), _slope(derivative, guesses[-1], is_start=update == 0)
-            guess = guesses[-1] - alpha * slope
+            rate = constant or checks.positive_step(alpha(update))
+            slope = _slope(derivative, guesses[-1], is_start=update == 0)
+            guess = guesses[-1] - rate * slope
             if not np.all(np.isfinite(guess)):
-                note = _broken_off(slope, guesses, alpha)
+                note = _broken_off(slope, guesses, rate)
                 break
             guesses.append(guess)
     path = np.array(guesses).view(Path)

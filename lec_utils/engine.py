@@ -21,8 +21,10 @@ def source():
 
 
 def script(used):
-    """What mounts a figure, as small as may be, for each figure carries it: no entry for a widget,
-    no comments, and of the library only the operations ``used`` and what these call themselves."""
+    """What mounts a figure, without comments and what only a widget needs: each carries it all.
+
+    Of the library only the operations ``used`` (their names) and what these call themselves.
+    """
     text = source().split("// anywidget's entry")[0]
     operations = {entry[1]: entry[0] for entry in OPERATION.finditer(text)}
     needed, found = set(), set(used)

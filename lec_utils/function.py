@@ -82,11 +82,11 @@ def as_function(function, derivative=None, domain=None):
             variable = next(iter(inspect.signature(function).parameters), "x")
         name = name if name.isidentifier() else "f"
         function = Function(function, name=name, variable=variable)
-    elif derivative is None and domain is None:
+    if derivative is None and domain is None:
         return function
-    own = None if function.derivative_is_numerical else function.derivative
-    given = own if derivative is None else derivative
-    return replace(function, derivative=given, domain=domain or function.domain)
+    if derivative is None and not function.derivative_is_numerical:
+        derivative = function.derivative
+    return replace(function, derivative=derivative, domain=domain or function.domain)
 
 
 def _check_derivative(formula, derivative, domain):

@@ -15,11 +15,6 @@ from lec_utils.scope import Scope, stops
 from lec_utils.svg import figure_to_svg
 
 
-def descend(slope, start, alpha, n):
-    """Gradient descent for formulas, whose numbers are all floats."""
-    return np.asarray(gradient_descent(slope, start, alpha, int(n)))
-
-
 def nice_step(width, stops=300):
     """A step for a slider: 1, 2 or 5 times a power of ten, with at least so many in ``width``.
 
@@ -34,8 +29,6 @@ def nice_step(width, stops=300):
 class LiveFigure(Scope, Picture):
     """A picture with sliders under it that works without a kernel, offline and when exported.
 
-    Draw with matplotlib, then name what moves and what drives it:
-
     >>> from lec_utils.style import new_axes
     >>> ax = new_axes()
     >>> _ = ax.set(xlim=(-2, 2), ylim=(0, 4), xlabel="x", ylabel="x²")
@@ -47,11 +40,13 @@ class LiveFigure(Scope, Picture):
     'x² = 1.00'
 
     Formulas are those of :mod:`lec_utils.formula`, of names given before. Python evaluates them for
-    the still picture (for viewers that run no script), the browser for the live one. What cannot
-    be meant, or comes after the figure was shown, raises ValueError, in words.
+    the still picture (for viewers that run no script), the browser for the live one. ValueError
+    for what cannot be meant, or comes after the figure was shown.
     """
 
-    library = LIBRARY | {"descend": descend}
+    library = LIBRARY | {  # for formulas all numbers are floats
+        "descend": lambda slope, w0, alpha, n: np.array(gradient_descent(slope, w0, alpha, int(n)))
+    }
 
     def __init__(self, figure, *, alt, caption=""):
         Picture.__init__(self, figure, alt=alt, caption=caption)
@@ -83,10 +78,9 @@ class LiveFigure(Scope, Picture):
         self._controls[name], self._still[name] = control, still
 
     def player(self, name, last, *, label, shown=None, rate=8):
-        """A slider over 0, 1, …, ``last`` with play, pause, step, restart and a speed.
+        """A slider over 0, 1, …, ``last`` with play, pause, step, and ``rate`` steps a second.
 
-        ``rate`` is in steps a second. The still picture shows the last step, as does the live one
-        for a reader who asked for reduced motion.
+        The still picture shows the last step, as does the live one where motion is reduced.
         """
         self.slider(name, 0, last, value=0, step=1, label=label, shown=shown, still=last)
         self._controls[name]["rate"] = rate
@@ -98,8 +92,8 @@ class LiveFigure(Scope, Picture):
     def table(self, name, rows, slider=None):
         """Play back what Python computed: ``name`` is the row for the stop where ``slider`` is.
 
-        ``rows`` holds a number, an array or a text for each stop of the slider (the latest one
-        unless it is named), in the order of :meth:`stops`.
+        ``rows`` has a number, an array or a text for each of the :meth:`stops` of the slider (the
+        latest one unless it is named).
         """
         slider, rows = slider or next(reversed(self._controls), "none yet"), list(rows)
         many, control = len(self.stops(slider)), self._control(slider)
@@ -153,9 +147,7 @@ class LiveFigure(Scope, Picture):
         harmless = mount.replace("</", "<\\/").replace("<!", "<\\u0021")  # in a <script> element
         return self._frame(f"<script>(()=>{{{script(self.used)}{harmless}}})()</script>")
 
-    def still_html(self):
-        """The still picture as one ``<figure>``, for ``live_figure.js`` to bring to life."""
-        return self._frame()
+    still_html = Picture.html  # for `live_figure.js` to bring to life
 
     def spec(self):
         """What is drawn where, for the script: a dict that JSON can carry."""
@@ -232,7 +224,6 @@ def _on_slider(control, value):
 
 
 def _check_axes(ax):
-    """ValueError for axes on which the browser cannot place a mark."""
     if unknown := {ax.name, ax.get_xscale(), ax.get_yscale()} - {"rectilinear", "linear", "log"}:
         raise ValueError(f"marks move on linear and log axes, not on {', '.join(unknown)}.")
 
@@ -240,8 +231,7 @@ def _check_axes(ax):
 def _drawable(ax, xs, ys):
     """The points, shape (2, n), if one is in the picture; else one just outside its corner.
 
-    matplotlib writes no marker for points far outside, and the browser needs one to copy. On a log
-    axis what is not above 0 has no place.
+    matplotlib writes no marker for points far outside, and the browser needs one to copy.
     """
     points = np.array(np.broadcast_arrays(xs, ys))
     logarithmic = [[ax.get_xscale() == "log"], [ax.get_yscale() == "log"]]
@@ -257,7 +247,6 @@ def _box(ax):
     (width, height), place = ax.figure.get_size_inches() * 72, ax.get_position()
     box = {"left": place.x0 * width, "top": (1 - place.y1) * height}
     box |= {"width": place.width * width, "height": place.height * height}
-    ends = {"x": (ax.get_xlim(), ax.get_xscale()), "y": (ax.get_ylim(), ax.get_yscale())}
-    for axis, (limits, scale) in ends.items():
-        ends[axis] = [*(float(f"{end:.12g}") for end in limits), scale == "log"]
-    return {name: round(length, 2) for name, length in box.items()} | ends
+    ends = lambda low, high, scale: [float(f"{low:.12g}"), float(f"{high:.12g}"), scale == "log"]
+    axes = {"x": ends(*ax.get_xlim(), ax.get_xscale()), "y": ends(*ax.get_ylim(), ax.get_yscale())}
+    return {name: round(length, 2) for name, length in box.items()} | axes

@@ -11,13 +11,14 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from lec_utils.svg import figure_to_svg
 
-# Inline, because a viewer that does not trust the notebook strips style sheets.
-FRAME = (
-    "margin:0.5em 0;max-width:48rem;padding:0.5em;border-radius:4px;"
-    "background:#fff;color:#1a1a1a;font-size:1.15em"
+# Styles stand inline, because a viewer that does not trust the notebook strips style sheets. The
+# image is never so tall that the slider under it leaves a laptop's screen.
+FIGURE = (
+    '<figure class="live-figure" style="margin:0.5em 0;max-width:48rem;padding:0.5em;'
+    'border-radius:4px;background:#fff;color:#1a1a1a;font-size:1.15em">'
+    '<img src="data:image/svg+xml;base64,{data}" alt="{alt}" style="display:block;width:100%;'
+    'max-height:65vh;object-fit:contain;object-position:left">{caption}{script}</figure>'
 )
-# Never so tall that the slider under it leaves a laptop's screen.
-IMAGE = "display:block;width:100%;max-height:65vh;object-fit:contain;object-position:left"
 CAPTION = "margin-top:0.3em;line-height:1.4;font-style:normal;color:#1a1a1a"
 PAGE = (
     '<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title>'
@@ -27,19 +28,17 @@ PAGE = (
 
 
 class Picture:
-    """A matplotlib figure that carries its own alt text and caption.
+    """A matplotlib figure with its ``alt`` text, which says what is there, and a ``caption``.
 
-    ``alt`` says what is there, for a reader who does not see it; ``caption`` says what to notice.
-    In a notebook it shows as an ``<img alt>``: JupyterLab keeps that even where it does not
-    trust the notebook, and drops the alt text of an ordinary inline picture.
+    It shows as an ``<img alt>``, which JupyterLab keeps even where it does not trust the notebook;
+    it drops the alt text of an ordinary inline picture.
     """
 
     def __init__(self, figure, *, alt, caption=""):
         if not isinstance(alt, str) or not alt.strip():
             raise ValueError("alt is empty: say in a sentence what the picture shows.")
-        self.figure = figure
+        self.figure, self.caption = figure, " ".join(caption.split())
         self.alt = minus(" ".join(alt.split()))
-        self.caption = " ".join(caption.split())
 
     def svg(self):
         """The picture as SVG text."""
@@ -56,17 +55,13 @@ class Picture:
     def _frame(self, script=""):
         data = base64.b64encode(self.svg().encode()).decode()
         caption = f'<figcaption style="{CAPTION}">{html.escape(self.caption)}</figcaption>'
-        return (
-            f'<figure class="live-figure" style="{FRAME}">'
-            f'<img src="data:image/svg+xml;base64,{data}" alt="{html.escape(self.alt)}" '
-            f'style="{IMAGE}">{caption if self.caption else ""}{script}</figure>'
-        )
+        words = {"alt": html.escape(self.alt), "caption": caption if self.caption else ""}
+        return FIGURE.format(data=data, script=script, **words)
 
     def save(self, path):
         """Write the picture to a file, by its ending: .svg, .png, or .html, a page of its own.
 
-        A live figure moves in the page, which another page can show in an ``<iframe>``.
-        Raises ValueError for another ending.
+        A live figure moves in the page, also inside an ``<iframe>``. ValueError for other endings.
         """
         path, svg = Path(path), self.svg()  # which puts the marks of a live figure in their places
         if path.suffix == ".png":
@@ -93,11 +88,7 @@ def minus(words):
 
 
 def picture(axes, *, alt, caption=""):
-    """Turn what was drawn on ``axes`` into a :class:`Picture`, to end a notebook cell with.
-
-    ``axes`` is an Axes, or an array of the Axes of one figure.
-    The figure is taken from pyplot, so that it is not shown a second time without its words.
-    """
+    """What was drawn on ``axes``, one or an array of one figure's, as a :class:`Picture`."""
     figure = getattr(axes, "flat", [axes])[0].figure
-    plt.close(figure)
+    plt.close(figure)  # so that it is not shown a second time without its words
     return Picture(figure, alt=alt, caption=caption)

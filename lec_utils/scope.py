@@ -14,17 +14,13 @@ from lec_utils.trace import trace
 
 
 class Scope:
-    """Names in the order in which they are given: a formula may use those before it.
-
-    Raises ValueError, in words, for what cannot be meant, and for what comes when they are closed.
-    """
+    """Names for the formulas after them; ValueError for what cannot be meant, or is too late."""
 
     library = LIBRARY
 
     def __init__(self):
         self._now, self._lets = {}, {}  # the names' values at first, and what is computed of them
-        self.data, self._lines, self.used = {}, [], set()  # for the browser
-        self._closed = False
+        self.data, self._lines, self.used, self._closed = {}, [], set(), False  # for the browser
 
     def name(self, name, value):
         """Take a new name, with its value at first."""
@@ -59,8 +55,8 @@ class Scope:
     def function(self, name, function, low, high, step=None):
         """Make ``function`` callable as ``name`` in formulas, for numbers from low to high.
 
-        The browser gets its formula, where :func:`trace` finds one, and otherwise its values at
-        each ``step``, with cubics through them. Returns whether it got the formula.
+        The browser gets the formula that :func:`trace` finds, otherwise values at each ``step``,
+        with cubics through them. Returns whether it got the formula.
         """
         step = float((high - low) / 300 if step is None else step)
         at = np.array(stops(low, high, step))
@@ -68,10 +64,11 @@ class Scope:
         self.name(name, bounded(function, low, high))
         if found:
             known, body = "bounded", f"($x) => {found.javascript}"
+            self.used |= found.used
         else:
             known, body = "sampled", f"data[{json.dumps(name)}], {step!r}"
             self.data[name] = _packed(elementwise(function, at))
-        self.used |= {known, *(found.used if found else ())}
+        self.used.add(known)
         self._lines.append(f"const ${name} = {known}({body}, {float(low)!r}, {float(high)!r});")
         return bool(found)
 
@@ -97,18 +94,15 @@ class Scope:
         return values
 
     def javascript(self, given, formulas):
-        """A function of library and data that returns the one which computes the ``formulas``.
-
-        That takes the numbers of the ``given`` names as an object and returns a list.
+        """A function of library and data; what it returns computes the ``formulas``, a list, from
+        the numbers of the ``given`` names, an object.
         """
         names = ", ".join(f"${name}" for name in given)
         asked = ", ".join(formula.javascript for formula in formulas)
         constants = ", ".join(name for name in self.data if name.startswith("$"))
-        return (
-            f"(library, data) => {{ const {{{', '.join(sorted(self.used))}}} = library, "
-            f"{{{constants}}} = data; return ({{{names}}}) => "
-            f"{{ {' '.join(self._lines)} return [{asked}]; }}; }}"
-        )
+        known = f"const {{{', '.join(sorted(self.used))}}} = library, {{{constants}}} = data;"
+        compute = f"({{{names}}}) => {{ {' '.join(self._lines)} return [{asked}]; }}"
+        return f"(library, data) => {{ {known} return {compute}; }}"
 
     def _parse(self, text, names):
         parsed = parse(text, names, self.library)
@@ -149,10 +143,8 @@ def bounded(function, low, high):
 
 
 def _packed(values):
-    """A text as it is, a list of them or of arrays one by one, an array as base64 of its floats."""
-    if isinstance(values, str):
-        return values
+    """An array as base64 of its floats; in a list each of them, and texts as they are."""
     if isinstance(values, list):
-        return [_packed(value) for value in values]
+        return [value if isinstance(value, str) else _packed(value) for value in values]
     data = base64.b64encode(np.asarray(values, dtype="<f8").tobytes()).decode()
     return {"floats": data, "shape": np.shape(values)}

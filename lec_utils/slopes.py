@@ -1,5 +1,7 @@
 """Slopes that are measured on a function, and the one answer to "is this its slope?"."""
 
+from contextlib import suppress
+
 import numpy as np
 
 EPSILON = np.finfo(float).eps
@@ -8,7 +10,8 @@ EPSILON = np.finfo(float).eps
 def elementwise(formula, x):
     """``formula`` at ``x``, and at each number of an array, even one written for numbers only.
 
-    It gets floats. Where an array's number has no value, as Python's own ``math`` says, it is nan.
+    It gets floats. Where it fails on a number of an array, the value is nan; where it fails on all
+    of them, its error is raised.
     """
     if np.ndim(x) == 0:
         value = formula(float(x) if isinstance(x, int | np.integer) else x)
@@ -16,24 +19,17 @@ def elementwise(formula, x):
             raise TypeError("the function returned nothing: does it end with `return`?")
         return value
     x = np.array(x, dtype=float)
+    values, failure = np.full(x.shape, np.nan), None
     with np.errstate(all="ignore"):
-        try:
-            values = np.asarray(formula(x.copy()), dtype=float)  # it may write into its argument
-            if values.shape == x.shape:
-                return values
-        except (TypeError, ValueError):
-            pass  # an `if` or a math.exp inside: take the numbers one by one
-        return np.reshape(_one_by_one(formula, x.ravel()), x.shape)
-
-
-def _one_by_one(formula, numbers):
-    """nan stands where the formula fails; its error is raised when it fails everywhere."""
-    values, failure = np.full(len(numbers), np.nan), None
-    for i, number in enumerate(numbers):
-        try:
-            values[i] = elementwise(formula, number)
-        except (ValueError, ArithmeticError) as error:  # math.log(-1), 1 / 0
-            failure = error
+        with suppress(TypeError, ValueError):  # it may write into its argument, a copy
+            whole = np.asarray(formula(x.copy()), dtype=float)
+            if whole.shape == x.shape:
+                return whole
+        for i, number in np.ndenumerate(x):  # there is an `if` or a math.exp inside
+            try:
+                values[i] = elementwise(formula, number)
+            except (ValueError, ArithmeticError) as error:  # math.log(-1), 1 / 0
+                failure = error
     if failure is not None and np.all(np.isnan(values)):
         raise failure
     return values

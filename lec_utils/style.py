@@ -21,9 +21,9 @@ STYLE = mpl.rc_params_from_file(
 
 @mpl.rc_context(STYLE)
 def new_axes(rows=1, size=STYLE["figure.figsize"], **options):
-    """Axes on a figure of their own that pyplot does not know, so nothing shows it twice.
+    """One Axes, or an array (rows,) of them, on a figure unknown to pyplot, ``size`` in inches.
 
-    One Axes, or an array of shape (rows,). ``size`` is in inches; see ``Figure.subplots``, too.
+    ``options`` are those of ``Figure.subplots``.
     """
     return Figure(figsize=size).subplots(rows, **options)
 

@@ -29,9 +29,8 @@ def figure_to_svg(figure):
 def shrink(svg):
     """The same picture in about a third of matplotlib's bytes, and harmless inside a page.
 
-    matplotlib's ``<style>`` element would restyle the whole page when the SVG is set into it:
-    its rules move to the root element, from where they are inherited. Ids that nothing points
-    to go, but for those of marks (``mark-…``), by which ``live_figure.js`` finds them.
+    matplotlib's ``<style>`` would restyle the whole page: its rules move to the root element. Ids
+    that nothing points to go, but for ``mark-…``, by which ``live_figure.js`` finds the marks.
     """
     used = set(re.findall(r'(?:href="#|url\(#)([^")]+)', svg))
     svg = svg[svg.index("<svg") :].replace("\n", " ")

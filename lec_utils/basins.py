@@ -19,6 +19,8 @@ def basins(derivative, starts, alphas, minima, n=301, tol=1e-3):
     reached, UNSETTLED (-1) for a run still on its way, or DIVERGED (-2) for one beyond FAR.
     """
     checks.callable_("the derivative", derivative, "`df`")
+    if hasattr(derivative, "derivative"):
+        raise ValueError("this looks like a function, not its derivative: pass its derivative.")
     updates = checks.count("n", n, why=": the start is the first guess") - 1
     starts, alphas = np.array(starts, dtype=float), np.array([*map(checks.positive_step, alphas)])
     w, rate = np.tile(starts, len(alphas)), np.repeat(alphas, len(starts))

@@ -8,6 +8,7 @@ from lec_utils import checks
 
 LARGEST_PERIOD = 8  # guesses; longer cycles are told as oscillating
 SMALLER = "try a smaller alpha"
+STOPPED = "the steps have all but ended, though the function is steep there"
 HILLTOP = 1e20  # times the first step: more than a start beside a hilltop makes of it
 
 
@@ -55,9 +56,24 @@ def diagnose(path, function=None, *, tol=1e-3):
         # A smaller share is rounding, whose digits differ between processors.
         size = f"{share:.1g}" if share >= 1e-6 else "less than a millionth"
         reason = f"the slope is {size} of the largest on the way"
+        if _is_steep(guesses, function, tol):
+            return Diagnosis("slow", STOPPED, "let alpha shrink more slowly")
         return Diagnosis("converged", reason, "check that this flat place is a minimum")
-    wild = share == 1 and (_diverging(steps, lengths) or _out_of_hand(guesses, function, lengths))
-    return wild or _cycling(table, lengths, tol) or _on_its_way(steps, lengths)
+    growing = share == 1 and lengths[-1] > lengths[0] * (1 + 1e-9)
+    return (
+        (share == 1 and _diverging(steps, lengths))
+        or _cycling(table, lengths, tol)
+        or (function is not None and _out_of_hand(guesses, function, growing))
+        or _on_its_way(steps, share, growing)
+    )
+
+
+def _is_steep(guesses, function, tol):
+    """Whether steps became small because alpha did: where they ended, the function is not flat."""
+    if not hasattr(function, "derivative"):
+        return False
+    slopes = np.abs(function.derivative(guesses))
+    return bool(slopes[-1] > tol * slopes.max())
 
 
 def _diverging(steps, lengths):
@@ -78,16 +94,16 @@ def _diverging(steps, lengths):
     return None
 
 
-def _out_of_hand(guesses, function, lengths):
-    """Whether growing steps climb, or fall for ever: far outside what is drawn of the function."""
-    if function is None or lengths[-1] <= lengths[0]:
-        return None
+def _out_of_hand(guesses, function, growing):
+    """Whether the values rise, or growing steps fall for ever: far outside what is drawn of it."""
     with np.errstate(all="ignore"):
-        first, last = function(guesses[0].copy()), function(guesses[-1].copy())
-    if not last <= first:
-        return Diagnosis("diverging", "the steps grow and the values rise", SMALLER)
+        values = np.array([function(guess.copy()[()]) for guess in guesses], dtype=float)
+    lowest, third = np.nanmin(values), max(1, len(values) // 3)
+    early, late = np.max(values[:third]) - lowest, np.max(values[-third:]) - lowest
+    if not late <= 2 * early:
+        return Diagnosis("diverging", "the values rise", f"{SMALLER}, and check the step's sign")
     low, high = getattr(function, "domain", (-np.inf, np.inf))
-    if np.all(np.abs(guesses[-1] - (low + high) / 2) > 1.5 * (high - low)):
+    if growing and np.all(np.abs(guesses[-1] - (low + high) / 2) > 1.5 * (high - low)):
         reason = "the steps grow and the values fall without end"
         return Diagnosis("diverging", reason, "look whether the function has a minimum there")
     return None
@@ -103,13 +119,12 @@ def _cycling(table, lengths, tol):
     return None
 
 
-def _on_its_way(steps, lengths):
+def _on_its_way(steps, share, growing):
     """Whether the run turns round or creeps."""
-    share = lengths[-1] / lengths.max()
     if _turns(steps) >= 0.5 or _swings(steps):
         reason = f"the direction still turns round and the last step is {share:.2g} of the largest"
         return Diagnosis("oscillating", reason, f"{SMALLER}, or more steps if the swings shrink")
-    if share == 1 and lengths[-1] > lengths[0] * (1 + 1e-9):
+    if growing:
         return Diagnosis("slow", "the steps still grow", "take more steps, and look where it goes")
     reason = f"the last step is still {share:.2g} of the largest"
     return Diagnosis("slow", reason, "take more steps, or try a larger alpha")

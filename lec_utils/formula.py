@@ -27,11 +27,13 @@ UFUNCS = "exp log log1p expm1 logaddexp sqrt square sign floor sin cos tan tanh 
 LARGEST = float(np.finfo(float).max)
 
 # Braces around a formula, in which a quoted text may hold braces of its own.
-PLACE = re.compile(r"""{((?:[^{}"']|"[^"]*"|'[^']*')*?)(?::\.(\d+)f)?}""")
+PLACE = re.compile(r"""{((?:[^{}"']|"[^"]*"|'[^']*')*?)(?::\.(\d\d?)f)?}""")
 
 
 def where(condition, yes, no):
     """``yes`` or ``no``, whole for one condition, element by element for an array of them."""
+    if isinstance(condition, str) or isinstance(yes, str) != isinstance(no, str):
+        raise TypeError("where chooses by a comparison between two numbers or two texts")
     return np.where(condition, yes, no) if np.ndim(condition) else yes if condition else no
 
 
@@ -91,7 +93,7 @@ class _Parser:
             case ast.Constant() | ast.Name():
                 return self._atom(node)
             case ast.List(parts):
-                return self._made(lambda *values: np.array(values, dtype=float), "[{}]", parts)
+                return self._made(_array, "[{}]", parts)
             case ast.UnaryOp(op, operand):
                 return self._call(node, op, operand)
             case ast.BinOp(left, op, right):
@@ -149,6 +151,12 @@ class _Parser:
         )
 
 
+def _array(*values):
+    if any(isinstance(value, str) for value in values):
+        raise TypeError("a list holds numbers")
+    return np.array(values, dtype=float)
+
+
 def _number(value):
     """``value`` itself, but 1.0 and 0.0 for what is true and what is not."""
     return value * 1.0 if getattr(value, "dtype", np.dtype(float)).kind == "b" else value
@@ -161,6 +169,11 @@ def parse_template(template, parse):
     for formula, decimals, text in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
         pieces += [(parse(formula), decimals and int(decimals)), text]
     return [piece for piece in pieces if piece]
+
+
+def literal(text):
+    """``text`` as a part of a template that is written as it is, with any braces in it."""
+    return f"{{{text!r}}}"
 
 
 def fill_template(pieces, values):

@@ -44,7 +44,7 @@ class Function:
         domain, given = checks.interval(self.domain), self.derivative
         if given is not None:
             _check_derivative(self.formula, given, domain)
-        slope = given or numerical_derivative(self)
+        slope = given or numerical_derivative(self, min(1.0, np.ptp(self.domain)))
         vars(self).update(  # as a frozen dataclass refuses `self.domain = ...`
             domain=domain,
             label=self.label or f"{self.name}({self.variable})",
@@ -95,12 +95,14 @@ def _check_derivative(formula, derivative, domain):
     xs = domain[0] + (domain[1] - domain[0]) * np.linspace(0.03, 0.96, 9)
     given, (slope, error) = elementwise(derivative, xs), measured(formula, xs)
     wrong = slip(given, slope, error, elementwise(formula, xs), spare=1)
+    if wrong == "unknown":
+        raise ValueError(f"the function has no slope that could be measured on {domain}.")
     if wrong == "height":
         order = "pass the function first, then its derivative, as in (f, df)."
         raise ValueError(f"this looks like f, not its derivative: {order}")
     if wrong == "sign":
         raise ValueError("the derivative has the wrong sign: its values are minus the slope.")
     if wrong:
-        worst = np.nanargmax(np.abs(given - slope))
+        worst = np.argmax(np.nan_to_num(np.abs(given - slope), nan=np.inf))
         told = f"at {xs[worst]:.4g} it gives {given[worst]:.4g}, and the slope measured there is"
         raise ValueError(f"the derivative does not match the function: {told} {slope[worst]:.4g}.")

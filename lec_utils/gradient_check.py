@@ -61,6 +61,8 @@ def _told(wrong, given, slope):
     """What two gradients of one shape have to say about each other."""
     if not wrong:
         return "the gradient agrees with the slopes measured on the loss."
+    if wrong == "unknown":
+        return "the loss has no slope that could be measured here: choose another theta."
     if wrong == "sign":
         return "the sign is wrong: this is minus the gradient."
     times = factor(given, slope)

@@ -26,7 +26,8 @@ LIBRARY.divide = both((a, b) => a / b);
 LIBRARY.mod = both((a, b) => {
   // The rest has the sign of a, and Python's that of b.
   const rest = a % b;
-  return rest && rest < 0 !== b < 0 ? rest + b : rest;
+  if (rest === 0) return b < 0 ? -0 : 0;
+  return rest < 0 !== b < 0 ? rest + b : rest;
 });
 LIBRARY.power = both((a, b) => (a === 1 || (a === -1 && !Number.isFinite(b) && b === b) ? 1 : a ** b));
 LIBRARY.positive = each((a) => a);
@@ -269,7 +270,7 @@ function addControl(control, root, changed) {
       // The input puts it on one of its stops, which is the same number in Python.
       input.value = value;
       const stop = min + Math.round((input.value - min) / step) * step;
-      row.value = Math.abs(stop) < 1e-9 * step ? 0 : Number(stop.toPrecision(12));
+      row.value = Math.min(Math.max(Math.abs(stop) < 1e-9 * step ? 0 : Number(stop.toPrecision(12)), min), max);
       changed(row);
     },
   };

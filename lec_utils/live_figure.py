@@ -4,7 +4,10 @@ import json
 from functools import cached_property
 
 import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon
+from matplotlib.text import Text
 
 from lec_utils import checks
 from lec_utils.descent import gradient_descent
@@ -169,17 +172,31 @@ class LiveFigure(Scope, Picture):
 
     def _place(self, mark, x, y):
         """The two Formulas for where a mark stands on its Axes."""
-        _check_axes(mark.axes)
+        _check_mark(mark, self.figure)
         place = [self.formula(formula) for formula in (x, y)]
-        if not all(np.asarray(evaluate(one, self._now)).dtype == float for one in place):
+        values = [np.asarray(evaluate(one, self._now)) for one in place]
+        if any(value.dtype.kind not in "fi" or value.ndim > 1 for value in values):
             raise ValueError(f"a place is given by numbers, not by {x!r} and {y!r}.")
+        if len({value.size for value in values if value.ndim} - {1}) > 1:
+            raise ValueError(f"{x!r} and {y!r} give lists of different lengths.")
         return place
+
+    def _try_ends(self):
+        """ValueError where a formula has no value at an end of a slider."""
+        for name, control in self._controls.items():
+            for end in (control["min"], control["max"]):
+                values = self.values(self._still | {name: end})
+                for _, x, y, *template in [*self._marks, *self._texts]:
+                    evaluate(x, values), evaluate(y, values)
+                    fill_template(*template, values) if template else None
+                fill_template(self._readout, values)
 
     @cached_property
     def _svg(self):
         """The still picture, whose marks have names for the browser."""
         for mark, *_ in [*self._marks, *self._texts]:
-            _check_axes(mark.axes)
+            _check_mark(mark, self.figure)
+        self._try_ends()
         self._closed = True
         values = self.values(self._still)
         for i, (line, *place) in enumerate(self._marks):
@@ -189,7 +206,8 @@ class LiveFigure(Scope, Picture):
             line.set_gid(f"mark-line{i}")
         for i, (text, *place, template) in enumerate(self._texts):
             position = [evaluate(formula, values) for formula in place]
-            text.set(text=fill_template(template, values), position=position, gid=f"mark-text{i}")
+            told = fill_template(template, values) or "\N{NO-BREAK SPACE}"  # or it is not drawn
+            text.set(text=told, position=position, gid=f"mark-text{i}", parse_math=False)
         return figure_to_svg(self.figure)
 
     @cached_property
@@ -223,9 +241,19 @@ def _on_slider(control, value):
     return value
 
 
-def _check_axes(ax):
+def _check_mark(mark, figure):
+    """ValueError for a mark, or for axes, that the browser does not know how to move."""
+    ax, fixed = mark.axes, isinstance(mark, Text) and (mark.get_rotation(), mark.get_va())
+    if ax not in figure.axes or Artist.get_transform(mark) != ax.transData:
+        raise ValueError("marks stand on axes of this figure, and are measured by their numbers.")
     if unknown := {ax.name, ax.get_xscale(), ax.get_yscale()} - {"rectilinear", "linear", "log"}:
         raise ValueError(f"marks move on linear and log axes, not on {', '.join(unknown)}.")
+    if not isinstance(mark, Line2D | Polygon | Text):
+        raise ValueError(f"lines, polygons and texts move, not a {type(mark).__name__}.")
+    if fixed and fixed != (0.0, "baseline"):
+        raise ValueError('a Text that moves is not turned, and stands on its va="baseline".')
+    if isinstance(mark, Line2D) and (mark.get_drawstyle() != "default" or mark.get_markevery()):
+        raise ValueError("a line that moves goes from point to point and marks them all.")
 
 
 def _drawable(ax, xs, ys):

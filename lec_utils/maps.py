@@ -23,6 +23,7 @@ def on_grid(loss, xs, ys):
 def surroundings(path, margin=0.25):
     """(xlim, ylim) of a map with room around ``path``, shape (n, 2), but for guesses beyond FAR."""
     near = path[np.all(np.abs(path) < FAR, axis=1)]
+    near = near if len(near) else path[:1]
     low, high = near.min(axis=0), near.max(axis=0)
     wide = np.where(high > low, high - low, np.max(high - low) or 1.0)
     return [*zip(low - margin * wide, high + margin * wide, strict=True)]
@@ -39,6 +40,8 @@ def draw_contour(loss, xlim, ylim, ax=None, *, levels=12, names=("theta0", "thet
     xs, ys = (np.linspace(*checks.interval(limits), 61) for limits in (xlim, ylim))
     heights = on_grid(loss, xs, ys)
     heights[~np.isfinite(heights)] = np.nan
+    if np.all(np.isnan(heights)):
+        raise ValueError("the loss has no value anywhere on this map: show another part of it.")
     low, high = np.nanmin(heights), np.nanmax(heights)
     steps = low + (high - low) * (np.arange(1, levels + 1) / (levels + 1)) ** 2
     _level_lines(ax, xs, ys, heights, steps, every=3)

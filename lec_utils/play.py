@@ -7,7 +7,8 @@ from lec_utils import checks
 from lec_utils.catalogue import f
 from lec_utils.descent import gradient_descent
 from lec_utils.diagnosis import diagnose
-from lec_utils.function import as_function
+from lec_utils.formula import literal
+from lec_utils.function import Function, as_function
 from lec_utils.live_figure import LiveFigure
 from lec_utils.maps import draw_contour, surroundings
 from lec_utils.plots import fixed_curve
@@ -39,6 +40,8 @@ def play(function, path, *, domain=None, names=("theta0", "theta1"), of="a run",
     guesses = np.array(path, dtype=float)
     if guesses.ndim == 0 or not guesses.size or guesses.shape[1:] not in ((), (2,)):
         raise ValueError(f"a path has shape (n,) or (n, 2), n at least 1, got {guesses.shape}.")
+    if guesses.ndim == 2 and isinstance(function, Function):
+        raise ValueError(f"{function.name} takes one number, and each guess of this path has two.")
     if guesses.ndim == 1:
         function = as_function(function, domain=domain)
         ax, told = fixed_curve(function), {function.variable: guesses}
@@ -69,6 +72,6 @@ def _show(live, ax, told, ending):
     live.plot(ax, "upto(told0, t)", "upto(told1, t)", style, **rings)
     point = {"color": ORANGE, "markeredgecolor": INK, "markersize": 10}
     live.plot(ax, "at(told0, t)", "at(told1, t)", "o", **point)
-    words = ", ".join(f"{name} = {{at(told{i}, t):.4f}}" for i, name in enumerate(told))
+    words = ", ".join(f"{literal(name)} = {{at(told{i}, t):.4f}}" for i, name in enumerate(told))
     ending = ending.replace('"', "'")  # which stands in a quoted text
     live.readout(f'{words}{{where(t == {last}, ". {ending}", "")}}')

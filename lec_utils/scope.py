@@ -123,7 +123,8 @@ class Scope:
 def stops(low, high, step):
     """Where a slider can stand: low, low + step, … without the digits that adding leaves."""
     places = [low + k * step for k in range(int((high - low) / step * (1 + 1e-12)) + 1)]
-    return [0.0 if abs(place) < 1e-9 * step else float(f"{place:.12g}") for place in places]
+    places = [0.0 if abs(place) < 1e-9 * step else float(f"{place:.12g}") for place in places]
+    return [min(max(place, low), high) for place in places]
 
 
 def bounded(function, low, high):

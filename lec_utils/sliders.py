@@ -6,11 +6,12 @@ import numpy as np
 from lec_utils import checks
 from lec_utils.catalogue import absolute, f, square
 from lec_utils.descent import gradient_descent
+from lec_utils.formula import literal
 from lec_utils.function import as_function
 from lec_utils.live_figure import LiveFigure, nice_step
 from lec_utils.pictures import minus
 from lec_utils.plots import fixed_curve
-from lec_utils.scope import bounded
+from lec_utils.scope import bounded, stops
 from lec_utils.style import INK, ORANGE, STYLE, new_axes
 from lec_utils.trace import trace
 
@@ -44,7 +45,7 @@ def tangent_slider(function=f, w0=None, *, derivative=None, domain=None, caption
     _line_through(live, "df(w0)", f"w0 - {reach}", f"w0 + {reach}", "--", color=ORANGE, zorder=3)
     live.plot(ax, "w0", "f(w0)", zorder=5, **POINT)
     live.readout(
-        f"{function.name}({w}0) = {{f(w0):.3f}}, slope {{df(w0):.2f}}: "
+        f"{literal(f'{function.name}({w}0)')} = {{f(w0):.3f}}, slope {{df(w0):.2f}}: "
         '{where(df(w0) > 0.005, "rising, the way down is to the left", '
         'where(df(w0) < -0.005, "falling, the way down is to the right", "flat here"))}'
     )
@@ -82,7 +83,8 @@ def secant_slider(function=f, w0=None, h=None, *, derivative=None, domain=None, 
     """
     function = as_function(function, derivative, domain)
     w0, (low, high) = _start(w0, function, 0.1), function.domain
-    widest, step = (high - low) / 3, nice_step(high - low)
+    step = nice_step(high - low)
+    widest = stops(step, (high - low) / 3, step)[-1]
     w0, h = checks.inside("w0", w0, (low, high - widest)), widest if h is None else h
     alt = f"""The curve {function.label} with a dashed secant line through the points at {w0:g} and
         {w0 + h:g}, and the dotted tangent line at {w0:g}. As the two points come together, the
@@ -168,15 +170,16 @@ def alpha_slider(
     w0, w = _start(w0, function, 0.95), function.variable
     function = as_function(function, domain=_widened(function.domain, widen))
     n = checks.count("n", n, why=": the start is the first guess")
-    lowest = checks.positive_step(lowest)
-    alpha = float(f"{lowest + round((alpha - lowest) / step) * step:.12g}")  # a stop of its slider
+    lowest, alpha = checks.positive_step(lowest), checks.positive_step(alpha)
+    if step > 0:  # the run starts at a stop of the slider
+        alpha = float(f"{lowest + round((alpha - lowest) / step) * step:.12g}")
     live, curve, below = _run_figure(function, w0, alpha, n, story, caption)
     live.slider("alpha", lowest, highest, value=alpha, step=step)
     _name_run(live, function, w0, n)
     live.plot(curve, "path", "height", **RINGS)
     live.plot(below, "upto(updates, last)", "path" if story == "guess" else "height", **RINGS)
     live.readout(
-        f"after {{last:.0f}} updates {w} = {{at(path, -1):.4f}}"
+        f"after {{last:.0f}} updates {literal(w)} = {{at(path, -1):.4f}}"
         f'{{where(last < {n - 1}, ", and the next guess is far outside the picture", "")}}'
     )
     live.alt += f" The end of the run: {live.reading()}."

@@ -5,12 +5,15 @@ import numpy as np
 from lec_utils.formula import LIBRARY, parse
 
 NAMES = {operation: name for name, operation in LIBRARY.items() if isinstance(operation, np.ufunc)}
+LONGEST = 2000  # characters
 
 
 class Traced(np.lib.mixins.NDArrayOperatorsMixin):
     """A number that is not known yet: what is computed with it is written down as a formula."""
 
     def __init__(self, formula):
+        if len(formula) > LONGEST:
+            raise ValueError("a formula as long as this one is no gain")
         self.formula = formula
 
     def __array_ufunc__(self, operation, method, *inputs, **options):

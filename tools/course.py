@@ -11,7 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 KINDS = {"guided": "Guided practice", "independent": "Independent practice"}
-NAME = re.compile(r"\d\d_\w+")
+NAME = re.compile(r"[0-9]{2}_\w+")
 # What a lesson may say of itself: the type of the value, how to say that, and an example.
 KEYS = {
     "name": (str, "text in quotes", '"06_momentum"'),
@@ -103,7 +103,7 @@ def read_course(root=ROOT):
     if unknown := sorted(described.keys() - {"lesson"}):
         raise CourseError(f"course.toml: nothing reads {unknown[0]!r}. Lessons begin [[lesson]].")
     blocks = described.get("lesson")
-    if not isinstance(blocks, list) or not all(isinstance(block, dict) for block in blocks):
+    if not blocks or not isinstance(blocks, list) or not all(isinstance(block, dict) for block in blocks):
         raise CourseError("course.toml has no lessons. Each begins with the line [[lesson]].")
     lessons = tuple(_lesson(block, place) for place, block in enumerate(blocks, 1))
     numbers = [lesson.number for lesson in lessons]
@@ -118,7 +118,7 @@ def read_course(root=ROOT):
 
 def _read(path):
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise CourseError(f"There is no file {path}, which lists the lessons.") from None
     except UnicodeDecodeError:

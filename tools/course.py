@@ -103,7 +103,8 @@ def read_course(root=ROOT):
     if unknown := sorted(described.keys() - {"lesson"}):
         raise CourseError(f"course.toml: nothing reads {unknown[0]!r}. Lessons begin [[lesson]].")
     blocks = described.get("lesson")
-    if not blocks or not isinstance(blocks, list) or not all(isinstance(block, dict) for block in blocks):
+    told = isinstance(blocks, list) and all(isinstance(block, dict) for block in blocks)
+    if not told or not blocks:
         raise CourseError("course.toml has no lessons. Each begins with the line [[lesson]].")
     lessons = tuple(_lesson(block, place) for place, block in enumerate(blocks, 1))
     numbers = [lesson.number for lesson in lessons]

@@ -57,7 +57,7 @@ def diagnose(path, function=None, *, tol=1e-3):
         reason = f"the slope is {size} of the largest on the way"
         return Diagnosis("converged", reason, "check that this flat place is a minimum")
     wild = share == 1 and (_diverging(steps, lengths) or _out_of_hand(guesses, function, lengths))
-    return wild or _cycling(table, lengths, tol) or _on_its_way(steps, lengths)
+    return wild or _cycling(table, lengths, tol) or _on_its_way(steps, lengths, share)
 
 
 def _diverging(steps, lengths):
@@ -103,9 +103,8 @@ def _cycling(table, lengths, tol):
     return None
 
 
-def _on_its_way(steps, lengths):
+def _on_its_way(steps, lengths, share):
     """Whether the run turns round or creeps."""
-    share = lengths[-1] / lengths.max()
     if _turns(steps) >= 0.5 or _swings(steps):
         reason = f"the direction still turns round and the last step is {share:.2g} of the largest"
         return Diagnosis("oscillating", reason, f"{SMALLER}, or more steps if the swings shrink")

@@ -91,11 +91,10 @@ def interval(domain):
 
 
 def callable_(name, value, example):
-    """``value`` itself; TypeError when it cannot be called."""
+    """TypeError unless ``value`` can be called."""
     if not callable(value):
         how = f"Pass the function itself, {example}, without calling it."
         raise TypeError(f"{name} must be a function, got {value!r}. {how}")
-    return value
 
 
 def matching(X, y):

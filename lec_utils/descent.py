@@ -96,8 +96,9 @@ def _check_is_derivative(slopes, places):
     # Fewer than two different places prove nothing: any slope is 0 where a run stays put.
     if places.ndim > 1 or len(np.unique(places)) < 2:
         return
+    slopes = np.array(slopes[: len(places)], dtype=float)
     for function in (f, arbitrary):
-        if np.allclose(slopes[: len(places)], function(places), rtol=1e-6, atol=0):
+        if np.allclose(slopes, function(places), rtol=1e-6, atol=0):
             raise ValueError(_not_a_derivative(function))
 
 

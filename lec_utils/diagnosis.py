@@ -8,7 +8,6 @@ from lec_utils import checks
 
 LARGEST_PERIOD = 8  # guesses; longer cycles are told as oscillating
 SMALLER = "try a smaller alpha"
-STOPPED = "the steps have all but ended, though the function is steep there"
 HILLTOP = 1e20  # times the first step: more than a start beside a hilltop makes of it
 
 
@@ -53,12 +52,7 @@ def diagnose(path, function=None, *, tol=1e-3):
         return Diagnosis("diverging", "the run left the function's domain", SMALLER)
     share = lengths[-1] / (lengths.max() or 1.0)
     if share <= tol:
-        # A smaller share is rounding, whose digits differ between processors.
-        size = f"{share:.1g}" if share >= 1e-6 else "less than a millionth"
-        reason = f"the slope is {size} of the largest on the way"
-        if _is_steep(guesses, function, tol):
-            return Diagnosis("slow", STOPPED, "let alpha shrink more slowly")
-        return Diagnosis("converged", reason, "check that this flat place is a minimum")
+        return _arrived(guesses, function, share, tol)
     growing = share == 1 and lengths[-1] > lengths[0] * (1 + 1e-9)
     return (
         (share == 1 and _diverging(steps, lengths))
@@ -68,12 +62,17 @@ def diagnose(path, function=None, *, tol=1e-3):
     )
 
 
-def _is_steep(guesses, function, tol):
-    """Whether steps became small because alpha did: where they ended, the function is not flat."""
-    if not hasattr(function, "derivative"):
-        return False
-    slopes = np.abs(function.derivative(guesses))
-    return bool(slopes[-1] > tol * slopes.max())
+def _arrived(guesses, function, share, tol):
+    """A run whose steps are small, if not because alpha is: then the function is still steep."""
+    if hasattr(function, "derivative"):
+        slopes = np.abs(function.derivative(guesses))
+        if slopes[-1] > tol * slopes.max():
+            stopped = "the steps have all but ended, though the function is steep there"
+            return Diagnosis("slow", stopped, "let alpha shrink more slowly")
+    # A smaller share is rounding, whose digits differ between processors.
+    size = f"{share:.1g}" if share >= 1e-6 else "less than a millionth"
+    reason = f"the slope is {size} of the largest on the way"
+    return Diagnosis("converged", reason, "check that this flat place is a minimum")
 
 
 def _diverging(steps, lengths):

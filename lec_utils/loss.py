@@ -33,8 +33,7 @@ def mse_gradient(theta, X, y):
     >>> float(mse_gradient(1.0, [1.0, 2.0], [0.0, 0.0]))
     5.0
     """
-    residuals = _residuals(theta, X, y)
-    return 2 / len(residuals) * (np.asarray(X, dtype=float).T @ residuals)
+    return np.asarray(X, dtype=float).T @ _residuals(theta, X, y) * (2 / len(y))
 
 
 def mae(theta, X, y):
@@ -44,8 +43,7 @@ def mae(theta, X, y):
 
 def mae_subgradient(theta, X, y):
     """A subgradient of it, (1/n) Σ sign(ŷ − y) x; a point met exactly, on a kink, counts as 0."""
-    residuals = _residuals(theta, X, y)
-    return 1 / len(residuals) * (np.asarray(X, dtype=float).T @ np.sign(residuals))
+    return np.asarray(X, dtype=float).T @ np.sign(_residuals(theta, X, y)) * (1 / len(y))
 
 
 def _residuals(theta, X, y):

@@ -80,9 +80,9 @@ def measured(function, x):
 def slip(given, slope, error, values=None, spare=0):
     """What is wrong with slopes: "", "unknown", "height", "sign", "factor", "offset" or "other".
 
-    ``slope`` and ``error`` are as :func:`measured` returns them; they count as met to five digits,
-    or ten errors, and at ``spare`` places, which may lie on a kink, they need not be. ``values``
-    are the function's own, for whoever took it for its derivative.
+    ``slope`` and ``error`` are as :func:`measured` returns them, ``values`` the function's own, for
+    whoever took it for its derivative. Slopes fit when they agree to five digits or ten errors, but
+    for ``spare`` places, which may lie on a kink.
     """
 
     def fits(tried):

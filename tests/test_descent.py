@@ -2,6 +2,7 @@
 
 import math
 import re
+from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
@@ -291,6 +292,12 @@ def test_bad_input_is_answered_in_words(changed, error, words):
     arguments = {"derivative": slope, "w0": 1.0, "alpha": 0.1, "n": 5} | changed
     with pytest.raises(error, match=words):
         lu.gradient_descent(**arguments)
+
+
+@pytest.mark.parametrize("kind", [Fraction, Decimal, np.float32])
+def test_a_slope_may_be_any_kind_of_number(kind):
+    path = lu.gradient_descent(lambda w: kind(float(2 * w)), 1.0, 0.25, 4)
+    assert path.tolist() == [1, 0.5, 0.25, 0.125]
 
 
 @pytest.mark.parametrize("number", [np.float32(0.25), np.array(0.25)])

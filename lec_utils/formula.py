@@ -11,7 +11,6 @@ import json
 import re
 from collections.abc import Callable
 from functools import partial, reduce
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -29,19 +28,11 @@ LARGEST = float(np.finfo(float).max)
 # Braces around a formula, in which a quoted text may hold braces of its own.
 PLACE = re.compile(r"""{((?:[^{}"']|"[^"]*"|'[^']*')*?)(?::\.(\d\d?)f)?}""")
 
-
-def where(condition, yes, no):
-    """``yes`` or ``no``, whole for one condition, element by element for an array of them."""
-    if isinstance(condition, str) or isinstance(yes, str) != isinstance(no, str):
-        raise TypeError("where chooses by a comparison between two numbers or two texts")
-    return np.where(condition, yes, no) if np.ndim(condition) else yes if condition else no
-
-
 LIBRARY = {name: getattr(np, name) for name in [*OPERATORS.values(), *UFUNCS.split()]} | {
     "abs": np.abs,
     "min": np.minimum,
     "max": np.maximum,
-    "where": where,
+    "where": lambda test, yes, no: _chosen(test, yes, no),
     "at": lambda values, index: values[int(index)],
     "upto": lambda values, index: values[: int(index) + 1],
     "count": lambda values: np.float64(len(values)),
@@ -66,11 +57,9 @@ def parse(text, names, library=LIBRARY):
     """
     try:
         return _Parser(names, library).formula(ast.parse(str(text).strip(), mode="eval").body)
-    except SyntaxError:
-        why = "it is not complete, or not Python"
-    except ValueError as error:
-        why = str(error)
-    raise ValueError(f"the formula {text!r} of this figure cannot be used: {why}.")
+    except (SyntaxError, ValueError) as error:
+        why = "it is not complete, or not Python" if isinstance(error, SyntaxError) else error
+        raise ValueError(f"the formula {text!r} of this figure cannot be used: {why}.") from None
 
 
 def evaluate(formula, values):
@@ -101,8 +90,7 @@ class _Parser:
             case ast.BoolOp(op, values):
                 return reduce(partial(self._call, node, op), values)
             case ast.Compare(left, ops, others):
-                pairs = zip(ops, pairwise([left, *others]), strict=True)
-                links = [self._call(node, op, *pair) for op, pair in pairs]
+                links = map(partial(self._call, node), ops, [left, *others], others)
                 return reduce(partial(self._call, node, ast.And()), links)
             case ast.IfExp(condition, yes, no):
                 return self._call(node, "where", condition, yes, no)
@@ -149,6 +137,12 @@ class _Parser:
             lambda values: _number(operation(*(part.value(values) for part in parts))),
             frozenset().union(*(part.used for part in parts)),
         )
+
+
+def _chosen(test, yes, no):
+    if isinstance(test, str) or isinstance(yes, str) != isinstance(no, str):
+        raise TypeError("where chooses by a comparison between two numbers or two texts")
+    return np.where(test, yes, no) if np.ndim(test) else yes if test else no
 
 
 def _array(*values):

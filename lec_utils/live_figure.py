@@ -19,11 +19,7 @@ from lec_utils.svg import figure_to_svg
 
 
 def nice_step(width, stops=300):
-    """A step for a slider: 1, 2 or 5 times a power of ten, with at least so many in ``width``.
-
-    >>> nice_step(3), nice_step(3.5), nice_step(20)
-    (0.01, 0.01, 0.05)
-    """
+    """1, 2 or 5 times a power of ten, at least ``stops`` times in ``width``: 0.05 for 20."""
     power = 10.0 ** np.floor(np.log10(width / stops) + 1e-9)
     times = max(times for times in (1, 2, 5) if times * power <= width / stops * (1 + 1e-9))
     return float(f"{times * power:.1g}")
@@ -47,7 +43,7 @@ class LiveFigure(Scope, Picture):
     for what cannot be meant, or comes after the figure was shown.
     """
 
-    library = LIBRARY | {  # for formulas all numbers are floats
+    library = LIBRARY | {
         "descend": lambda slope, w0, alpha, n: np.array(gradient_descent(slope, w0, alpha, int(n)))
     }
 
@@ -81,10 +77,7 @@ class LiveFigure(Scope, Picture):
         self._controls[name], self._still[name] = control, still
 
     def player(self, name, last, *, label, shown=None, rate=8):
-        """A slider over 0, 1, …, ``last`` with play, pause, step, and ``rate`` steps a second.
-
-        The still picture shows the last step, as does the live one where motion is reduced.
-        """
+        """A slider over 0, …, ``last`` that plays ``rate`` steps a second; stills show ``last``."""
         self.slider(name, 0, last, value=0, step=1, label=label, shown=shown, still=last)
         self._controls[name]["rate"] = rate
 
@@ -116,10 +109,7 @@ class LiveFigure(Scope, Picture):
         self.move(ax.plot([np.nan], [np.nan], *style, **look)[0], x, y)
 
     def write(self, text, template, x=None, y=None):
-        """Drive the words of a matplotlib Text by a template such as ``"w = {w0:.2f}"``.
-
-        Formulas ``x`` and ``y`` may move it, too: its baseline, so make it with ``va="baseline"``.
-        """
+        """Drive a Text by a template, and its baseline (make it so: ``va=``) by two formulas."""
         here = text.get_position()
         place = self._place(text, here[0] if x is None else x, here[1] if y is None else y)
         self._texts.append((text, *place, self.template(template)))
@@ -139,10 +129,6 @@ class LiveFigure(Scope, Picture):
         given = {name: _on_slider(self._control(name), x) for name, x in values.items()}
         return fill_template(self._readout, self.values(first | given))
 
-    def widget(self):
-        """The same figure as an anywidget, whose values Python can read, set and observe."""
-        return live_widget(self)
-
     def html(self):
         """The live figure as one ``<figure>`` element with its script inside."""
         spec = json.dumps(self.spec(), ensure_ascii=False, separators=(",", ":"))
@@ -150,7 +136,7 @@ class LiveFigure(Scope, Picture):
         harmless = mount.replace("</", "<\\/").replace("<!", "<\\u0021")  # in a <script> element
         return self._frame(f"<script>(()=>{{{script(self.used)}{harmless}}})()</script>")
 
-    still_html = Picture.html  # for `live_figure.js` to bring to life
+    still_html, widget = Picture.html, live_widget
 
     def spec(self):
         """What is drawn where, for the script: a dict that JSON can carry."""
@@ -257,16 +243,14 @@ def _check_mark(mark, figure):
 
 
 def _drawable(ax, xs, ys):
-    """The points, shape (2, n), if one is in the picture; else one just outside its corner.
-
-    matplotlib writes no marker for points far outside, and the browser needs one to copy.
-    """
+    """The points, shape (2, n), if one is in the picture; else one just outside its corner."""
     points = np.array(np.broadcast_arrays(xs, ys))
     logarithmic = [[ax.get_xscale() == "log"], [ax.get_yscale() == "log"]]
     points[logarithmic & (points <= 0)] = np.nan
     low, high = np.sort([ax.get_xlim(), ax.get_ylim()]).T[..., None]
     if np.any(np.all((low <= points) & (points <= high), axis=0)):
         return points
+    # matplotlib writes no marker for points far outside, and the browser needs one to copy.
     return (ax.transAxes - ax.transData).transform([(-0.05, -0.05)]).T
 
 

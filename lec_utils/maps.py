@@ -1,13 +1,13 @@
 """Maps: what a loss of two parameters, or a start and a learning rate, lead to, from above."""
 
-import matplotlib as mpl
+import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.colors import ListedColormap
 from matplotlib.patches import Patch
 
 from lec_utils import checks
 from lec_utils.basins import DIVERGED, FAR
-from lec_utils.style import BLUE, GREEN, INK, ORANGE, PURPLE, STYLE, given_or_new
+from lec_utils.style import BLUE, GREEN, INK, ORANGE, PURPLE, styled
 
 # Of runs that diverge, that never settle, and of two minima: they differ in grey as well.
 SHADES = ("#1A1A1A", "#A0527F", "#F5E9A0", "#7FC4EC")
@@ -29,34 +29,31 @@ def surroundings(path, margin=0.25):
     return [*zip(low - margin * wide, high + margin * wide, strict=True)]
 
 
-@mpl.rc_context(STYLE)
+@styled
 def draw_contour(loss, xlim, ylim, ax=None, *, levels=12, names=("theta0", "theta1")):
-    """Draw level lines of ``loss``, a function of an array of shape (2,); a flat one has none.
-
-    They are closer where the loss is low, in steps that grow like squares, so that a long valley
-    shows. Every third has its height written on it.
-    """
-    ax = given_or_new(ax)
+    """Draw level lines of ``loss``, a function of an array of shape (2,); a flat one has none."""
+    ax = ax or plt.subplots()[1]
     xs, ys = (np.linspace(*checks.interval(limits), 61) for limits in (xlim, ylim))
     heights = on_grid(loss, xs, ys)
     heights[~np.isfinite(heights)] = np.nan
     if np.all(np.isnan(heights)):
         raise ValueError("the loss has no value anywhere on this map: show another part of it.")
     low, high = np.nanmin(heights), np.nanmax(heights)
+    # Steps that grow like squares: lines are closer where the loss is low, so a long valley shows.
     steps = low + (high - low) * (np.arange(1, levels + 1) / (levels + 1)) ** 2
     _level_lines(ax, xs, ys, heights, steps, every=3)
     ax.set(xlim=xlim, ylim=ylim, xlabel=names[0], ylabel=names[1])
     return ax
 
 
-@mpl.rc_context(STYLE)
+@styled
 def draw_gradient(loss, gradient, points, reach=2.0, ax=None):
     """Draw level lines of ``loss`` from −reach to reach, and its gradient at ``points`` as arrows.
 
     ``loss`` and ``gradient`` take an array of shape (2,); ``points`` has shape (k, 2). All arrows
     have the same length, for they show direction only, and a dot at the foot.
     """
-    ax, line = given_or_new(ax), np.linspace(-reach, reach, 61)
+    ax, line = ax or plt.subplots()[1], np.linspace(-reach, reach, 61)
     arrow = {"arrowstyle": "-|>", "color": ORANGE, "linewidth": 2}
     _level_lines(ax, line, line, on_grid(loss, line, line), 8)
     for point in np.asarray(points, dtype=float):
@@ -80,12 +77,9 @@ def _level_lines(ax, x, y, heights, levels, every=1):
         label.set_visible(np.min(place) > 0.075 and np.max(place) < 0.925)
 
 
-@mpl.rc_context(STYLE)
+@styled
 def draw_paths(paths, ax):
-    """Draw runs on a map: ``paths``, four at most, maps a name to an array of shape (n, 2).
-
-    Each has a line, a marker and a colour of its own; the marker stands at its start and its end.
-    """
+    """Draw runs on a map: ``paths``, four at most, maps a name to an array of shape (n, 2)."""
     if len(paths) > len(PATH_STYLES):
         raise ValueError(f"{len(paths)} paths on one map: draw {len(PATH_STYLES)} at most.")
     for (name, path), (color, line, marker) in zip(paths.items(), PATH_STYLES, strict=False):
@@ -95,13 +89,10 @@ def draw_paths(paths, ax):
     return ax
 
 
-@mpl.rc_context(STYLE)
+@styled
 def draw_basins(ends, starts, alphas, names, ax=None):
-    """Draw what :func:`basins` returned: starts across, alphas upwards, one shade for each end.
-
-    ``names`` says what to call the minima (two at most), in the order they were given.
-    """
-    ax, labels = given_or_new(ax), ["diverges", "never settles", *names]
+    """Draw what :func:`basins` returned; ``names`` are what to call the minima, two at most."""
+    ax, labels = ax or plt.subplots()[1], ["diverges", "never settles", *names]
     if len(labels) > len(SHADES):
         raise ValueError(f"there are shades for {len(SHADES) - 2} minima, got {len(names)}.")
     look = {"origin": "lower", "aspect": "auto", "interpolation": "none"}

@@ -1,6 +1,5 @@
 """A run, played guess by guess: along a curve, or over a map."""
 
-import matplotlib as mpl
 import numpy as np
 
 from lec_utils import checks
@@ -12,12 +11,12 @@ from lec_utils.function import Function, as_function
 from lec_utils.live_figure import LiveFigure
 from lec_utils.maps import draw_contour, surroundings
 from lec_utils.plots import fixed_curve
-from lec_utils.style import INK, ORANGE, STYLE, new_axes
+from lec_utils.style import INK, ORANGE, new_axes, styled
 
 PLAY = "Play, or step through the guesses."
 
 
-@mpl.rc_context(STYLE)
+@styled
 def minimizing_animation(
     function=f, w0=0.0, alpha=0.01, *, n=50, derivative=None, domain=None, caption=PLAY
 ):
@@ -29,7 +28,7 @@ def minimizing_animation(
     return play(function, path, of=f"gradient descent with {size}", caption=caption)
 
 
-@mpl.rc_context(STYLE)
+@styled
 def play(function, path, *, domain=None, names=("theta0", "theta1"), of="a run", caption=PLAY):
     """Play any ``path``, shape (n,) or (n, 2), over ``function``, which takes one of its guesses.
 

@@ -3,17 +3,16 @@
 Without ``ax`` a new pyplot figure is made, as matplotlib's own examples do.
 """
 
-import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 
 from lec_utils import checks
 from lec_utils.catalogue import f
 from lec_utils.function import as_function
-from lec_utils.style import BLUE, GREEN, INK, ORANGE, STYLE, given_or_new, new_axes
+from lec_utils.style import BLUE, GREEN, INK, ORANGE, new_axes, styled
 
 
-@mpl.rc_context(STYLE)
+@styled
 def draw_function(function, ax=None, domain=None):
     """Draw ``function`` over its domain, or over ``domain`` = (low, high)."""
     function = as_function(function, domain=domain)
@@ -24,7 +23,7 @@ def draw_function(function, ax=None, domain=None):
 
 def _framed(function, ax, label):
     """Axes for the domain, with few ticks and room for half a marker at its ends; and its x."""
-    ax, (low, high) = given_or_new(ax), function.domain
+    ax, (low, high) = ax or plt.subplots()[1], function.domain
     margin = 0.02 * (high - low)
     ax.set(xlim=(low - margin, high + margin), xlabel=function.variable, ylabel=label)
     ax.locator_params(axis="x", nbins=8)
@@ -33,7 +32,7 @@ def _framed(function, ax, label):
 
 def fixed_curve(function, ax=None):
     """Draw ``function`` with fixed limits, for marks to move over, on axes unknown to pyplot."""
-    ax = draw_function(function, new_axes() if ax is None else ax)
+    ax = draw_function(function, ax or new_axes())
     ax.set_ylim(ax.get_ylim())
     return ax
 
@@ -43,7 +42,7 @@ def draw_f(ax=None):
     return draw_function(f, ax)
 
 
-@mpl.rc_context(STYLE)
+@styled
 def draw_tangent(function, w0, ax=None):
     """Draw ``function`` and its tangent at ``w0``; ValueError for one that is not in the domain."""
     function = as_function(function)
@@ -63,7 +62,7 @@ def show_tangent(w0):
     plt.show()
 
 
-@mpl.rc_context(STYLE)
+@styled
 def draw_path(function, path, ax=None):
     """Draw ``function`` and the guesses of a run on it: rings, the last one filled."""
     function, path = as_function(function), np.asarray(path, dtype=float)
@@ -73,7 +72,7 @@ def draw_path(function, path, ax=None):
     return ax
 
 
-@mpl.rc_context(STYLE)
+@styled
 def draw_guesses(function, xs, ax=None):
     """Draw ``function`` with a square at each guess of ``xs``, and a ring round the lowest."""
     function, xs = as_function(function), np.asarray(xs, dtype=float)
@@ -85,7 +84,7 @@ def draw_guesses(function, xs, ax=None):
     return ax
 
 
-@mpl.rc_context(STYLE)
+@styled
 def draw_derivative(function, ax=None):
     """Draw the derivative: dashed and hatched where negative, with a square where it is zero."""
     function = as_function(function)

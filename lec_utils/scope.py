@@ -43,14 +43,13 @@ class Scope:
 
     def let(self, name, formula):
         """Name a value that several formulas use."""
-        parsed = self.formula(formula)
-        self._compute(name, parsed.value, parsed.javascript)
+        self._compute(name, self.formula(formula))
 
     def gradient(self, name, variable, formula):
         """Make a function of ``variable``, which stands for d numbers, callable as ``name``."""
         parsed = self._parse(formula, [*self._now, variable])
         call = lambda values: lambda point: parsed.value(values | {variable: point})
-        self._compute(name, call, f"(${variable}) => {parsed.javascript}")
+        self._compute(name, Formula(f"(${variable}) => {parsed.javascript}", call))
 
     def function(self, name, function, low, high, step=None):
         """Make ``function`` callable as ``name`` in formulas, for numbers from low to high.
@@ -94,9 +93,7 @@ class Scope:
         return values
 
     def javascript(self, given, formulas):
-        """A function of library and data; what it returns computes the ``formulas``, a list, from
-        the numbers of the ``given`` names, an object.
-        """
+        """A function of library and data, of a function from ``given`` numbers to ``formulas``."""
         names = ", ".join(f"${name}" for name in given)
         asked = ", ".join(formula.javascript for formula in formulas)
         constants = ", ".join(name for name in self.data if name.startswith("$"))
@@ -109,10 +106,10 @@ class Scope:
         self.used |= parsed.used
         return parsed
 
-    def _compute(self, name, value, javascript):
-        self._lets[name] = Formula(javascript, value, frozenset())
-        self.name(name, evaluate(self._lets[name], self._now))
-        self._lines.append(f"const ${name} = {javascript};")
+    def _compute(self, name, formula):
+        self.name(name, evaluate(formula, self._now))
+        self._lets[name] = formula
+        self._lines.append(f"const ${name} = {formula.javascript};")
 
     def _check_open(self):
         if self._closed:

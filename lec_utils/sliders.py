@@ -1,6 +1,5 @@
 """Live figures of a function of one number: tangent, secant, kink, chord, and the step size."""
 
-import matplotlib as mpl
 import numpy as np
 
 from lec_utils import checks
@@ -12,7 +11,7 @@ from lec_utils.live_figure import LiveFigure, nice_step
 from lec_utils.pictures import minus
 from lec_utils.plots import fixed_curve
 from lec_utils.scope import bounded, stops
-from lec_utils.style import INK, ORANGE, STYLE, new_axes
+from lec_utils.style import INK, ORANGE, new_axes, styled
 from lec_utils.trace import trace
 
 POINT = {"color": ORANGE, "marker": "o", "markeredgecolor": INK, "linestyle": "", "markersize": 9}
@@ -26,7 +25,7 @@ CHORD = "Look for a chord with a piece of the curve above it: one is enough."
 ALPHA = "Slide alpha: when do the guesses turn round?"
 
 
-@mpl.rc_context(STYLE)
+@styled
 def tangent_slider(function=f, w0=None, *, derivative=None, domain=None, caption=TANGENT):
     """The curve of ``function``, any of one number, with a tangent line to slide along it.
 
@@ -53,12 +52,9 @@ def tangent_slider(function=f, w0=None, *, derivative=None, domain=None, caption
     return live
 
 
-@mpl.rc_context(STYLE)
+@styled
 def fog_slider(function=f, w0=None, sight=None, *, derivative=None, domain=None, caption=FOG):
-    """The tangent slider in fog: nothing shows that is further than ``sight`` from the point.
-
-    ``w0`` is near the right end and ``sight`` a fifteenth of the domain's width unless given.
-    """
+    """The tangent slider in fog: only what is nearer to the point than ``sight`` shows."""
     function = as_function(function, derivative, domain)
     w0 = _start(w0, function, 13 / 15)
     sight = np.ptp(function.domain) / 15 if sight is None else checks.number("sight", sight)
@@ -75,12 +71,9 @@ def fog_slider(function=f, w0=None, sight=None, *, derivative=None, domain=None,
     return live
 
 
-@mpl.rc_context(STYLE)
+@styled
 def secant_slider(function=f, w0=None, h=None, *, derivative=None, domain=None, caption=SECANT):
-    """The secant through ``w0`` and ``w0 + h``, which becomes the tangent as ``h`` shrinks.
-
-    ``h`` slides up to a third of the domain, where it starts; ``w0`` over the other two thirds.
-    """
+    """The secant through ``w0`` and ``w0 + h``, at most a third of the domain apart."""
     function = as_function(function, derivative, domain)
     w0, (low, high) = _start(w0, function, 0.1), function.domain
     step = nice_step(high - low)
@@ -98,15 +91,13 @@ def secant_slider(function=f, w0=None, h=None, *, derivative=None, domain=None, 
     _line_through(live, "slope", low, high, "--", color=ORANGE, label="secant")
     live.plot(ax, "[w0, w0 + h]", "[f(w0), f(w0 + h)]", **POINT)
     ax.legend()
-    live.readout(
-        "slope of the secant {slope:.3f}, of the tangent {df(w0):.3f}: "
-        "they differ by {abs(slope - df(w0)):.3f}"
-    )
+    told = "slope of the secant {slope:.3f}, of the tangent {df(w0):.3f}: "
+    live.readout(told + "they differ by {abs(slope - df(w0)):.3f}")
     live.drag("w0")
     return live
 
 
-@mpl.rc_context(STYLE)
+@styled
 def kink_slider(slope=0.5, *, caption=KINK):
     """|x| and a line through its kink: every slope from −1 to 1 fits under the graph."""
     alt = f"The V-shaped graph of |x|, and a dashed line of slope {slope:g} through its corner "
@@ -123,12 +114,11 @@ def kink_slider(slope=0.5, *, caption=KINK):
     return live
 
 
-@mpl.rc_context(STYLE)
+@styled
 def chord_slider(function=f, a=None, b=None, t=0.5, *, domain=None, caption=CHORD):
-    """A chord from a to b, and its height over the curve at t·a + (1 − t)·b.
+    """A chord from ``a`` to ``b``, and its height over the curve at t·a + (1 − t)·b.
 
-    Convex means t f(a) + (1 − t) f(b) ≥ f(ta + (1 − t)b) for all a, b and t from 0 to 1. ``a`` and
-    ``b`` start at a fifth and four fifths of the domain unless given.
+    Convex means t f(a) + (1 − t) f(b) ≥ f(ta + (1 − t)b) for all a, b and t from 0 to 1.
     """
     function = as_function(function, domain=domain)
     a, b, limits = _start(a, function, 0.2), _start(b, function, 0.8), function.domain
@@ -155,7 +145,7 @@ def chord_slider(function=f, a=None, b=None, t=0.5, *, domain=None, caption=CHOR
     return live
 
 
-@mpl.rc_context(STYLE)
+@styled
 def alpha_slider(
     function=square, w0=None, alpha=0.15, *, n=16, lowest=0.01, highest=1.1, step=0.01,
     story="guess", widen=2, derivative=None, domain=None, caption=ALPHA,
@@ -204,16 +194,13 @@ def _run_figure(function, w0, alpha, n, story, caption):
 
 
 def _name_run(live, function, w0, n):
-    """Name the path at the slider's alpha, the heights on it, and the number of its last update.
-
-    Without formulas for the browser to descend by, Python runs each alpha.
-    """
+    """Name the path at the slider's alpha, the heights on it, and the number of its last update."""
     limits = _widened(function.domain, 3)
     if all(trace(called, "x", np.linspace(*limits)) for called in (function, function.derivative)):
         _name_slopes(live, function, limits)
         live.let("path", f"descend(df, {w0}, alpha, {n})")
         live.let("height", "f(path)")
-    else:
+    else:  # there is no formula for the browser to descend by: Python runs each alpha
         slope, value = bounded(function.derivative, *limits), bounded(function, *limits)
         paths = [gradient_descent(slope, w0, alpha, n) for alpha in live.stops("alpha")]
         live.table("path", paths)

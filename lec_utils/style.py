@@ -3,7 +3,6 @@
 from importlib.resources import files
 
 import matplotlib as mpl
-import matplotlib.pyplot as plt
 from matplotlib.figure import Figure
 
 # Okabe & Ito's palette: told apart by colour-blind readers and on a weak projector.
@@ -17,17 +16,13 @@ INK = "#1A1A1A"
 STYLE = mpl.rc_params_from_file(
     files("lec_utils") / "figure.mplstyle", fail_on_error=True, use_default_template=False
 )
+styled = mpl.rc_context(STYLE)  # decorates what draws
 
 
-@mpl.rc_context(STYLE)
+@styled
 def new_axes(rows=1, size=STYLE["figure.figsize"], **options):
     """One Axes, or an array (rows,) of them, on a figure unknown to pyplot, ``size`` in inches.
 
     ``options`` are those of ``Figure.subplots``.
     """
     return Figure(figsize=size).subplots(rows, **options)
-
-
-def given_or_new(ax):
-    """``ax`` itself, or, when it is None, Axes on a new pyplot figure."""
-    return plt.subplots()[1] if ax is None else ax

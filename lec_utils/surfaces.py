@@ -1,12 +1,11 @@
 """Live figures of a loss of two parameters: a bowl to descend in, and a surface to turn."""
 
-import matplotlib as mpl
 import numpy as np
 
 from lec_utils import checks
 from lec_utils.live_figure import LiveFigure, nice_step
 from lec_utils.maps import draw_contour, on_grid
-from lec_utils.style import BLUE, INK, ORANGE, STYLE, new_axes
+from lec_utils.style import BLUE, INK, ORANGE, new_axes, styled
 
 BOWL = "Drag the start over the map, or slide it: where does the path turn?"
 SURFACE = "Turn it and tilt it: where is the valley, and how steep are its sides?"
@@ -14,7 +13,7 @@ NAMES = ("theta0", "theta1")
 WIRES = 15  # along each side of a surface
 
 
-@mpl.rc_context(STYLE)
+@styled
 def bowl_slider(
     hessian, lowest, w0, alpha, *, n=50, reach=None, highest=None, names=NAMES, caption=BOWL
 ):
@@ -71,7 +70,7 @@ def _draw_descent(live, ax, hessian, lowest, n):
     live.drag("x", "y")
 
 
-@mpl.rc_context(STYLE)
+@styled
 def surface_slider(loss, xlim, ylim, *, names=(*NAMES, "loss"), caption=SURFACE):
     """The surface of a ``loss`` of two parameters, as a wire net to turn and to tilt."""
     # plotly would bring megabytes into every page, and Axes3D needs a kernel to turn.

@@ -30,9 +30,9 @@ def _written(value):
 
 
 def trace(function, name, at):
-    """The Formula of ``function`` with ``name`` for its number, if both agree ``at`` an array.
+    """The Formula of ``function`` of ``name``, if both agree ``at`` an array; or else None.
 
-    None for an ``if`` of its number, a conversion (``math.exp``), or what formulas do not have.
+    So for an ``if`` of its number, a conversion (``math.exp``), or what formulas do not have.
     """
     try:
         formula = parse(_written(function(Traced(name))), [name])

@@ -229,13 +229,13 @@ def _on_slider(control, value):
 
 def _check_mark(mark, figure):
     """ValueError for a mark, or for axes, that the browser does not know how to move."""
+    if not isinstance(mark, Line2D | Polygon | Text):
+        raise ValueError(f"lines, polygons and texts move, not a {type(mark).__name__}.")
     ax, fixed = mark.axes, isinstance(mark, Text) and (mark.get_rotation(), mark.get_va())
     if ax not in figure.axes or Artist.get_transform(mark) != ax.transData:
         raise ValueError("marks stand on axes of this figure, and are measured by their numbers.")
     if unknown := {ax.name, ax.get_xscale(), ax.get_yscale()} - {"rectilinear", "linear", "log"}:
         raise ValueError(f"marks move on linear and log axes, not on {', '.join(unknown)}.")
-    if not isinstance(mark, Line2D | Polygon | Text):
-        raise ValueError(f"lines, polygons and texts move, not a {type(mark).__name__}.")
     if fixed and fixed != (0.0, "baseline"):
         raise ValueError('a Text that moves is not turned, and stands on its va="baseline".')
     if isinstance(mark, Line2D) and (mark.get_drawstyle() != "default" or mark.get_markevery()):

@@ -356,3 +356,18 @@ def test_a_spiral_of_many_rounds_is_oscillating(turn):
 def test_a_heavy_ball_that_only_rolls_down_a_long_valley_is_slow():
     path = with_momentum([0.001, 1], [100, 1], 0.1, 0.5, 60)
     assert word(path) == "slow"
+
+
+@pytest.mark.parametrize(
+    "path, function",
+    [([9.0, -36.0], lu.square), (np.arange(10.0), lambda x: x), ([1.0, 1.1, 1.2], lu.square)],
+)
+def test_a_run_whose_values_rise_is_diverging_where_its_function_is_known(path, function):
+    assert lu.diagnose(path, function)[:2] == ("diverging", "the values rise")
+
+
+def test_a_run_that_stopped_because_alpha_did_has_not_converged():
+    path = lu.gradient_descent(lu.square.derivative, 9.0, lambda update: 0.1 * 0.5**update, 60)
+    assert word(path) == "converged", "as far as its steps tell"
+    assert lu.diagnose(path, lu.square).word == "slow"
+    assert "steep" in lu.minimizing_animation(lu.square, 9, lambda k: 0.1 * 0.5**k, n=60).alt

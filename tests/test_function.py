@@ -351,3 +351,19 @@ def test_a_function_and_a_derivative_that_write_into_their_arguments_change_noth
     assert function.derivative(x).tolist() == [2, 6]
     assert numerical_derivative(function.formula)(x) == pytest.approx([2, 6])
     assert x.tolist() == [1, 3]
+
+
+@pytest.mark.parametrize("whole", [100000, np.array(100000), np.int32(100000), np.array([100000])])
+def test_whole_numbers_of_any_kind_become_floats(whole):
+    w = 100000.0
+    assert lu.f(whole) == pytest.approx(5 * w**4 - w**3 - 5 * w**2 + 2 * w - 9)
+
+
+def test_a_derivative_that_cannot_be_measured_anywhere_is_not_believed():
+    with pytest.raises(ValueError, match="no slope that could be measured"):
+        lu.Function(np.log, lambda x: 42 * x, domain=(-5, -1))
+
+
+def test_a_function_on_a_small_scale_is_measured_on_that_scale():
+    assert lu.Function(np.sqrt, lambda x: 0.5 / np.sqrt(x), domain=(1e-8, 1e-6))
+    assert lu.as_function(np.log, domain=(1e-5, 1e-3)).derivative(2e-5) == pytest.approx(5e4)

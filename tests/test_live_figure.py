@@ -510,3 +510,79 @@ def test_a_file_of_another_kind_is_refused_in_words(tmp_path, name):
     with pytest.raises(ValueError, match=r"should end in \.svg, \.png or \.html"):
         own_figure().save(tmp_path / name)
     assert list(tmp_path.iterdir()) == []
+
+
+# Marks that only matplotlib could move
+
+
+def transformed(ax):
+    return ax.text(0.1, 0.9, "", transform=ax.transAxes)
+
+
+def of_another_figure(ax):
+    return lu.new_axes().plot([0], [0])[0]
+
+
+@pytest.mark.parametrize(
+    "make, words",
+    [
+        (transformed, "measured by their numbers"),
+        (lambda ax: ax.axvline(0), "measured by their numbers"),
+        (of_another_figure, "axes of this figure"),
+        (lambda ax: ax.scatter([0], [0]), "not a PathCollection"),
+        (lambda ax: ax.text(0, 0, "", rotation=90), "not turned"),
+        (lambda ax: ax.text(0, 0, "", va="center"), "baseline"),
+        (lambda ax: ax.plot([0], [0], drawstyle="steps")[0], "from point to point"),
+        (lambda ax: ax.plot([0], [0], "o", markevery=2)[0], "marks them all"),
+    ],
+)
+def test_a_mark_that_the_browser_cannot_move_is_refused_in_words(bare, make, words):
+    mark = make(bare.figure.axes[0])
+    with pytest.raises(ValueError, match=words):
+        bare.write(mark, "w") if hasattr(mark, "get_text") else bare.move(mark, "u", "u")
+
+
+@pytest.mark.parametrize("place", [("[1, 2]", "[1, 2, 3]"), ("[[1, 2], [3, 4]]", "u")])
+def test_places_of_different_lengths_or_of_tables_are_refused(bare, place):
+    with pytest.raises(ValueError, match="different lengths|given by numbers"):
+        bare.plot(bare.figure.axes[0], *place)
+
+
+def test_a_formula_without_a_value_at_an_end_of_its_slider_is_refused_when_shown(bare):
+    bare.array("three", [1, 2, 3])
+    bare.readout("{at(three, u):.0f}")  # u goes from 0 to 4
+    with pytest.raises(ValueError, match="out of bounds"):
+        bare.svg()
+
+
+def test_words_that_are_empty_at_first_are_drawn_all_the_same(bare):
+    bare.write(bare.figure.axes[0].text(1, 1, ""), "{where(u > 3, 'far', '')}")
+    assert "mark-text0" in bare.svg()
+
+
+@pytest.mark.parametrize("make", [lu.tangent_slider, lu.fog_slider, lu.alpha_slider])
+@pytest.mark.parametrize("function", [lambda x: 3, lambda x: 1 if x > 0 else 0])
+def test_a_function_may_give_whole_numbers(make, function):
+    assert "no number" not in make(function, 0.5, domain=(-1, 1)).reading()
+
+
+@pytest.mark.parametrize("low, high", [(-np.pi, np.pi), (1 / 3, 2.0), (-1e-7 / 3, 1e-7)])
+def test_every_stop_lies_on_its_slider(low, high):
+    live = lu.tangent_slider(np.sin, (low + high) / 2, domain=(low, high))
+    for stop in (live.stops("w0")[0], live.stops("w0")[-1]):
+        assert "no number" not in live.reading(w0=stop)
+
+
+@pytest.mark.parametrize("label", [r"$e^{x}$", "a {b}: 'c'"])
+def test_a_label_with_braces_is_a_label(label):
+    function = lu.Function(np.exp, np.exp, label=label, variable="x", domain=(-1, 1))
+    assert label in lu.minimizing_animation(function, 0.0, 0.1).reading()
+
+
+def test_a_function_whose_formula_would_be_endless_is_sampled():
+    def logistic(x):
+        for _ in range(30):
+            x = 3.5 * x * (1 - x)
+        return x
+
+    assert len(lu.tangent_slider(logistic, 0.4, domain=(0, 1)).html()) < 60_000

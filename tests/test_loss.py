@@ -386,3 +386,16 @@ def test_a_loss_leaves_its_arguments_as_they_were(function):
 def test_a_constant_loss_has_the_gradient_zero_and_no_other(theta):
     assert lu.check_gradient(lambda w: 5.0, lambda w: 0.0, theta).ok
     assert not lu.check_gradient(lambda w: 5.0, lambda w: 1e-3, theta).ok
+
+
+@pytest.mark.parametrize("loss", [np.log, lambda w: np.nan])
+def test_where_a_loss_has_no_value_no_gradient_agrees(loss):
+    with np.errstate(all="ignore"):
+        found = lu.check_gradient(loss, lambda w: 123.0, -1.0)
+    assert not found.ok and "no slope that could be measured" in str(found)
+
+
+@pytest.mark.parametrize("place", [1e-8, 1e-7, 1e-3])
+def test_slopes_are_measured_on_small_scales(place):
+    assert lu.check_gradient(np.log, lambda w: 1 / w, place).ok
+    assert not lu.check_gradient(np.log, lambda w: 7 / w, place).ok

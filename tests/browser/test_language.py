@@ -98,6 +98,8 @@ def assert_same(page, text, values=NUMBERS):
         ("-1 <= m <= 1", False),
         ("-1 < x0 - m <= 1", True),
         ("-m % 3", 1),
+        ("1 / (-m * 2 % 2)", math.inf),
+        ("1 / (m % -2)", -math.inf),
         ("m * rows", [[2, -6, 1], [4, 0, -2]]),
         ("abs (m)", 2),
         ("2 ** 3 ** 2", 512),

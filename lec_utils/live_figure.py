@@ -106,7 +106,7 @@ class LiveFigure(Scope, Picture):
         self.move(ax.plot([np.nan], [np.nan], *style, **look)[0], x, y)
 
     def write(self, text, template, x=None, y=None):
-        """Drive a Text by a template, and its baseline (make it so: ``va=``) by two formulas."""
+        """Drive a Text by a template, and perhaps its place by formulas, with va="baseline"."""
         here = text.get_position()
         place = self._place(text, here[0] if x is None else x, here[1] if y is None else y)
         self._texts.append((text, *place, self.template(template)))
@@ -122,9 +122,8 @@ class LiveFigure(Scope, Picture):
 
     def reading(self, **values):
         """The readout where sliders have these ``values``; ValueError for what is on no slider."""
-        first = {name: control["value"] for name, control in self._controls.items()}
         given = {name: _on_slider(self._control(name), x) for name, x in values.items()}
-        return fill_template(self._readout, self.values(first | given))
+        return fill_template(self._readout, self.values(given))
 
     def html(self):
         """The live figure as one ``<figure>`` element with its script inside."""

@@ -184,9 +184,8 @@ class LiveFigure(Scope, Picture):
         asked, axes = [], self.figure.axes
         ask = lambda formula: asked.append(formula) or len(asked) - 1
         words = lambda pieces: [p if isinstance(p, str) else [ask(p[0]), p[1]] for p in pieces]
-        mark = lambda artist, x, y: {
-            "id": artist.get_gid(), "axes": axes.index(artist.axes), "x": ask(x), "y": ask(y)
-        }  # fmt: skip
+        at = lambda x, y: {"x": ask(x), "y": ask(y)}
+        mark = lambda on, *place: {"id": on.get_gid(), "axes": axes.index(on.axes)} | at(*place)
         controls = self._controls.values()
         spec = {
             "axes": [_box(ax) for ax in axes],

@@ -21,10 +21,7 @@ def source():
 
 
 def script(used):
-    """What mounts a figure, without comments and what only a widget needs: each carries it all.
-
-    Of the library only the operations ``used`` (their names) and what these call themselves.
-    """
+    """What mounts a figure: of the library only the operations ``used`` and what these call."""
     text = source().split("// anywidget's entry")[0]
     operations = {entry[1]: entry[0] for entry in OPERATION.finditer(text)}
     needed, found = set(), set(used)

@@ -1,8 +1,7 @@
 """Small formulas such as ``f(w0) + df(w0) * (x - w0)``, one language for Python and the browser.
 
-Python evaluates the tree of a formula; the browser runs JavaScript written from the same tree, in
-which each operation calls its twin in ``live_figure.js``. A template is a text with formulas in it:
-``"{w:.2f} is {where(w > 0, 'positive', 'not')}"``.
+Python evaluates its tree, the browser JavaScript from that tree, with twins in ``live_figure.js``.
+A template is a text with formulas: ``"{w:.2f} is {where(w > 0, 'positive', 'not')}"``.
 """
 
 import ast
@@ -132,11 +131,13 @@ class _Parser:
         """The Formula that calls an operation with the values of nodes or of Formulas."""
         given = [one if isinstance(one, Formula) else self.formula(one) for one in arguments]
         parts = [*before, *given]
-        return Formula(
-            javascript.format(", ".join(part.javascript for part in given)),
-            lambda values: _number(operation(*(part.value(values) for part in parts))),
-            frozenset().union(*(part.used for part in parts)),
-        )
+
+        def value(values):
+            found = operation(*(part.value(values) for part in parts))
+            return found * 1.0 if getattr(found, "dtype", None) == np.bool else found
+
+        written = javascript.format(", ".join(part.javascript for part in given))
+        return Formula(written, value, frozenset().union(*(part.used for part in parts)))
 
 
 def _chosen(test, yes, no):
@@ -149,11 +150,6 @@ def _array(*values):
     if any(isinstance(value, str) for value in values):
         raise TypeError("a list holds numbers")
     return np.array(values, dtype=float)
-
-
-def _number(value):
-    """``value`` itself, but 1.0 and 0.0 for what is true and what is not."""
-    return value * 1.0 if getattr(value, "dtype", np.dtype(float)).kind == "b" else value
 
 
 def parse_template(template, parse):

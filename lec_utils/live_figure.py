@@ -109,7 +109,7 @@ class LiveFigure(Scope, Picture):
         self.move(ax.plot([np.nan], [np.nan], *style, **look)[0], x, y)
 
     def write(self, text, template, x=None, y=None):
-        """Drive a Text by a template, and its baseline (make it so: ``va=``) by two formulas."""
+        """Drive a Text by a template, and perhaps its place by formulas, with va="baseline"."""
         here = text.get_position()
         place = self._place(text, here[0] if x is None else x, here[1] if y is None else y)
         self._texts.append((text, *place, self.template(template)))
@@ -125,9 +125,8 @@ class LiveFigure(Scope, Picture):
 
     def reading(self, **values):
         """The readout where sliders have these ``values``; ValueError for what is on no slider."""
-        first = {name: control["value"] for name, control in self._controls.items()}
         given = {name: _on_slider(self._control(name), x) for name, x in values.items()}
-        return fill_template(self._readout, self.values(first | given))
+        return fill_template(self._readout, self.values(given))
 
     def html(self):
         """The live figure as one ``<figure>`` element with its script inside."""
@@ -203,9 +202,8 @@ class LiveFigure(Scope, Picture):
         asked, axes = [], self.figure.axes
         ask = lambda formula: asked.append(formula) or len(asked) - 1
         words = lambda pieces: [p if isinstance(p, str) else [ask(p[0]), p[1]] for p in pieces]
-        mark = lambda artist, x, y: {
-            "id": artist.get_gid(), "axes": axes.index(artist.axes), "x": ask(x), "y": ask(y)
-        }  # fmt: skip
+        at = lambda x, y: {"x": ask(x), "y": ask(y)}
+        mark = lambda on, *place: {"id": on.get_gid(), "axes": axes.index(on.axes)} | at(*place)
         controls = self._controls.values()
         spec = {
             "axes": [_box(ax) for ax in axes],

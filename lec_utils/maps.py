@@ -48,10 +48,9 @@ def draw_contour(loss, xlim, ylim, ax=None, *, levels=12, names=("theta0", "thet
 
 @styled
 def draw_gradient(loss, gradient, points, reach=2.0, ax=None):
-    """Draw level lines of ``loss`` from −reach to reach, and its gradient at ``points`` as arrows.
+    """Draw level lines of ``loss``, and arrows for its gradient at ``points``, shape (k, 2).
 
-    ``loss`` and ``gradient`` take an array of shape (2,); ``points`` has shape (k, 2). All arrows
-    have the same length, for they show direction only, and a dot at the foot.
+    Both functions take an array of shape (2,). The arrows are of one length: they show direction.
     """
     ax, line = ax or plt.subplots()[1], np.linspace(-reach, reach, 61)
     arrow = {"arrowstyle": "-|>", "color": ORANGE, "linewidth": 2}

@@ -59,10 +59,7 @@ class Picture:
         return FIGURE.format(data=data, script=script, **words)
 
     def save(self, path):
-        """Write the picture to a file, by its ending: .svg, .png, or .html, a page of its own.
-
-        A live figure moves in the page, also inside an ``<iframe>``. ValueError for other endings.
-        """
+        """Write a .svg, a .png, or a .html, a page of its own; ValueError for another ending."""
         path, svg = Path(path), self.svg()  # which puts the marks of a live figure in their places
         if path.suffix == ".png":
             FigureCanvasAgg(self.figure).print_png(path)

@@ -16,7 +16,6 @@ from lec_utils.style import INK, ORANGE, new_axes, styled
 PLAY = "Play, or step through the guesses."
 
 
-@styled
 def minimizing_animation(
     function=f, w0=0.0, alpha=0.01, *, n=50, derivative=None, domain=None, caption=PLAY
 ):

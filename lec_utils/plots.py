@@ -1,7 +1,4 @@
-"""Still pictures: each takes functions and arrays, draws on an Axes and returns it.
-
-Without ``ax`` a new pyplot figure is made, as matplotlib's own examples do.
-"""
+"""Still pictures: each draws on ``ax``, or else on a new pyplot figure, and returns the Axes."""
 
 import matplotlib.pyplot as plt
 import numpy as np

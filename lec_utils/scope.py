@@ -93,7 +93,7 @@ class Scope:
         return values
 
     def javascript(self, given, formulas):
-        """A function of library and data, of a function from ``given`` numbers to ``formulas``."""
+        """A function of library and data, which returns one from the ``given`` to the formulas."""
         names = ", ".join(f"${name}" for name in given)
         asked = ", ".join(formula.javascript for formula in formulas)
         constants = ", ".join(name for name in self.data if name.startswith("$"))

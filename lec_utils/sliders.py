@@ -185,11 +185,10 @@ def _run_figure(function, w0, alpha, n, story, caption):
         {function.variable} = {w0:g} at alpha = {alpha:g}, {n} at most; below, each {story}
         against the number of updates."""
     live, _ = _live_curve(function, alt, f"{caption} {function.note}", curve)
+    label, limits = function.variable, function.domain
     if story == "loss":
-        below.set(ylim=curve.get_ylim(), ylabel=function.label)
-    else:
-        below.set(ylim=function.domain, ylabel=function.variable)
-    below.set(xlim=(-0.3, n - 0.7), xlabel="number of updates")
+        label, limits = function.label, curve.get_ylim()
+    below.set(xlim=(-0.3, n - 0.7), ylim=limits, xlabel="number of updates", ylabel=label)
     return live, curve, below
 
 

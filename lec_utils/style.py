@@ -21,8 +21,8 @@ styled = mpl.rc_context(STYLE)  # decorates what draws
 
 @styled
 def new_axes(rows=1, size=STYLE["figure.figsize"], **options):
-    """One Axes, or an array (rows,) of them, on a figure unknown to pyplot, ``size`` in inches.
+    """One Axes, or an array (rows,), unknown to pyplot, so that nothing shows their figure twice.
 
-    ``options`` are those of ``Figure.subplots``.
+    ``size`` is in inches; ``options`` are those of ``Figure.subplots``.
     """
     return Figure(figsize=size).subplots(rows, **options)

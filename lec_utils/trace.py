@@ -30,15 +30,12 @@ def _written(value):
 
 
 def trace(function, name, at):
-    """The Formula of ``function`` of ``name``, if both agree ``at`` an array; or else None.
-
-    So for an ``if`` of its number, a conversion (``math.exp``), or what formulas do not have.
-    """
+    """The Formula of ``function`` of ``name``, if both agree ``at`` an array; or else None."""
     try:
         formula = parse(_written(function(Traced(name))), [name])
         with np.errstate(all="ignore"):
             found = formula.value({name: at})
             same = np.allclose(found, function(at), rtol=1e-12, atol=0, equal_nan=True)
-    except Exception:  # whatever a function says to an unknown number: it is sampled instead
+    except Exception:  # an `if`, a math.exp, whatever fails of an unknown number: it is sampled
         return None
     return formula if same else None

@@ -78,12 +78,13 @@ def secant_slider(function=f, w0=None, h=None, *, derivative=None, domain=None, 
     w0, (low, high) = _start(w0, function, 0.1), function.domain
     step = nice_step(high - low)
     widest = stops(step, (high - low) / 3, step)[-1]
-    w0, h = checks.inside("w0", w0, (low, high - widest)), widest if h is None else h
+    last = round(high - widest, 12)  # without the digits that subtracting leaves
+    w0, h = checks.inside("w0", w0, (low, last)), widest if h is None else h
     alt = f"""The curve {function.label} with a dashed secant line through the points at {w0:g} and
         {w0 + h:g}, and the dotted tangent line at {w0:g}. As the two points come together, the
         secant becomes the tangent."""
     live, ax = _live_curve(function, alt, f"{caption} {function.note}")
-    live.slider("w0", low, high - widest, value=w0, step=step, label=f"{function.variable}0")
+    live.slider("w0", low, last, value=w0, step=step, label=f"{function.variable}0")
     live.slider("h", step, widest, value=h, step=step)
     _name_slopes(live, function, function.domain)
     live.let("slope", "(f(w0 + h) - f(w0)) / h")

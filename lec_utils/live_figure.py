@@ -168,13 +168,15 @@ class LiveFigure(Scope, Picture):
 
     def _try_ends(self):
         """ValueError where a formula has no value at an end of a slider."""
+        places = [place for _, *both in [*self._marks, *self._texts] for place in both[:2]]
+        words = [self._readout, *(template for *_, template in self._texts)]
         for name, control in self._controls.items():
             for end in (control["min"], control["max"]):
                 values = self.values(self._still | {name: end})
-                for _, x, y, *template in [*self._marks, *self._texts]:
-                    evaluate(x, values), evaluate(y, values)
-                    fill_template(*template, values) if template else None
-                fill_template(self._readout, values)
+                for place in places:
+                    evaluate(place, values)
+                for template in words:
+                    fill_template(template, values)
 
     @cached_property
     def _svg(self):

@@ -117,9 +117,13 @@ def wait_until_up(url, server, log):
 
 
 def stop(server):
-    """End a server as a closed window would, and wait for its end."""
+    """End a server as a closed window would; one that does not end so, at once."""
     server.terminate()
-    server.wait(timeout=PATIENCE)
+    try:
+        server.wait(timeout=PATIENCE)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
 
 
 def _command(port, root):

@@ -25,13 +25,21 @@ UFUNCS = "exp log log1p expm1 logaddexp sqrt square sign floor sin cos tan tanh 
 LARGEST = float(np.finfo(float).max)
 
 # Braces around a formula, in which a quoted text may hold braces of its own.
-PLACE = re.compile(r"""{((?:[^{}"']|"[^"]*"|'[^']*')*?)(?::\.(\d\d?)f)?}""")
+QUOTED = r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
+PLACE = re.compile(rf"""{{((?:[^{{}}"']|{QUOTED})*?)(?::\.(\d\d?)f)?}}""")
+
+
+def _chosen(test, yes, no):
+    if isinstance(test, str) or isinstance(yes, str) != isinstance(no, str):
+        raise TypeError("where chooses by a comparison between two numbers or two texts")
+    return np.where(test, yes, no) if np.ndim(test) else yes if test else no
+
 
 LIBRARY = {name: getattr(np, name) for name in [*OPERATORS.values(), *UFUNCS.split()]} | {
     "abs": np.abs,
     "min": np.minimum,
     "max": np.maximum,
-    "where": lambda test, yes, no: _chosen(test, yes, no),
+    "where": _chosen,
     "at": lambda values, index: values[int(index)],
     "upto": lambda values, index: values[: int(index) + 1],
     "count": lambda values: np.float64(len(values)),
@@ -138,12 +146,6 @@ class _Parser:
 
         written = javascript.format(", ".join(part.javascript for part in given))
         return Formula(written, value, frozenset().union(*(part.used for part in parts)))
-
-
-def _chosen(test, yes, no):
-    if isinstance(test, str) or isinstance(yes, str) != isinstance(no, str):
-        raise TypeError("where chooses by a comparison between two numbers or two texts")
-    return np.where(test, yes, no) if np.ndim(test) else yes if test else no
 
 
 def _array(*values):

@@ -71,5 +71,4 @@ def _show(live, ax, told, ending):
     point = {"color": ORANGE, "markeredgecolor": INK, "markersize": 10}
     live.plot(ax, "at(told0, t)", "at(told1, t)", "o", **point)
     words = ", ".join(f"{literal(name)} = {{at(told{i}, t):.4f}}" for i, name in enumerate(told))
-    ending = ending.replace('"', "'")  # which stands in a quoted text
-    live.readout(f'{words}{{where(t == {last}, ". {ending}", "")}}')
+    live.readout(f"{words}{{where(t == {last}, {'. ' + ending!r}, '')}}")

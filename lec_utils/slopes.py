@@ -23,9 +23,9 @@ def elementwise(formula, x):
     values, failure = np.full(x.shape, np.nan), None
     with np.errstate(all="ignore"):
         with suppress(TypeError, ValueError):  # it may write into its argument, a copy
-            whole = np.asarray(formula(x.copy()), dtype=float)
-            if whole.shape == x.shape:
-                return whole
+            at_once = np.asarray(formula(x.copy()), dtype=float)
+            if at_once.shape == x.shape:
+                return at_once
         for i, number in np.ndenumerate(x):  # there is an `if` or a math.exp inside
             try:
                 values[i] = elementwise(formula, number)
@@ -62,7 +62,7 @@ def measured(function, x):
 
     Of eleven steps h, each eight times the last, the one counts at which noise (ε |f| / h) and
     truncation (a ninth of what the next step changes) are smallest together. A computed gradient
-    has noise, too, 1e-11 of how steep the function is nearby. nan where there is no slope.
+    has noise, too, 1e-12 of how steep the function is nearby. nan where there is no slope.
     """
     x = np.asarray(x, dtype=float)[..., None]
     h = np.cbrt(EPSILON) * np.maximum(1.0, np.abs(x)) * 8.0 ** np.arange(-6, 6)

@@ -3,6 +3,7 @@
 import numpy as np
 
 from lec_utils import checks
+from lec_utils.formula import literal
 from lec_utils.live_figure import LiveFigure, nice_step
 from lec_utils.maps import draw_contour, on_grid
 from lec_utils.style import BLUE, INK, ORANGE, new_axes, styled
@@ -39,7 +40,8 @@ def bowl_slider(
     highest = 2.2 / largest if highest is None else highest
     live.slider("alpha", nice_step(highest), highest, value=alpha, step=nice_step(highest))
     _draw_descent(live, ax, hessian, lowest, n)
-    end = f"{names[0]} = {{at(xs, -1):.4f}}, {names[1]} = {{at(ys, -1):.4f}}"
+    x, y = map(literal, names)
+    end = f"{x} = {{at(xs, -1):.4f}}, {y} = {{at(ys, -1):.4f}}"
     live.readout(f"after {{count(xs) - 1:.0f}} updates: {end}")
     live.alt += f" The end of the run, {live.reading()}."
     return live
@@ -91,10 +93,10 @@ def surface_slider(loss, xlim, ylim, *, names=(*NAMES, "loss"), caption=SURFACE)
     _draw_net(live, ax, heights, row, column)
     for name, label, place in (("n0", names[0], (0, -1.25, 0)), ("n1", names[1], (-1.25, 0, 0))):
         across, above = _turned(live, name, *place)
-        live.write(ax.text(0, 0, label, ha="center", va="baseline"), label, across, above)
+        live.write(ax.text(0, 0, label, ha="center", va="baseline"), literal(label), across, above)
     live.readout(
-        f"lowest crossing: {names[0]} = {xs[column]:.3g}, {names[1]} = {ys[row]:.3g}, "
-        f"{names[2]} = {heights[row, column]:.3g}"
+        f"lowest crossing: {literal(names[0])} = {xs[column]:.3g}, "
+        f"{literal(names[1])} = {ys[row]:.3g}, {literal(names[2])} = {heights[row, column]:.3g}"
     )
     return live
 

@@ -573,7 +573,7 @@ def test_every_stop_lies_on_its_slider(low, high):
         assert "no number" not in live.reading(w0=stop)
 
 
-@pytest.mark.parametrize("label", [r"$e^{x}$", "a {b}: 'c'"])
+@pytest.mark.parametrize("label", [r"$e^{x}$", "a {b}: 'c'", """both ' and " {x:.1f}"""])
 def test_a_label_with_braces_is_a_label(label):
     function = lu.Function(np.exp, np.exp, label=label, variable="x", domain=(-1, 1))
     assert label in lu.minimizing_animation(function, 0.0, 0.1).reading()
@@ -586,3 +586,12 @@ def test_a_function_whose_formula_would_be_endless_is_sampled():
         return x
 
     assert len(lu.tangent_slider(logistic, 0.4, domain=(0, 1)).html()) < 60_000
+
+
+def test_names_with_braces_are_names_on_maps_and_surfaces():
+    names = (r"$\theta_{0}$", "the 'slope' {b}", "loss {c}")
+    bowl = lu.bowl_slider([[2, 1], [1, 2]], [0, 0], [1, 1], 0.1, names=names[:2])
+    surface = lu.surface_slider(lambda theta: theta @ theta, (-1, 1), (-1, 1), names=names)
+    for live, told in ((bowl, names[:2]), (surface, names)):
+        assert all(name in live.reading() for name in told)
+    assert "{b}" in surface.svg()

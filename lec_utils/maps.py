@@ -11,6 +11,7 @@ from lec_utils.style import BLUE, GREEN, INK, ORANGE, PURPLE, styled
 
 # Of runs that diverge, that never settle, and of two minima: they differ in grey as well.
 SHADES = ("#1A1A1A", "#A0527F", "#F5E9A0", "#7FC4EC")
+NAMES = ("theta0", "theta1")  # of the parameters, unless others are given
 PATH_STYLES = ((ORANGE, "-", "o"), (GREEN, "--", "s"), (PURPLE, ":", "^"), (INK, "-.", "D"))
 
 
@@ -30,7 +31,7 @@ def surroundings(path, margin=0.25):
 
 
 @styled
-def draw_contour(loss, xlim, ylim, ax=None, *, levels=12, names=("theta0", "theta1")):
+def draw_contour(loss, xlim, ylim, ax=None, *, levels=12, names=NAMES):
     """Draw level lines of ``loss``, a function of an array of shape (2,); a flat one has none."""
     ax = ax or plt.subplots()[1]
     xs, ys = (np.linspace(*checks.interval(limits), 61) for limits in (xlim, ylim))

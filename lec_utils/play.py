@@ -9,9 +9,9 @@ from lec_utils.diagnosis import diagnose
 from lec_utils.formula import literal
 from lec_utils.function import Function, as_function
 from lec_utils.live_figure import LiveFigure
-from lec_utils.maps import draw_contour, surroundings
+from lec_utils.maps import NAMES, draw_contour, surroundings
 from lec_utils.plots import fixed_curve
-from lec_utils.style import INK, ORANGE, new_axes, styled
+from lec_utils.style import POINT, RINGS, new_axes, styled
 
 PLAY = "Play, or step through the guesses."
 
@@ -28,7 +28,7 @@ def minimizing_animation(
 
 
 @styled
-def play(function, path, *, domain=None, names=("theta0", "theta1"), of="a run", caption=PLAY):
+def play(function, path, *, domain=None, names=NAMES, of="a run", caption=PLAY):
     """Play any ``path``, shape (n,) or (n, 2), over ``function``, which takes one of its guesses.
 
     ``domain`` is (low, high), or two such pairs for a map, unless given the function's own, or
@@ -65,10 +65,8 @@ def _show(live, ax, told, ending):
     live.player("t", last, label="update", shown="{t:.0f}")
     for i, numbers in enumerate(told.values()):
         live.array(f"told{i}", numbers)
-    rings = {"color": ORANGE, "markerfacecolor": "white", "markersize": 6, "linewidth": 1.2}
-    style = "o-" if len(told) > 2 else "o"  # joined on a map, where they need not stand in a row
-    live.plot(ax, "upto(told0, t)", "upto(told1, t)", style, **rings)
-    point = {"color": ORANGE, "markeredgecolor": INK, "markersize": 10}
-    live.plot(ax, "at(told0, t)", "at(told1, t)", "o", **point)
+    line = "-" if len(told) > 2 else ""  # joined on a map, where they need not stand in a row
+    live.plot(ax, "upto(told0, t)", "upto(told1, t)", **RINGS | {"linestyle": line})
+    live.plot(ax, "at(told0, t)", "at(told1, t)", **POINT | {"markersize": 10})
     words = ", ".join(f"{literal(name)} = {{at(told{i}, t):.4f}}" for i, name in enumerate(told))
     live.readout(f"{words}{{where(t == {last}, {'. ' + ending!r}, '')}}")

@@ -11,11 +11,9 @@ from lec_utils.live_figure import LiveFigure, nice_step
 from lec_utils.pictures import minus
 from lec_utils.plots import fixed_curve
 from lec_utils.scope import bounded, stops
-from lec_utils.style import INK, ORANGE, new_axes, styled
+from lec_utils.style import INK, ORANGE, POINT, RINGS, new_axes, styled
 from lec_utils.trace import trace
 
-POINT = {"color": ORANGE, "marker": "o", "markeredgecolor": INK, "linestyle": "", "markersize": 9}
-RINGS = {"color": ORANGE, "marker": "o", "markersize": 6, "markerfacecolor": "w", "linewidth": 1.2}
 # What the captions say to try, unless another is given.
 TANGENT = "Slide the point: the dashed line has the slope of the curve there."
 FOG = "Walk downhill, until the way down changes sides."
@@ -164,33 +162,21 @@ def alpha_slider(
     lowest, alpha = checks.positive_step(lowest), checks.positive_step(alpha)
     if step > 0:  # the run starts at a stop of the slider
         alpha = float(f"{lowest + round((alpha - lowest) / step) * step:.12g}")
-    live, curve, below = _run_figure(function, w0, alpha, n, story, caption)
+    curve = new_axes(2, (5.0, 4.8), height_ratios=(3, 2))[0]
+    alt = f"""Above, the curve {function.label} with the guesses of gradient descent from
+        {w} = {w0:g} at alpha = {alpha:g}, {n} at most; below, each {story}
+        against the number of updates."""
+    live, _ = _live_curve(function, alt, f"{caption} {function.note}", curve)
     live.slider("alpha", lowest, highest, value=alpha, step=step)
     _name_run(live, function, w0, n)
     live.plot(curve, "path", "height", **RINGS)
-    live.plot(below, "upto(updates, last)", "path" if story == "guess" else "height", **RINGS)
+    _plot_updates(live, function, n, story)
     live.readout(
         f"after {{last:.0f}} updates {literal(w)} = {{at(path, -1):.4f}}"
         f'{{where(last < {n - 1}, ", and the next guess is far outside the picture", "")}}'
     )
     live.alt += f" The end of the run: {live.reading()}."
     return live
-
-
-def _run_figure(function, w0, alpha, n, story, caption):
-    """The live figure of a run: a curve above, and below it axes for ``n`` guesses or values."""
-    if story not in ("guess", "loss"):
-        raise ValueError(f'story is "guess" or "loss", got {story!r}.')
-    curve, below = new_axes(2, (5.0, 4.8), height_ratios=(3, 2))
-    alt = f"""Above, the curve {function.label} with the guesses of gradient descent from
-        {function.variable} = {w0:g} at alpha = {alpha:g}, {n} at most; below, each {story}
-        against the number of updates."""
-    live, _ = _live_curve(function, alt, f"{caption} {function.note}", curve)
-    label, limits = function.variable, function.domain
-    if story == "loss":
-        label, limits = function.label, curve.get_ylim()
-    below.set(xlim=(-0.3, n - 0.7), ylim=limits, xlabel="number of updates", ylabel=label)
-    return live, curve, below
 
 
 def _name_run(live, function, w0, n):
@@ -207,6 +193,19 @@ def _name_run(live, function, w0, n):
         live.table("height", map(value, paths))
     live.array("updates", range(n))
     live.let("last", "count(path) - 1")
+
+
+def _plot_updates(live, function, n, story):
+    """Below the curve, over the number of updates: each guess, or its value, of ``n``."""
+    curve, below = live.figure.axes
+    if story == "guess":
+        shown, label, limits = "path", function.variable, function.domain
+    elif story == "loss":
+        shown, label, limits = "height", function.label, curve.get_ylim()
+    else:
+        raise ValueError(f'story is "guess" or "loss", got {story!r}.')
+    below.set(xlim=(-0.3, n - 0.7), ylim=limits, xlabel="number of updates", ylabel=label)
+    live.plot(below, "upto(updates, last)", shown, **RINGS)
 
 
 def _live_curve(function, alt, caption, ax=None):

@@ -13,6 +13,10 @@ GREEN = "#007A5A"  # darker than the palette's #009E73, for 4.5:1 on white
 PURPLE = "#8F3B76"
 INK = "#1A1A1A"
 
+# The looks of a point to look at, and of the guesses of a run.
+POINT = {"color": ORANGE, "marker": "o", "markeredgecolor": INK, "linestyle": "", "markersize": 9}
+RINGS = {"color": ORANGE, "marker": "o", "markersize": 6, "markerfacecolor": "w", "linewidth": 1.2}
+
 STYLE = mpl.rc_params_from_file(
     files("lec_utils") / "figure.mplstyle", fail_on_error=True, use_default_template=False
 )

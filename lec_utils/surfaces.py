@@ -5,12 +5,11 @@ import numpy as np
 from lec_utils import checks
 from lec_utils.formula import literal
 from lec_utils.live_figure import LiveFigure, nice_step
-from lec_utils.maps import draw_contour, on_grid
-from lec_utils.style import BLUE, INK, ORANGE, new_axes, styled
+from lec_utils.maps import NAMES, draw_contour, on_grid
+from lec_utils.style import BLUE, INK, ORANGE, POINT, new_axes, styled
 
 BOWL = "Drag the start over the map, or slide it: where does the path turn?"
 SURFACE = "Turn it and tilt it: where is the valley, and how steep are its sides?"
-NAMES = ("theta0", "theta1")
 WIRES = 15  # along each side of a surface
 
 
@@ -68,7 +67,7 @@ def _draw_descent(live, ax, hessian, lowest, n):
     live.let("ys", "column(path, 1)")
     ax.plot(*lowest, "*", color=INK, markersize=13)
     live.plot(ax, "xs", "ys", "o-", color=ORANGE, markersize=4, linewidth=1.4)
-    live.plot(ax, "x", "y", "o", color=ORANGE, markeredgecolor=INK, markersize=10)
+    live.plot(ax, "x", "y", **POINT | {"markersize": 10})
     live.drag("x", "y")
 
 
@@ -106,19 +105,15 @@ def _draw_net(live, ax, heights, row, column):
     top, bottom = np.max(heights), min(np.min(heights), 0.0)  # the floor is at 0, or lower still
     shown = (heights - bottom) / ((top - bottom) or 1.0)
     side = np.linspace(-1, 1, WIRES)
-    spot = [side[column]] * 2, [side[row]] * 2, [0, shown[row, column]]
+    crossings = np.array([*np.meshgrid(side, side), shown])  # x, y and z of each
+    wires = np.concatenate([crossings, crossings.swapaxes(1, 2)], axis=1)
+    net = np.insert(wires, WIRES, np.nan, axis=2).reshape(3, -1)  # one line, a gap after each wire
     edges = [1, -1, -1], [-1, -1, 1], [0, 0, 0]
-    live.plot(ax, *_turned(live, "net", *_wires(side, shown)), color=BLUE, linewidth=1.3)
+    x, y, z = crossings[:, row, column]
+    live.plot(ax, *_turned(live, "net", *net), color=BLUE, linewidth=1.3)
     live.plot(ax, *_turned(live, "floor", *edges), color=INK, linewidth=1.4)
-    foot = _turned(live, "foot", *spot)
+    foot = _turned(live, "foot", [x, x], [y, y], [0, z])
     live.plot(ax, *foot, "o:", color=ORANGE, markersize=7, linewidth=1.6)
-
-
-def _wires(side, heights):
-    """The wires along both directions as one line with gaps: arrays x, y, z in −1 … 1."""
-    rows = lambda values: np.pad(values, ((0, 0), (0, 1)), constant_values=np.nan).ravel()
-    x, y = np.meshgrid(side, side)
-    return [np.concatenate([rows(values), rows(values.T)]) for values in (x, y, heights)]
 
 
 def _turned(live, name, x, y, z):

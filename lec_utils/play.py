@@ -62,7 +62,7 @@ def play(function, path, *, domain=None, names=NAMES, of="a run", caption=PLAY):
 def _show(live, ax, told, ending):
     """Let words follow ``told``, names with a number for each guess, and marks the first two."""
     last = len(next(iter(told.values()))) - 1
-    live.player("t", last, label="update", shown="{t:.0f}")
+    live.player("t", last, label="update")
     for i, numbers in enumerate(told.values()):
         live.array(f"told{i}", numbers)
     line = "-" if len(told) > 2 else ""  # joined on a map, where they need not stand in a row

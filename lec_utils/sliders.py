@@ -35,7 +35,8 @@ def tangent_slider(function=f, w0=None, *, derivative=None, domain=None, caption
     alt = f"""The curve {function.label} for {w} from {low:g} to {high:g}, with a point at {w} =
         {w0:.2f} and a dashed line through it, the tangent: its slope,
         {function.derivative(w0):.2f}, is the slope of the curve there."""
-    live, ax = _live_curve(function, alt, f"{caption} {function.note}")
+    ax = fixed_curve(function)
+    live = LiveFigure(ax.figure, alt=alt, caption=f"{caption} {function.note}")
     live.slider("w0", low, high, value=w0, step=nice_step(high - low), label=f"{w}0")
     _name_slopes(live, function, function.domain)
     reach = (high - low) / 4
@@ -81,7 +82,8 @@ def secant_slider(function=f, w0=None, h=None, *, derivative=None, domain=None, 
     alt = f"""The curve {function.label} with a dashed secant line through the points at {w0:g} and
         {w0 + h:g}, and the dotted tangent line at {w0:g}. As the two points come together, the
         secant becomes the tangent."""
-    live, ax = _live_curve(function, alt, f"{caption} {function.note}")
+    ax = fixed_curve(function)
+    live = LiveFigure(ax.figure, alt=alt, caption=f"{caption} {function.note}")
     live.slider("w0", low, last, value=w0, step=step, label=f"{function.variable}0")
     live.slider("h", step, widest, value=h, step=step)
     _name_slopes(live, function, function.domain)
@@ -101,8 +103,9 @@ def kink_slider(slope=0.5, *, caption=KINK):
     """|x| and a line through its kink: every slope from −1 to 1 fits under the graph."""
     alt = f"The V-shaped graph of |x|, and a dashed line of slope {slope:g} through its corner "
     alt += f"at 0, which {'stays on or below' if abs(slope) <= 1 else 'cuts through'} the V."
-    live, ax = _live_curve(absolute, alt, caption)
+    ax = fixed_curve(absolute)
     ax.set(ylim=(-1.2, 2.1), yticks=(-1, 0, 1, 2))
+    live = LiveFigure(ax.figure, alt=alt, caption=caption)
     live.slider("m", -1.5, 1.5, value=slope, step=0.05, label="slope")
     live.plot(ax, "[-2, 2]", "[-2 * m, 2 * m]", "--", color=ORANGE)
     ax.plot([0], [0], **POINT)
@@ -124,7 +127,8 @@ def chord_slider(function=f, a=None, b=None, t=0.5, *, domain=None, caption=CHOR
     alt = f"""The curve {function.label} with a dashed chord from its point at {a:g} to that at
         {b:g}, and a dotted vertical line from a point of the chord to the curve. Where a function
         is convex, no chord runs below its curve."""
-    live, ax = _live_curve(function, alt, caption)
+    ax = fixed_curve(function)
+    live = LiveFigure(ax.figure, alt=alt, caption=caption)
     live.slider("a", *limits, value=a, step=nice_step(np.ptp(limits)))
     live.slider("b", *limits, value=b, step=nice_step(np.ptp(limits)))
     live.slider("t", 0, 1, value=t)
@@ -162,11 +166,11 @@ def alpha_slider(
     lowest, alpha = checks.positive_step(lowest), checks.positive_step(alpha)
     if step > 0:  # the run starts at a stop of the slider
         alpha = float(f"{lowest + round((alpha - lowest) / step) * step:.12g}")
-    curve = new_axes(2, (5.0, 4.8), height_ratios=(3, 2))[0]
+    curve = fixed_curve(function, new_axes(2, (5.0, 4.8), height_ratios=(3, 2))[0])
     alt = f"""Above, the curve {function.label} with the guesses of gradient descent from
         {w} = {w0:g} at alpha = {alpha:g}, {n} at most; below, each {story}
         against the number of updates."""
-    live, _ = _live_curve(function, alt, f"{caption} {function.note}", curve)
+    live = LiveFigure(curve.figure, alt=alt, caption=f"{caption} {function.note}")
     live.slider("alpha", lowest, highest, value=alpha, step=step)
     _name_run(live, function, w0, n)
     live.plot(curve, "path", "height", **RINGS)
@@ -206,12 +210,6 @@ def _plot_updates(live, function, n, story):
         raise ValueError(f'story is "guess" or "loss", got {story!r}.')
     below.set(xlim=(-0.3, n - 0.7), ylim=limits, xlabel="number of updates", ylabel=label)
     live.plot(below, "upto(updates, last)", shown, **RINGS)
-
-
-def _live_curve(function, alt, caption, ax=None):
-    """A LiveFigure of the curve of ``function``, and its Axes."""
-    ax = fixed_curve(function, ax)
-    return LiveFigure(ax.figure, alt=alt, caption=caption), ax
 
 
 def _name_slopes(live, function, limits):

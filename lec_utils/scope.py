@@ -8,9 +8,16 @@ from contextlib import suppress
 
 import numpy as np
 
-from lec_utils.formula import LIBRARY, Formula, evaluate, fill_template, parse, parse_template
+from lec_utils.formula import (
+    LIBRARY,
+    Formula,
+    evaluate,
+    fill_template,
+    parse,
+    parse_template,
+    trace,
+)
 from lec_utils.slopes import elementwise
-from lec_utils.trace import trace
 
 
 class Scope:

@@ -4,7 +4,6 @@ import keyword
 import math
 import re
 
-import anywidget
 import numpy as np
 import pytest
 
@@ -276,8 +275,3 @@ def test_a_formula_uses_only_the_names_that_were_given_before_it():
     names.let("y", "x + 1")
     names.let("z", "x + y")
     assert names.values({"x": 2.0})["z"] == 5
-
-
-def test_the_names_that_a_widget_has_for_itself_are_known():
-    own = {name for name in dir(anywidget.AnyWidget) if not name.startswith("_")}
-    assert own <= set(engine.TAKEN.split())

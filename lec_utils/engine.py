@@ -15,11 +15,10 @@ def script(used):
     """What mounts a figure: of the library only the operations ``used`` and what these call."""
     text = source().split("// anywidget's entry")[0]
     operations = {entry[1]: entry[0] for entry in OPERATION.finditer(text)}
-    needed, found = set(), set(used)
-    while found:
-        needed |= found
-        called = re.findall(r"LIBRARY\.(\w+)", "".join(operations[name] for name in found))
-        found = set(called) - needed
+    needed = set(used)
+    for name, code in reversed(operations.items()):  # each calls only itself and those above it
+        if name in needed:
+            needed.update(re.findall(r"LIBRARY\.(\w+)", code))
     text = OPERATION.sub(lambda entry: entry[0] if entry[1] in needed else "", text)
     lines = (line.strip() for line in text.splitlines())
     text = "\n".join(line for line in lines if line and not line.startswith("//"))

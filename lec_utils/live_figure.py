@@ -64,7 +64,7 @@ class LiveFigure(Scope, Picture):
         control = {"name": name, "label": label or name, "min": low, "max": high, "step": step}
         control["value"] = _on_slider(control, value)
         still = _on_slider(control, value if still is None else still)
-        decimals = max(0, len(f"{step:.10f}".rstrip("0").split(".")[1]))
+        decimals = len(f"{step:.10f}".rstrip("0").split(".")[1])
         self.name(name, np.float64(control["value"]))
         try:
             control["shown"] = self.template(shown or f"{{{name}:.{decimals}f}}")

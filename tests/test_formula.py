@@ -179,6 +179,13 @@ def test_a_script_carries_only_what_its_formulas_name(used, carried):
     assert set(re.findall(r"^LIBRARY\.(\w+)=", script, re.MULTILINE)) == carried
 
 
+@pytest.mark.parametrize("name", sorted(LIBRARY.keys() | {"bounded", "sampled"}))
+def test_a_script_carries_all_that_its_operations_call(name):
+    script = engine.script({name})
+    carried = set(re.findall(r"^LIBRARY\.(\w+)=", script, re.MULTILINE))
+    assert name in carried and set(re.findall(r"LIBRARY\.(\w+)", script)) == carried
+
+
 def test_a_script_carries_neither_comments_nor_the_entry_of_a_widget():
     script = engine.script({"descend"})
     assert "//" not in script

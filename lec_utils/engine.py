@@ -4,15 +4,6 @@ import re
 from importlib.resources import files
 
 OPERATION = re.compile(r"^LIBRARY\.(\w+) = (?:[^\n]*;|.*?^ *\}\)?;)\n", re.MULTILINE | re.DOTALL)
-# The names that a widget has for itself; a test compares them with anywidget's.
-TAKEN = """add_class add_traits blur class_own_trait_events class_own_traits class_trait_names
-    class_traits close close_all comm cross_validation_lock focus get_manager_state
-    get_state get_view_spec handle_comm_opened handle_control_comm_opened has_trait
-    hold_sync hold_trait_notifications keys layout log model_id notify_change observe on_msg
-    on_trait_change on_widget_constructed open remove_class send send_state set_state
-    set_trait setup_instance tabbable tooltip trait_defaults trait_events trait_has_value
-    trait_metadata trait_names trait_values traits unobserve unobserve_all widget_types
-    widgets"""
 
 
 def source():
@@ -24,11 +15,10 @@ def script(used):
     """What mounts a figure: of the library only the operations ``used`` and what these call."""
     text = source().split("// anywidget's entry")[0]
     operations = {entry[1]: entry[0] for entry in OPERATION.finditer(text)}
-    needed, found = set(), set(used)
-    while found:
-        needed |= found
-        called = re.findall(r"LIBRARY\.(\w+)", "".join(operations[name] for name in found))
-        found = set(called) - needed
+    needed = set(used)
+    for name, code in reversed(operations.items()):  # each calls only itself and those above it
+        if name in needed:
+            needed.update(re.findall(r"LIBRARY\.(\w+)", code))
     text = OPERATION.sub(lambda entry: entry[0] if entry[1] in needed else "", text)
     lines = (line.strip() for line in text.splitlines())
     text = "\n".join(line for line in lines if line and not line.startswith("//"))
@@ -42,6 +32,7 @@ def live_widget(figure):
 
     ``widget.w0`` reads and sets the slider ``w0`` (traitlets.TraitError outside its range),
     ``widget.observe(callback, "w0")`` follows it, and ``traitlets.link`` ties it to another's.
+    ValueError for a slider with a name that widgets have for themselves, such as ``layout``.
     """
     import anywidget  # here, so that `import lec_utils` stays light
     import traitlets
@@ -53,6 +44,8 @@ def live_widget(figure):
         "_picture": traitlets.Unicode(figure.still_html()).tag(sync=True),
     }
     for control in figure.spec()["controls"]:
+        if hasattr(anywidget.AnyWidget, name := control["name"]):
+            raise ValueError(f"a widget needs the name {name!r} for itself: take another.")
         trait = traitlets.Float(control["value"], min=control["min"], max=control["max"])
-        own[control["name"]] = trait.tag(sync=True)
+        own[name] = trait.tag(sync=True)
     return type("LiveWidget", (anywidget.AnyWidget,), own)()

@@ -9,7 +9,6 @@ import inspect
 import json
 import re
 from collections.abc import Callable
-from functools import partial, reduce
 from typing import NamedTuple
 
 import numpy as np
@@ -20,9 +19,10 @@ PAIRS = (
     "Lt:less LtE:less_equal Gt:greater GtE:greater_equal Eq:equal NotEq:not_equal "
     "And:logical_and Or:logical_or Not:logical_not"
 )
-OPERATORS = dict(pair.split(":") for pair in PAIRS.split())
+OPERATORS = {getattr(ast, node): name for node, name in re.findall(r"(\w+):(\w+)", PAIRS)}
 UFUNCS = "exp log log1p expm1 logaddexp sqrt square sign floor sin cos tan tanh arctan"
 LARGEST = float(np.finfo(float).max)
+LONGEST = 2000  # characters of a formula that a function is traced to
 
 # Braces around a formula, in which a quoted text may hold braces of its own.
 QUOTED = r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
@@ -46,6 +46,7 @@ LIBRARY = {name: getattr(np, name) for name in [*OPERATORS.values(), *UFUNCS.spl
     "column": lambda rows, index: rows[:, int(index)],
     "dot": np.matmul,
 }
+NAMES = {operation: name for name, operation in LIBRARY.items() if isinstance(operation, np.ufunc)}
 
 
 class Formula(NamedTuple):
@@ -63,7 +64,7 @@ def parse(text, names, library=LIBRARY):
     not`` (which give 1 or 0), ``yes if condition else no``, and calls of what ``library`` names.
     """
     try:
-        return _Parser(names, library).formula(ast.parse(str(text).strip(), mode="eval").body)
+        return _formula(ast.parse(str(text).strip(), mode="eval").body, names, library)
     except (SyntaxError, ValueError) as error:
         why = "it is not complete, or not Python" if isinstance(error, SyntaxError) else error
         raise ValueError(f"the formula {text!r} of this figure cannot be used: {why}.") from None
@@ -78,80 +79,107 @@ def evaluate(formula, values):
             raise ValueError(f"a formula of this figure fails: {error}.") from error
 
 
-class _Parser:
-    """Makes a Formula of each node that both languages have; the others are refused."""
-
-    def __init__(self, names, library):
-        self._names, self._library = names, library
-
-    def formula(self, node):
-        match node:
-            case ast.Constant() | ast.Name():
-                return self._atom(node)
-            case ast.List(parts):
-                return self._made(_array, "[{}]", parts)
-            case ast.UnaryOp(op, operand):
-                return self._call(node, op, operand)
-            case ast.BinOp(left, op, right):
-                return self._call(node, op, left, right)
-            case ast.BoolOp(op, values):
-                return reduce(partial(self._call, node, op), values)
-            case ast.Compare(left, ops, others):
-                links = map(partial(self._call, node), ops, [left, *others], others)
-                return reduce(partial(self._call, node, ast.And()), links)
-            case ast.IfExp(condition, yes, no):
-                return self._call(node, "where", condition, yes, no)
-            case ast.Call(ast.Name(name), [argument], []) if name in self._names:
-                call = lambda function, x: function(x)
-                return self._made(call, f"${name}({{}})", [argument], self._atom(node.func))
-            case ast.Call(ast.Name(name), arguments, []):
-                return self._call(node, name, *arguments)
-        self._refuse(node)
-
-    def _atom(self, node):
-        match node:
-            case ast.Name(name) if name in self._names:
-                return Formula(f"${name}", lambda values: values[name])
-            case ast.Name(name):
-                known = ", ".join(self._names) or "numbers"
-                raise ValueError(f"there is no {name!r}, only {known}")
-            case ast.Constant(str(text)):
-                return Formula(json.dumps(text, ensure_ascii=False), lambda _: text)
-            case ast.Constant(number) if type(number) in (int, float) and abs(number) <= LARGEST:
-                return Formula(repr(float(number)), lambda _: np.float64(number))
-        self._refuse(node)
-
-    def _refuse(self, node):
+def _formula(node, names, library):
+    """The Formula of a node that both languages have; ValueError for any other."""
+    parsed = lambda one: _formula(one, names, library)
+    match node:
+        case ast.Constant(str(text)):
+            return Formula(json.dumps(text, ensure_ascii=False), lambda _: text)
+        case ast.Constant(number) if type(number) in (int, float) and abs(number) <= LARGEST:
+            return Formula(repr(float(number)), lambda _: np.float64(number))
+        case ast.Name(name) if name in names:
+            return Formula(f"${name}", lambda values: values[name])
+        case ast.Name(name):
+            raise ValueError(f"there is no {name!r}, only {', '.join(names) or 'numbers'}")
+        case ast.List(parts):
+            return _call(Formula("", lambda _: _array), map(parsed, parts), "[{}]")
+        case ast.Call(ast.Name(name) as function, [argument], []) if name in names:
+            return _call(parsed(function), [parsed(argument)])
+    name, arguments = _operation(node)
+    if name not in library:
         raise ValueError(f"{ast.unparse(node)} is not in the language of figures")
+    operation = library[name]
+    many = getattr(operation, "nin", 0) or len(inspect.signature(operation).parameters)
+    if len(arguments) != many:
+        raise ValueError(f"{name} takes {many} value(s), got {len(arguments)}")
+    return _call(Formula(name, lambda _: operation, frozenset([name])), map(parsed, arguments))
 
-    def _call(self, node, called, *arguments):
-        name = OPERATORS.get(type(called).__name__, called)
-        if name not in self._library:
-            self._refuse(node)
-        operation = self._library[name]
-        many = getattr(operation, "nin", 0) or len(inspect.signature(operation).parameters)
-        if len(arguments) != many:
-            raise ValueError(f"{name} takes {many} value(s), got {len(arguments)}")
-        formula = self._made(operation, f"{name}({{}})", arguments)
-        return formula._replace(used=formula.used | {name})
 
-    def _made(self, operation, javascript, arguments, *before):
-        """The Formula that calls an operation with the values of nodes or of Formulas."""
-        given = [one if isinstance(one, Formula) else self.formula(one) for one in arguments]
-        parts = [*before, *given]
+def _operation(node):
+    """The name of what a node does, None for what is not in the language, and the nodes it needs.
 
-        def value(values):
-            found = operation(*(part.value(values) for part in parts))
-            return found * 1.0 if getattr(found, "dtype", None) == np.bool else found
+    ``a and b and c`` is ``(a and b) and c``, and ``a < b < c`` is ``a < b and b < c``.
+    """
+    match node:
+        case ast.Call(ast.Name(name), arguments, []):
+            return name, arguments
+        case ast.IfExp(condition, yes, no):
+            return "where", [condition, yes, no]
+        case ast.UnaryOp(op, operand):
+            return OPERATORS.get(type(op)), [operand]
+        case ast.BinOp(left, op, right) | ast.Compare(left, [op], [right]):
+            return OPERATORS.get(type(op)), [left, right]
+        case ast.BoolOp(op, [left, right]):
+            return OPERATORS.get(type(op)), [left, right]
+        case ast.BoolOp(op, [*first, last]):
+            return OPERATORS.get(type(op)), [ast.BoolOp(op, first), last]
+        case ast.Compare(left, [*ops, op], [*others, middle, right]):
+            links = ast.Compare(left, ops, [*others, middle]), ast.Compare(middle, [op], [right])
+            return "logical_and", links
+    return None, []
 
-        written = javascript.format(", ".join(part.javascript for part in given))
-        return Formula(written, value, frozenset().union(*(part.used for part in parts)))
+
+def _call(called, arguments, brackets="({})"):
+    """The Formula that calls the value of one Formula with those of others."""
+    parts = [called, *arguments]
+
+    def value(values):
+        operation, *given = (part.value(values) for part in parts)
+        found = operation(*given)
+        return found * 1.0 if getattr(found, "dtype", None) == np.bool else found
+
+    written = brackets.format(", ".join(part.javascript for part in parts[1:]))
+    used = frozenset().union(*(part.used for part in parts))
+    return Formula(called.javascript + written, value, used)
 
 
 def _array(*values):
     if any(isinstance(value, str) for value in values):
         raise TypeError("a list holds numbers")
     return np.array(values, dtype=float)
+
+
+class Traced(np.lib.mixins.NDArrayOperatorsMixin):
+    """A number that is not known yet: what is computed with it is written down as a formula."""
+
+    def __init__(self, formula):
+        if len(formula) > LONGEST:
+            raise ValueError("a formula as long as this one is no gain")
+        self.formula = formula
+
+    def __array_ufunc__(self, operation, method, *inputs, **options):
+        if method != "__call__" or options or operation not in NAMES:
+            return NotImplemented
+        return Traced(f"{NAMES[operation]}({', '.join(map(_written, inputs))})")
+
+    def __bool__(self):
+        raise TypeError("an unknown number is neither true nor false")
+
+
+def _written(value):
+    return value.formula if isinstance(value, Traced) else repr(float(value))
+
+
+def trace(function, name, at):
+    """The Formula of ``function`` of ``name``, if both agree ``at`` an array; or else None."""
+    try:
+        formula = parse(_written(function(Traced(name))), [name])
+        with np.errstate(all="ignore"):
+            found = formula.value({name: at})
+            same = np.allclose(found, function(at), rtol=1e-12, atol=0, equal_nan=True)
+    except Exception:  # an `if`, a math.exp, whatever fails of an unknown number: it is sampled
+        return None
+    return formula if same else None
 
 
 def parse_template(template, parse):

@@ -17,7 +17,7 @@ const both = (g) => (a, b) => {
   return a.map((x, i) => both(g)(x, b[i]));
 };
 
-// A figure carries only those that its formulas use: see engine.py.
+// A figure carries only those that its formulas use (see engine.py); each calls none below it.
 const LIBRARY = {};
 LIBRARY.add = both((a, b) => a + b);
 LIBRARY.subtract = both((a, b) => a - b);

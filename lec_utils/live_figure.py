@@ -11,11 +11,10 @@ from matplotlib.text import Text
 
 from lec_utils import checks
 from lec_utils.descent import gradient_descent
-from lec_utils.engine import TAKEN, live_widget, script
+from lec_utils.engine import live_widget, script
 from lec_utils.formula import LIBRARY, evaluate, fill_template
 from lec_utils.pictures import Picture
 from lec_utils.scope import Scope, stops
-from lec_utils.svg import figure_to_svg
 
 
 def nice_step(width, stops=300):
@@ -62,12 +61,10 @@ class LiveFigure(Scope, Picture):
         if step <= 0 or low > high:
             way = f"from {low:g} to {high:g} in steps of {step:g}"
             raise ValueError(f"the slider {name} cannot move {way}.")
-        if name in TAKEN.split():
-            raise ValueError(f"a widget needs the name {name!r} for itself: take another.")
         control = {"name": name, "label": label or name, "min": low, "max": high, "step": step}
         control["value"] = _on_slider(control, value)
         still = _on_slider(control, value if still is None else still)
-        decimals = max(0, len(f"{step:.10f}".rstrip("0").split(".")[1]))
+        decimals = len(f"{step:.10f}".rstrip("0").split(".")[1])
         self.name(name, np.float64(control["value"]))
         try:
             control["shown"] = self.template(shown or f"{{{name}:.{decimals}f}}")
@@ -195,7 +192,7 @@ class LiveFigure(Scope, Picture):
             position = [evaluate(formula, values) for formula in place]
             told = fill_template(template, values) or "\N{NO-BREAK SPACE}"  # or it is not drawn
             text.set(text=told, position=position, gid=f"mark-text{i}", parse_math=False)
-        return figure_to_svg(self.figure)
+        return super()._svg
 
     @cached_property
     def _made(self):

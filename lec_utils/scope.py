@@ -8,9 +8,8 @@ from contextlib import suppress
 
 import numpy as np
 
-from lec_utils.formula import LIBRARY, Formula, evaluate, fill_template, parse, parse_template
+from lec_utils.formula import LIBRARY, evaluate, fill_template, parse, parse_template, trace
 from lec_utils.slopes import elementwise
-from lec_utils.trace import trace
 
 
 class Scope:
@@ -49,7 +48,8 @@ class Scope:
         """Make a function of ``variable``, which stands for d numbers, callable as ``name``."""
         parsed = self._parse(formula, [*self._now, variable])
         call = lambda values: lambda point: parsed.value(values | {variable: point})
-        self._compute(name, Formula(f"(${variable}) => {parsed.javascript}", call))
+        written = f"(${variable}) => {parsed.javascript}"
+        self._compute(name, parsed._replace(javascript=written, value=call))
 
     def function(self, name, function, low, high, step=None):
         """Make ``function`` callable as ``name`` in formulas, for numbers from low to high.

@@ -5,14 +5,13 @@ import numpy as np
 from lec_utils import checks
 from lec_utils.catalogue import absolute, f, square
 from lec_utils.descent import gradient_descent
-from lec_utils.formula import literal
+from lec_utils.formula import literal, trace
 from lec_utils.function import as_function
 from lec_utils.live_figure import LiveFigure, nice_step
 from lec_utils.pictures import minus
 from lec_utils.plots import fixed_curve
 from lec_utils.scope import bounded, stops
 from lec_utils.style import INK, ORANGE, POINT, RINGS, new_axes, styled
-from lec_utils.trace import trace
 
 # What the captions say to try, unless another is given.
 TANGENT = "Slide the point: the dashed line has the slope of the curve there."

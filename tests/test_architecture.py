@@ -16,9 +16,9 @@ PACKAGE = Path(lec_utils.__file__).parent
 
 # From the bottom up: a module may import those above it in this list, not those beside or below.
 LAYERS = (
-    {"checks", "engine", "formula", "practice.seal", "slopes", "style", "svg", "tips"},
+    {"checks", "engine", "formula", "practice.seal", "slopes", "style", "tips"},
     {"basins", "datasets", "diagnosis", "function", "gradient_check", "loss", "pictures"}
-    | {"practice.verdict", "search", "stream", "trace"},
+    | {"practice.verdict", "search", "stream"},
     {"catalogue", "maps", "practice.cases", "scope"},
     {"descent", "plots", "practice.grader"},
     {"live_figure", "practice.judge", "practice.comparison", "sgd"},

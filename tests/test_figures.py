@@ -26,7 +26,7 @@ from expected import data_of, expected_on_the_page
 
 import lec_utils as lu
 from lec_utils.catalogue import CATALOGUE
-from lec_utils.svg import SAVE, shrink
+from lec_utils.pictures import SAVE, shrink
 
 SVG = "{http://www.w3.org/2000/svg}"
 FIGURES = (

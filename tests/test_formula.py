@@ -4,7 +4,6 @@ import keyword
 import math
 import re
 
-import anywidget
 import numpy as np
 import pytest
 
@@ -180,6 +179,13 @@ def test_a_script_carries_only_what_its_formulas_name(used, carried):
     assert set(re.findall(r"^LIBRARY\.(\w+)=", script, re.MULTILINE)) == carried
 
 
+@pytest.mark.parametrize("name", sorted(LIBRARY.keys() | {"bounded", "sampled"}))
+def test_a_script_carries_all_that_its_operations_call(name):
+    script = engine.script({name})
+    carried = set(re.findall(r"^LIBRARY\.(\w+)=", script, re.MULTILINE))
+    assert name in carried and set(re.findall(r"LIBRARY\.(\w+)", script)) == carried
+
+
 def test_a_script_carries_neither_comments_nor_the_entry_of_a_widget():
     script = engine.script({"descend"})
     assert "//" not in script
@@ -276,8 +282,3 @@ def test_a_formula_uses_only_the_names_that_were_given_before_it():
     names.let("y", "x + 1")
     names.let("z", "x + y")
     assert names.values({"x": 2.0})["z"] == 5
-
-
-def test_the_names_that_a_widget_has_for_itself_are_known():
-    own = {name for name in dir(anywidget.AnyWidget) if not name.startswith("_")}
-    assert own <= set(engine.TAKEN.split())

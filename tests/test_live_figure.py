@@ -315,6 +315,13 @@ def test_a_slider_that_was_refused_leaves_nothing_behind(bare):
 def test_a_slider_with_a_name_that_a_widget_needs_is_refused_in_words(bare, name):
     with pytest.raises(ValueError, match=f"a widget needs the name '{name}'|is there already"):
         bare.slider(name, 0, 1, value=0)
+        bare.widget()
+
+
+def test_a_figure_that_is_no_widget_may_have_any_name_for_a_slider(bare):
+    bare.slider("keys", 0, 9, value=8)
+    bare.readout("{keys:.0f} keys")
+    assert "8 keys" in repr(bare) and '"keys"' in bare.html()
 
 
 @pytest.mark.parametrize(

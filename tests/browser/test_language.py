@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 import lec_utils as lu
 from lec_utils.catalogue import CATALOGUE
 from lec_utils.engine import script
-from lec_utils.formula import evaluate, fill_template
+from lec_utils.formula import evaluate, fill_template, trace
 from lec_utils.live_figure import LiveFigure
 from lec_utils.scope import Scope
-from lec_utils.trace import trace
 
 NUMBERS = {"m": 2.0, "x0": 3.0, "w": -0.75}
 ARRAYS = {"xs": np.array([1.5, -2.0, 0.25]), "rows": np.array([[1.0, -3.0, 0.5], [2.0, 0.0, -1.0]])}

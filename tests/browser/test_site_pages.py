@@ -321,10 +321,10 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
 
 def test_the_first_load_of_each_page_is_small(page, site, address):
     sizes, answers, open_requests = {}, [], set()
-    page.on("request", open_requests.add)
+    page.on("request", lambda request: open_requests.add(request))
     for end in ("requestfinished", "requestfailed"):
-        page.on(end, open_requests.discard)
-    page.on("response", answers.append)
+        page.on(end, lambda request: open_requests.discard(request))
+    page.on("response", lambda answer: answers.append(answer))
     cache = page.context.new_cdp_session(page)
     for name in pages(site):
         cache.send("Network.clearBrowserCache")

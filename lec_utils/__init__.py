@@ -17,7 +17,7 @@ from lec_utils.catalogue import (
     square,
 )
 from lec_utils.datasets import choose_data, salary_data
-from lec_utils.descent import Path, gradient_descent
+from lec_utils.descent import Path, descend_batches, gradient_descent, sgd, simple_minimize
 from lec_utils.diagnosis import Diagnosis, diagnose
 from lec_utils.function import Function, as_function
 from lec_utils.gradient_check import check_gradient
@@ -35,8 +35,6 @@ from lec_utils.plots import (
     draw_tangent,
     show_tangent,
 )
-from lec_utils.search import simple_minimize
-from lec_utils.sgd import descend_batches, sgd
 from lec_utils.sliders import (
     alpha_slider,
     chord_slider,

@@ -18,7 +18,7 @@ PACKAGE = Path(lec_utils.__file__).parent
 LAYERS = (
     {"checks", "engine", "formula", "practice.seal", "slopes", "style", "svg", "tips"},
     {"basins", "datasets", "diagnosis", "function", "gradient_check", "loss", "pictures"}
-    | {"practice.verdict", "stream", "trace"},
+    | {"practice.verdict", "trace"},
     {"catalogue", "maps", "practice.cases", "scope"},
     {"descent", "plots", "practice.grader"},
     {"live_figure", "practice.judge", "practice.comparison"},
@@ -27,7 +27,7 @@ LAYERS = (
 )
 HEIGHT = {module: height for height, layer in enumerate(LAYERS) for module in layer}
 ALGORITHMS = {"basins", "catalogue", "checks", "datasets", "descent", "diagnosis", "formula"}
-ALGORITHMS |= {"function", "gradient_check", "loss", "slopes", "stream"}
+ALGORITHMS |= {"function", "gradient_check", "loss", "slopes"}
 LONGEST = 25  # lines of a function's body, its docstring not counted
 LOADED_WHERE_USED = ("anywidget", "ipywidgets", "pandas", "scipy", "seaborn", "sklearn")
 

@@ -1,6 +1,5 @@
 """Functions, gradient descent and living figures: ``import lec_utils as lu`` in a notebook."""
 
-from lec_utils.basins import basins
 from lec_utils.catalogue import (
     absolute,
     arbitrary,
@@ -17,7 +16,7 @@ from lec_utils.catalogue import (
     square,
 )
 from lec_utils.datasets import choose_data, read_batches, salary_data, write_rows
-from lec_utils.descent import Path, descend_batches, gradient_descent, sgd, simple_minimize
+from lec_utils.descent import Path, basins, descend_batches, gradient_descent, sgd, simple_minimize
 from lec_utils.diagnosis import Diagnosis, diagnose
 from lec_utils.function import Function, as_function
 from lec_utils.gradient_check import check_gradient

@@ -15,7 +15,7 @@ from lec_utils.catalogue import (
     log_loss,
     square,
 )
-from lec_utils.datasets import choose_data, read_batches, salary_data, write_rows
+from lec_utils.datasets import choose_data, load_tips, read_batches, salary_data, write_rows
 from lec_utils.descent import Path, basins, descend_batches, gradient_descent, sgd, simple_minimize
 from lec_utils.diagnosis import Diagnosis, diagnose
 from lec_utils.function import Function, as_function
@@ -45,4 +45,3 @@ from lec_utils.sliders import (
 from lec_utils.slopes import numerical_derivative
 from lec_utils.style import new_axes
 from lec_utils.surfaces import bowl_slider, surface_slider
-from lec_utils.tips import load_tips

@@ -16,7 +16,7 @@ PACKAGE = Path(lec_utils.__file__).parent
 
 # From the bottom up: a module may import those above it in this list, not those beside or below.
 LAYERS = (
-    {"checks", "engine", "formula", "practice.seal", "slopes", "style", "svg", "tips"},
+    {"checks", "engine", "formula", "practice.seal", "slopes", "style", "svg"},
     {"datasets", "diagnosis", "function", "gradient_check", "loss", "pictures"}
     | {"practice.verdict", "trace"},
     {"catalogue", "practice.cases", "scope"},

@@ -47,10 +47,9 @@ def check_gradient(loss, gradient, theta):
     """
     checks.callable_("the loss", loss, "`my_loss`")
     checks.callable_("the gradient", gradient, "`my_gradient`")
-    theta = checks.starting_point(theta)
     slope, error = measured_gradient(loss, theta)
-    given = np.asarray(gradient(theta.copy()[()]), dtype=float)
-    wrong = slip(given, slope, error) if given.shape == theta.shape else "shape"
+    given = np.asarray(gradient(np.array(theta, dtype=float)[()]), dtype=float)
+    wrong = slip(given, slope, error) if given.shape == slope.shape else "shape"
     return GradientCheck(not wrong, given, slope[()], _told(wrong, given, slope))
 
 

@@ -1,6 +1,5 @@
 """Functions, gradient descent and living figures: ``import lec_utils as lu`` in a notebook."""
 
-from lec_utils.basins import basins
 from lec_utils.catalogue import (
     absolute,
     arbitrary,
@@ -16,8 +15,8 @@ from lec_utils.catalogue import (
     log_loss,
     square,
 )
-from lec_utils.datasets import choose_data, salary_data
-from lec_utils.descent import Path, gradient_descent
+from lec_utils.datasets import choose_data, load_tips, read_batches, salary_data, write_rows
+from lec_utils.descent import Path, basins, descend_batches, gradient_descent, sgd, simple_minimize
 from lec_utils.diagnosis import Diagnosis, diagnose
 from lec_utils.function import Function, as_function
 from lec_utils.gradient_check import check_gradient
@@ -35,8 +34,6 @@ from lec_utils.plots import (
     draw_tangent,
     show_tangent,
 )
-from lec_utils.search import simple_minimize
-from lec_utils.sgd import descend_batches, sgd
 from lec_utils.sliders import (
     alpha_slider,
     chord_slider,
@@ -46,7 +43,5 @@ from lec_utils.sliders import (
     tangent_slider,
 )
 from lec_utils.slopes import numerical_derivative
-from lec_utils.stream import read_batches, write_rows
 from lec_utils.style import new_axes
 from lec_utils.surfaces import bowl_slider, surface_slider
-from lec_utils.tips import load_tips

@@ -48,8 +48,7 @@ def starting_point(guess):
         words = f"the start must be a number or a flat list of numbers, got {guess!r}."
         raise TypeError(words + _unquote(guess)) from None
     if point.ndim > 1 or point.size == 0:
-        words = "the start must be one number or one flat list of numbers"
-        raise ValueError(f"{words}, got shape {point.shape}.")
+        raise ValueError(f"the start must be a number or one flat list, got shape {point.shape}.")
     if not np.all(np.isfinite(point)):
         raise ValueError(f"the start must be finite, got {guess!r}.")
     return point
@@ -99,9 +98,8 @@ def callable_(name, value, example):
 
 def matching(X, y):
     """ValueError, naming the shapes, unless each row of X has its y."""
-    X_shape, y_shape = np.shape(X), np.shape(y)
-    if len(X_shape) not in (1, 2) or len(y_shape) != 1 or X_shape[0] != y_shape[0]:
-        given = f"X and y do not match: shapes {X_shape} and {y_shape}"
+    if np.ndim(X) not in (1, 2) or np.shape(y) != np.shape(X)[:1]:
+        given = f"X and y do not match: shapes {np.shape(X)} and {np.shape(y)}"
         needed = "Each row of X needs its own y: X is (n,) or (n, d), and y is (n,)"
         raise ValueError(f"{given}. {needed}.")
 

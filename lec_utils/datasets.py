@@ -1,12 +1,27 @@
-"""Small data sets to choose from, one x and one y each; all are on this machine already."""
+"""Data sets: small ones that came with this package, and files of rows larger than memory.
 
+None is ever read from the network.
+"""
+
+import hashlib
 from collections import namedtuple
+from pathlib import Path
 
 import numpy as np
 
 from lec_utils import checks
-from lec_utils.tips import DATA_HOME, load_tips
 
+SHA256 = "e54cc4d2ce1bff65d32ca60b3e4b802e06bde1d7e7caf6f796f6bf7370e863b0"  # of tips.csv
+PACKAGE = Path(__file__).resolve().parent
+
+
+def data_folder(package=PACKAGE):
+    """Where the data are: in the package where it was installed, in the project beside it."""
+    installed = package / "data"
+    return installed if installed.is_dir() else package.parent / "data"
+
+
+DATA_HOME = data_folder()
 Data = namedtuple("Data", "x y x_label y_label")
 
 
@@ -42,6 +57,42 @@ def _columns(name):
     return np.genfromtxt(DATA_HOME / f"{name}.csv", delimiter=",", skip_header=1, unpack=True)
 
 
+def load_tips(data_home=None):
+    """The tips data: 244 meals in one restaurant, a pandas.DataFrame of shape (244, 7).
+
+    Columns: ``total_bill`` and ``tip`` in US dollars, ``size`` in persons, and the categories
+    ``sex``, ``smoker``, ``day`` and ``time``, each in its natural order (Thur, Fri, Sat, Sun).
+    ``data_home`` is the folder of ``tips.csv``, if it is not the one that came with lec_utils;
+    FileNotFoundError where it is not there, ValueError if it is not, byte for byte, the lessons'.
+
+    Source: the seaborn-data repository, after Bryant and Smith (1995), *Practical Data Analysis:
+    Case Studies in Business Statistics*. See ``data/README.md``.
+    """
+    path = Path(DATA_HOME if data_home is None else data_home).resolve() / "tips.csv"
+    if not path.is_file():
+        told = f"The tips data are missing: there is no file {path}. {_repair()}"
+        elsewhere = "If it is elsewhere, name its folder: load_tips(data_home=...)."
+        raise FileNotFoundError(f"{told} {elsewhere}")
+    if hashlib.sha256(path.read_bytes()).hexdigest() != SHA256:
+        told = f"The tips data are damaged: {path} is not the file the lessons were written with"
+        why = "so your numbers would not match theirs. Perhaps a spreadsheet opened and saved it"
+        raise ValueError(f"{told}, {why}. {_repair()}")
+    import seaborn as sns  # here, not above, so that `import lec_utils` stays light
+
+    # The file is there, so seaborn reads it and has no reason to ask the network.
+    return sns.load_dataset("tips", data_home=str(path.parent))
+
+
+def _repair():
+    """How to get the file back, depending on how this package came here."""
+    project = PACKAGE.parent
+    if (project / ".git").exists():
+        return f"To get it back, type `git checkout data/tips.csv` in {project}."
+    if (project / "pyproject.toml").exists():
+        return "To get it back, download the notebooks again: it is in their folder `data`."
+    return "To get it back, install lec-utils again, with `pip install --force-reinstall`."
+
+
 def salary_data(n, rng, noise=500.0):
     """``n`` people: their years of experience (0 to 10, even) and salaries, arrays of shape (n,).
 
@@ -53,3 +104,40 @@ def salary_data(n, rng, noise=500.0):
         raise ValueError(f"noise is a standard deviation, so it cannot be negative: got {noise}.")
     years = rng.uniform(0, 10, n)
     return years, 1000 + 2000 * years + rng.normal(0, noise, n)
+
+
+def write_rows(path, pieces):
+    """Write pairs (X, y), shapes (k, d) and (k,), into a new file; return the number of rows.
+
+    The file holds rows of d + 1 floats, y last, and nothing else. ValueError when d changes.
+    """
+    rows, width = 0, None
+    with open(path, "wb") as file:
+        for X, y in pieces:
+            checks.matching(X, y)
+            table = np.column_stack([X, y]).astype(float)
+            width = width or table.shape[1]
+            if table.shape[1] != width:
+                first = f"the first piece has {width} columns with y"
+                later = f"one that comes after {rows} rows has {table.shape[1]}"
+                raise ValueError(f"the rows of a file are alike: {first}, and {later}.")
+            file.write(table.tobytes())
+            rows += len(y)
+    return rows
+
+
+def read_batches(path, columns, batch_size):
+    """The rows of such a file as pairs (X, y) of ``batch_size`` rows, the last one smaller.
+
+    ``columns`` is d, the number of columns of X. The file is mapped, not loaded (numpy.memmap):
+    only the batch in hand takes memory. The rows come in the file's order. The first batch raises
+    FileNotFoundError, or ValueError when the file does not hold whole rows.
+    """
+    size = Path(path).stat().st_size
+    if size == 0 or size % (8 * (columns + 1)):
+        whole = f"{path} does not hold whole rows of {columns + 1} numbers"
+        raise ValueError(f"{whole}: is `columns` right, or was the file cut off?")
+    rows = np.memmap(path, dtype=float, mode="r").reshape(-1, columns + 1)
+    for first in range(0, len(rows), checks.count("batch_size", batch_size)):
+        batch = np.array(rows[first : first + batch_size])
+        yield batch[:, :-1], batch[:, -1]

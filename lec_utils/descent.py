@@ -1,4 +1,4 @@
-"""Gradient descent, which returns its path."""
+"""Ways to a minimum: gradient descent, which returns its path, and brute force."""
 
 from itertools import repeat
 
@@ -7,6 +7,7 @@ import numpy as np
 from lec_utils import checks
 from lec_utils.catalogue import arbitrary, f
 from lec_utils.function import Function
+from lec_utils.slopes import elementwise
 
 
 class Path(np.ndarray):
@@ -111,3 +112,107 @@ def _check_is_derivative(slopes, places):
 def _not_a_derivative(function):
     why = "gradient descent steps against the slope, so pass the derivative."
     return f"this looks like {function.name}, not its derivative: {why}"
+
+
+def sgd(gradient, w0, alpha, n_epochs, batch_size, rng, *, X, y):
+    """Descend on a loss that is an average over rows, a batch of rows at a time.
+
+    In each epoch every row is used once: the rows are shuffled and cut into batches, of which the
+    last may be smaller. One batch makes one update, w ← w − alpha · gradient(w, its X, its y). With
+    n rows, ``batch_size`` n is batch gradient descent (one update in an epoch), 2 … n − 1
+    mini-batch (⌈n / batch_size⌉), and 1 stochastic (SGD, n updates).
+
+    ``gradient(guess, X, y)`` gives the average slope over these rows, shaped like the guess. ``X``
+    has shape (n,) or (n, d), ``y`` (n,). ``rng`` is a numpy Generator: the same seed, the same run.
+    The rest, and what is raised, is as in :func:`gradient_descent`.
+
+    Returns the Path, and its cost, int of shape (updates + 1,): how many rows' gradients had been
+    evaluated when that guess was reached; 0 at the start, and n more after each epoch.
+    """
+    X, y = checks.data(X, y)
+    checks.fitting(w0, X)
+    n, size = len(y), checks.count("batch_size", batch_size)
+    if size > n:
+        raise ValueError(f"batch_size must be from 1 to n = {n}, the number of rows, got {size}.")
+    checks.count("n_epochs", n_epochs)
+    if not isinstance(rng, np.random.Generator):
+        raise TypeError(f"rng must be a generator, np.random.default_rng(0) say, got {rng!r}.")
+    orders = (rng.permutation(n) for _ in range(n_epochs))
+    batches = (order[first : first + size] for order in orders for first in range(0, n, size))
+    return descend_batches(gradient, w0, alpha, ((X[rows], y[rows]) for rows in batches))
+
+
+def descend_batches(gradient, w0, alpha, batches):
+    """Make one update for each pair (X, y) that comes, however many come; returns as ``sgd``.
+
+    ``batches`` may be a generator that reads from a file: only one batch is held at a time.
+    """
+    checks.callable_("the gradient", gradient, "`mse_gradient`")
+    cost = [0]
+
+    def gradients():
+        for X, y in batches:
+            cost.append(cost[-1] + len(y))
+            # On copies of the rows: a gradient that writes into them changes nobody's data.
+            yield lambda w, X=X, y=y: gradient(w, np.array(X), np.array(y))
+
+    path = descend(gradients(), w0, alpha)
+    return path, np.array(cost[: len(path)])
+
+
+UNSETTLED, DIVERGED = -1, -2
+LOOK = 10  # updates between two looks at which runs have ended and need no more
+FAR = 1e6  # beyond it a run counts as diverged; every nan does
+
+
+def basins(derivative, starts, alphas, minima, n=301, tol=1e-3):
+    """Run gradient descent from every start with every learning rate, and say where each ends.
+
+    ``starts`` and ``alphas``, above 0, have shapes (s,) and (a,); a run makes ``n`` guesses, its
+    start included, and has reached one of ``minima``, k numbers, when it is nearer than ``tol``
+    and its last step is smaller. Returns an int array of shape (a, s): the index of the minimum
+    reached, UNSETTLED (-1) for a run still on its way, or DIVERGED (-2) for one beyond FAR.
+    """
+    checks.callable_("the derivative", derivative, "`df`")
+    if isinstance(derivative, Function):
+        raise ValueError(_not_a_derivative(derivative))
+    updates = checks.count("n", n, why=": the start is the first guess") - 1
+    starts, alphas = np.array(starts, dtype=float), np.array([*map(checks.positive_step, alphas)])
+    w, rate = np.tile(starts, len(alphas)), np.repeat(alphas, len(starts))
+    ends, running = np.full(len(w), UNSETTLED), np.arange(len(w))
+    with np.errstate(all="ignore"):  # diverging runs overflow: that is their result
+        for update in range(updates):
+            step = rate * elementwise(derivative, w)
+            w = w - step
+            if update % LOOK == LOOK - 1 or update == updates - 1:
+                ends[running] = found = _ends(w, step, minima, tol)
+                going = found == UNSETTLED
+                w, rate, running = w[going], rate[going], running[going]
+    return ends.reshape(len(alphas), len(starts))
+
+
+def _ends(w, step, minima, tol):
+    """For each run the index of the minimum it has reached, or UNSETTLED, or DIVERGED."""
+    ends = np.full(len(w), UNSETTLED)
+    for i, minimum in enumerate(minima):
+        ends[(np.abs(w - minimum) < tol) & (np.abs(step) < tol)] = i
+    ends[~(np.abs(w) < FAR)] = DIVERGED
+    return ends
+
+
+def simple_minimize(function, xs):
+    """The x among ``xs``, shape (k,), at which ``function`` is lowest (the first, if several are).
+
+    Raises ValueError when ``xs`` is empty or no value of ``function`` there is a number.
+
+    >>> float(simple_minimize(lambda x: (x - 2) ** 2, [1.0, 1.9, 3.0]))
+    1.9
+    """
+    checks.callable_("function", function, "`f`")
+    xs = np.asarray(xs, dtype=float)
+    if xs.ndim != 1 or xs.size == 0:
+        raise ValueError(f"xs must be a list of guesses with at least one, got shape {xs.shape}.")
+    values = elementwise(function, xs)
+    if np.all(np.isnan(values)):
+        raise ValueError("the function gives no number at any of the guesses: try others.")
+    return xs[np.nanargmin(values)]

@@ -98,11 +98,10 @@ def _check_derivative(formula, derivative, domain):
     if wrong == "unknown":
         raise ValueError(f"the function has no slope that could be measured on {domain}.")
     if wrong == "height":
-        order = "pass the function first, then its derivative, as in (f, df)."
-        raise ValueError(f"this looks like f, not its derivative: {order}")
+        raise ValueError("this looks like f, not its derivative: pass first f, then its slope df.")
     if wrong == "sign":
         raise ValueError("the derivative has the wrong sign: its values are minus the slope.")
     if wrong:
-        worst = np.argmax(np.nan_to_num(np.abs(given - slope), nan=np.inf))
+        worst = np.argmax(np.abs(given - slope))  # a nan counts as the largest
         told = f"at {xs[worst]:.4g} it gives {given[worst]:.4g}, and the slope measured there is"
         raise ValueError(f"the derivative does not match the function: {told} {slope[worst]:.4g}.")

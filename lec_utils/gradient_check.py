@@ -47,20 +47,19 @@ def check_gradient(loss, gradient, theta):
     """
     checks.callable_("the loss", loss, "`my_loss`")
     checks.callable_("the gradient", gradient, "`my_gradient`")
-    theta = checks.starting_point(theta)
     slope, error = measured_gradient(loss, theta)
-    given = np.asarray(gradient(theta.copy()[()]), dtype=float)
-    if given.shape == theta.shape:
-        wrong = slip(given, slope, error)
-        return GradientCheck(not wrong, given, slope[()], _told(wrong, given, slope))
-    told = f"the gradient has shape {given.shape}, but theta has shape {theta.shape}: "
-    return GradientCheck(False, given, slope[()], told + "it needs one slope for each parameter.")
+    given = np.asarray(gradient(np.array(theta, dtype=float)[()]), dtype=float)
+    wrong = slip(given, slope, error) if given.shape == slope.shape else "shape"
+    return GradientCheck(not wrong, given, slope[()], _told(wrong, given, slope))
 
 
 def _told(wrong, given, slope):
-    """What two gradients of one shape have to say about each other."""
+    """What the ``given`` gradient and the measured ``slope`` have to say about each other."""
     if not wrong:
         return "the gradient agrees with the slopes measured on the loss."
+    if wrong == "shape":
+        told = f"the gradient has shape {given.shape}, but theta has shape {slope.shape}: "
+        return told + "it needs one slope for each parameter."
     if wrong == "unknown":
         return "the loss has no slope that could be measured here: choose another theta."
     if wrong == "sign":

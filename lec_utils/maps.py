@@ -6,7 +6,7 @@ from matplotlib.colors import ListedColormap
 from matplotlib.patches import Patch
 
 from lec_utils import checks
-from lec_utils.basins import DIVERGED, FAR
+from lec_utils.descent import DIVERGED, FAR
 from lec_utils.style import BLUE, GREEN, INK, ORANGE, PURPLE, styled
 
 # Of runs that diverge, that never settle, and of two minima: they differ in grey as well.

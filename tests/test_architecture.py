@@ -16,18 +16,18 @@ PACKAGE = Path(lec_utils.__file__).parent
 
 # From the bottom up: a module may import those above it in this list, not those beside or below.
 LAYERS = (
-    {"checks", "engine", "formula", "practice.seal", "slopes", "style", "tips"},
-    {"basins", "datasets", "diagnosis", "function", "gradient_check", "loss", "pictures"}
-    | {"practice.verdict", "search", "stream"},
-    {"catalogue", "maps", "practice.cases", "scope"},
+    {"checks", "engine", "formula", "practice.seal", "slopes", "style"},
+    {"datasets", "diagnosis", "function", "gradient_check", "loss", "pictures"}
+    | {"practice.verdict"},
+    {"catalogue", "practice.cases", "scope"},
     {"descent", "plots", "practice.grader"},
-    {"live_figure", "practice.judge", "practice.comparison", "sgd"},
-    {"play", "practice.__init__", "sliders", "surfaces"},
-    {"__init__"},
+    {"live_figure", "maps", "practice.judge"},
+    {"play", "practice.comparison", "sliders", "surfaces"},
+    {"__init__", "practice.__init__"},
 )
 HEIGHT = {module: height for height, layer in enumerate(LAYERS) for module in layer}
-ALGORITHMS = {"basins", "catalogue", "checks", "datasets", "descent", "diagnosis", "formula"}
-ALGORITHMS |= {"function", "gradient_check", "loss", "search", "sgd", "slopes", "stream"}
+ALGORITHMS = {"catalogue", "checks", "datasets", "descent", "diagnosis", "formula"}
+ALGORITHMS |= {"function", "gradient_check", "loss", "slopes"}
 LONGEST = 25  # lines of a function's body, its docstring not counted
 LOADED_WHERE_USED = ("anywidget", "ipywidgets", "pandas", "scipy", "seaborn", "sklearn")
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 import lec_utils as lu
-from lec_utils.basins import DIVERGED, UNSETTLED, basins
 from lec_utils.catalogue import CATALOGUE
+from lec_utils.descent import DIVERGED, UNSETTLED, basins
 
 
 def one_by_one(df, start, alpha, minima, n, tol=1e-3):

@@ -164,7 +164,7 @@ HIDDEN_TEST = HIDDEN_TEST.partition("# END TEST CONFIG")[2]
         (f"notebooks/independent/{MASTERS[-1].name}", SHORT),
         ("data/README.md", EXPLANATION),
         ("lec_utils/practice/judge.py", HIDDEN_TEST),
-        ("lec_utils/sgd.py", "x = 1  # SOLUTION"),
+        ("lec_utils/descent.py", "x = 1  # SOLUTION"),
         (f"notebooks/{LESSONS[-1]}.ipynb", '""" # BEGIN TEST CONFIG\nhidden: true'),
     ],
 )

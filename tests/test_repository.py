@@ -152,7 +152,7 @@ def test_checks_before_a_commit_fetch_nothing_and_call_what_is_there():
     ("hook", "name", "is_checked"),
     [
         ("notebooks", "notebooks/01_derivatives.ipynb", True),
-        ("notebooks", "lec_utils/sgd.py", False),
+        ("notebooks", "lec_utils/descent.py", False),
         ("derived", "solutions/masters/guided/01_derivatives.ipynb", True),
         ("derived", "lec_utils/practice/judge.py", True),
         ("derived", "docs/index.md", False),

@@ -9,9 +9,8 @@ import numpy as np
 import pytest
 from sklearn.datasets import load_diabetes, load_iris
 
-from lec_utils import tips
-from lec_utils.datasets import choose_data
-from lec_utils.tips import DATA_HOME, SHA256, load_tips
+from lec_utils import datasets
+from lec_utils.datasets import DATA_HOME, SHA256, choose_data, load_tips
 
 
 @pytest.fixture(autouse=True)
@@ -85,9 +84,9 @@ def test_the_readme_tells_the_same_hash():
 
 def test_data_of_an_installed_package_come_before_a_folder_beside_it(tmp_path):
     (tmp_path / "data").mkdir()
-    assert tips.data_folder(tmp_path / "lec_utils") == tmp_path / "data"
+    assert datasets.data_folder(tmp_path / "lec_utils") == tmp_path / "data"
     (tmp_path / "lec_utils" / "data").mkdir(parents=True)
-    assert tips.data_folder(tmp_path / "lec_utils") == tmp_path / "lec_utils" / "data"
+    assert datasets.data_folder(tmp_path / "lec_utils") == tmp_path / "lec_utils" / "data"
 
 
 @pytest.mark.parametrize(
@@ -101,7 +100,7 @@ def test_data_of_an_installed_package_come_before_a_folder_beside_it(tmp_path):
 def test_the_way_out_is_one_that_this_place_has(tmp_path, monkeypatch, beside, way_out):
     for name in beside:
         (tmp_path / name).touch()
-    monkeypatch.setattr(tips, "PACKAGE", tmp_path / "lec_utils")
+    monkeypatch.setattr(datasets, "PACKAGE", tmp_path / "lec_utils")
     with pytest.raises(FileNotFoundError, match=way_out) as raised:
         load_tips(data_home=tmp_path / "none")
     assert ("git" in str(raised.value)) == (".git" in beside)

@@ -1,29 +1,47 @@
-"""The text of ``live_figure.js``, which moves the figures: for a ``<script>`` and for a widget."""
+"""The JavaScript that moves the figures: modules of ``js/`` for a ``<script>`` and for a widget."""
 
 import re
 from importlib.resources import files
 
+IMPORT = re.compile(r'^import \{ [^}]* \} from "\./(\w+)\.js";\n', re.MULTILINE)
 OPERATION = re.compile(r"^LIBRARY\.(\w+) = (?:[^\n]*;|.*?^ *\}\)?;)\n", re.MULTILINE | re.DOTALL)
+PARTS = {"player": "addPlayer", "drag": "followPointer"}  # modules that only some figures need
 
 
-def source():
-    """The file as it is."""
-    return (files("lec_utils") / "live_figure.js").read_text(encoding="utf-8")
+def source(*modules):
+    """The text of these modules, after that of all that they import, as one script."""
+    texts = {}
+
+    def add(name):
+        text = (files("lec_utils") / "js" / f"{name}.js").read_text(encoding="utf-8")
+        for needed in IMPORT.findall(text):
+            if needed not in texts:
+                add(needed)
+        texts[name] = re.sub(r"^export ", "", IMPORT.sub("", text), flags=re.MULTILINE)
+
+    for module in modules:
+        add(module)
+    return "".join(texts.values())
 
 
-def script(used):
+def names(parts):
+    """The JavaScript object of what these PARTS export."""
+    return f"{{{','.join(PARTS[part] for part in parts)}}}"
+
+
+def script(used, parts=()):
     """What mounts a figure: of the library only the operations ``used`` and what these call."""
-    text = source().split("// anywidget's entry")[0]
+    text = source(*parts, "mounting")
     operations = {entry[1]: entry[0] for entry in OPERATION.finditer(text)}
     needed = set(used)
     for name, code in reversed(operations.items()):  # each calls only itself and those above it
         if name in needed:
             needed.update(re.findall(r"LIBRARY\.(\w+)", code))
     text = OPERATION.sub(lambda entry: entry[0] if entry[1] in needed else "", text)
-    lines = (line.strip() for line in text.splitlines())
-    text = "\n".join(line for line in lines if line and not line.startswith("//"))
+    lines = (re.split(r"//(?: |$)", line)[0].strip() for line in text.splitlines())
+    text = "\n".join(filter(None, lines))
     # Spaces around signs go, but for those in quotes.
-    quoted_or_sign = r"""("[^"\n]*"|`[^`]*`)|\s?([=,;:?<>&|*{}()]) ?"""
+    quoted_or_sign = r"""("[^"\n]*"|`[^`]*`)|\s?([=,;:?<>&|*+{}()[\]]) ?"""
     return re.sub(quoted_or_sign, lambda found: found[1] or found[2], text)
 
 
@@ -37,9 +55,10 @@ def live_widget(figure):
     import anywidget  # here, so that `import lec_utils` stays light
     import traitlets
 
+    entry = f"export default entry({figure.program()}, {names(figure.parts())});\n"
     own = {
         "__repr__": lambda widget: f"LiveWidget: {figure.alt}",
-        "_esm": f"{source()}\nexport default entry({figure.program()});\n",
+        "_esm": f"{source(*figure.parts(), 'widget')}\n{entry}",
         "_spec": traitlets.Dict(figure.spec()).tag(sync=True),
         "_picture": traitlets.Unicode(figure.still_html()).tag(sync=True),
     }

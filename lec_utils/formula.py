@@ -1,6 +1,6 @@
 """Small formulas such as ``f(w0) + df(w0) * (x - w0)``, one language for Python and the browser.
 
-Python evaluates its tree, the browser JavaScript from that tree, with twins in ``live_figure.js``.
+Python evaluates its tree, the browser JavaScript from that tree, with twins in ``js/``.
 A template is a text with formulas: ``"{w:.2f} is {where(w > 0, 'positive', 'not')}"``.
 """
 

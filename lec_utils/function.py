@@ -61,6 +61,25 @@ class Function:
         told = "The slope is measured by central differences, as no derivative was given."
         return told if self.derivative_is_numerical else ""
 
+    @property
+    def outline(self):
+        """How the curve runs over its domain, in a sentence: its ends, valleys and humps."""
+        x = np.linspace(*self.domain, 401)
+        y = self(x)
+        x, y = x[np.isfinite(y)], y[np.isfinite(y)]
+        if len(y) < 2:
+            return "The curve has no height."
+        ways = np.sign(np.diff(y))
+        turns = np.flatnonzero(ways[1:] * ways[:-1] < 0) + 1
+        if len(turns) > 4:
+            return f"The curve turns {len(turns)} times."
+        told = [f"The curve starts at height {y[0]:.3g}"]
+        for i in turns:
+            kind = "falls to a valley" if ways[i] > 0 else "rises to a hump"
+            told.append(f"{kind} at {x[i]:.3g}")
+        end = {1: f"rises to {y[-1]:.3g}", -1: f"falls to {y[-1]:.3g}", 0: "stays there"}[ways[-1]]
+        return f"{', '.join(told)} and {end}."
+
     def __repr__(self):
         note = " (derivative by central differences)" if self.derivative_is_numerical else ""
         low, high = self.domain

@@ -1,5 +1,6 @@
 """A figure that moves in the browser: matplotlib draws it once, a small script moves its marks."""
 
+import hashlib
 import json
 from functools import cached_property
 
@@ -11,9 +12,9 @@ from matplotlib.text import Text
 
 from lec_utils import checks
 from lec_utils.descent import gradient_descent
-from lec_utils.engine import live_widget, script
-from lec_utils.formula import LIBRARY, evaluate, fill_template
-from lec_utils.pictures import Picture
+from lec_utils.engine import live_widget, names, script
+from lec_utils.formula import LIBRARY, evaluate, fill_template, parse_template
+from lec_utils.pictures import Picture, minus
 from lec_utils.scope import Scope, stops
 
 
@@ -38,8 +39,9 @@ class LiveFigure(Scope, Picture):
     'x² = 1.00'
 
     Formulas are those of :mod:`lec_utils.formula`, of names given before. Python evaluates them for
-    the still picture (for viewers that run no script), the browser for the live one. ValueError
-    for what cannot be meant, or comes after the figure was shown.
+    the still picture (for viewers that run no script), the browser for the live one. ``alt`` is a
+    template, and may use every name of the figure, so that it is true wherever sliders stand.
+    ValueError for what cannot be meant, or comes after the figure was shown.
     """
 
     library = LIBRARY | {
@@ -115,10 +117,18 @@ class LiveFigure(Scope, Picture):
         """The line of words under the sliders, which a screen reader speaks when they rest."""
         self._readout = self.template(template)
 
-    def drag(self, across, up=None):
-        """Let a drag across the first axes set the slider ``across``, and perhaps ``up``."""
+    def drag(self, across, up=None, *, x=None, y=None, by=None, rate=None):
+        """Let a pointer in the first axes set the slider ``across``, and perhaps ``up``.
+
+        It takes hold of what is nearest: formulas ``x`` and ``y`` give the place, the sliders'
+        values unless given. The sliders follow its numbers on the axes; ``across`` is ``by``, a
+        formula of px and py, its numbers; or with ``rate`` they change so much for each unit.
+        """
         self._check_open()
-        self._drag = [self._control(name)["name"] for name in (across, up) if name is not None]
+        rows = [self._control(name)["name"] for name in (across, up) if name is not None]
+        place = [self.formula(across if x is None else x), self.formula(y or up or "0")]
+        by = by and self._parse(by, [*self._now, "px", "py"])
+        self._drag.append((rows, place, by, rate))
 
     def reading(self, **values):
         """The readout where sliders have these ``values``; ValueError for what is on no slider."""
@@ -128,9 +138,26 @@ class LiveFigure(Scope, Picture):
     def html(self):
         """The live figure as one ``<figure>`` element with its script inside."""
         spec = json.dumps(self.spec(), ensure_ascii=False, separators=(",", ":"))
-        mount = f"mount(document.currentScript.closest('figure'),{spec},{self.program()})"
+        told = f"{spec},{self.program()},{names(self.parts())}"
+        key = hashlib.sha256((self.svg() + told).encode()).hexdigest()[:12]
+        mount = f"mountAll('{key}',{told})"
         harmless = mount.replace("</", "<\\/").replace("<!", "<\\u0021")  # in a <script> element
-        return self._frame(f"<script>(()=>{{{script(self.used)}{harmless}}})()</script>")
+        code = f"<script>(()=>{{{script(self.used, self.parts())}{harmless}}})()</script>"
+        return self._frame(f' data-figure="{key}"', code, len(self._controls))
+
+    def parts(self):
+        """The modules of JavaScript that this figure needs beside those that all do."""
+        plays = any("rate" in control for control in self._controls.values())
+        return ["player"] * plays + ["drag"] * bool(self._drag)
+
+    def describe(self, alt):
+        """Replace the template of the alt text."""
+        self._alt = " ".join(alt.split())
+
+    @property
+    def alt(self):
+        """What the still picture shows, in words."""
+        return minus(fill_template(self._told(), self.values(self._still)))
 
     still_html, widget = Picture.html, live_widget
 
@@ -152,6 +179,10 @@ class LiveFigure(Scope, Picture):
             raise ValueError(f"there is no slider {name!r} in this figure, only: {known}.")
         return self._controls[name]
 
+    def _told(self):
+        """The pieces of the alt text, which is read late: it may use names that come after it."""
+        return parse_template(self._alt, lambda formula: self._parse(formula, self._now))
+
     def _place(self, mark, x, y):
         """The two Formulas for where a mark stands on its Axes."""
         _check_mark(mark, self.figure)
@@ -166,7 +197,7 @@ class LiveFigure(Scope, Picture):
     def _try_ends(self):
         """ValueError where a formula has no value at an end of a slider."""
         places = [place for _, *both in [*self._marks, *self._texts] for place in both[:2]]
-        words = [self._readout, *(template for *_, template in self._texts)]
+        words = [self._readout, self._told(), *(template for *_, template in self._texts)]
         for name, control in self._controls.items():
             for end in (control["min"], control["max"]):
                 values = self.values(self._still | {name: end})
@@ -203,6 +234,11 @@ class LiveFigure(Scope, Picture):
         words = lambda pieces: [p if isinstance(p, str) else [ask(p[0]), p[1]] for p in pieces]
         at = lambda x, y: {"x": ask(x), "y": ask(y)}
         mark = lambda on, *place: {"id": on.get_gid(), "axes": axes.index(on.axes)} | at(*place)
+        handle = lambda rows, place, by, rate: (
+            {"rows": rows}
+            | at(*place)
+            | ({"by": ask(by)} if by else {"rate": rate} if rate else {})
+        )
         controls = self._controls.values()
         spec = {
             "axes": [_box(ax) for ax in axes],
@@ -211,9 +247,11 @@ class LiveFigure(Scope, Picture):
             "lines": [mark(*line) for line in self._marks],
             "texts": [mark(*text) | {"template": words(told)} for *text, told in self._texts],
             "readout": words(self._readout),
-            "drag": self._drag,
+            "alt": words(self._told()),
+            "drag": [handle(*one) for one in self._drag],
         }
-        return spec, self.javascript(self._controls, asked)
+        pointer = ["px", "py"] if any(by for *_, by, _ in self._drag) else []
+        return spec, self.javascript([*self._controls, *pointer], asked)
 
 
 def _on_slider(control, value):

@@ -13,12 +13,13 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 
 # Styles stand inline, because a viewer that does not trust the notebook strips style sheets. The
-# image is never so tall that the slider under it leaves a laptop's screen.
+# image leaves a laptop's screen room for all that is under it, but grows with an enlarged page.
 FIGURE = (
-    '<figure class="live-figure" style="margin:0.5em 0;max-width:48rem;padding:0.5em;'
+    '<figure class="live-figure"{key} style="margin:0.5em 0;max-width:48rem;padding:0.5em;'
     'border-radius:4px;background:#fff;color:#1a1a1a;font-size:1.15em">'
     '<img src="data:image/svg+xml;base64,{data}" alt="{alt}" style="display:block;width:100%;'
-    'max-height:65vh;object-fit:contain;object-position:left">{caption}{script}</figure>'
+    'max-height:max(22rem,100vh - {below}rem);object-fit:contain;object-position:left">'
+    "{caption}{script}</figure>"
 )
 CAPTION = "margin-top:0.3em;line-height:1.4;font-style:normal;color:#1a1a1a"
 PAGE = (
@@ -48,7 +49,12 @@ class Picture:
         if not isinstance(alt, str) or not alt.strip():
             raise ValueError("alt is empty: say in a sentence what the picture shows.")
         self.figure, self.caption = figure, " ".join(caption.split())
-        self.alt = minus(" ".join(alt.split()))
+        self._alt = " ".join(alt.split())
+
+    @property
+    def alt(self):
+        """What the picture shows, in words."""
+        return minus(self._alt)
 
     def svg(self):
         """The picture as one line of SVG text, without a date and with coordinates to 0.1 pt."""
@@ -67,11 +73,12 @@ class Picture:
         """The picture as one ``<figure>`` element."""
         return self._frame()
 
-    def _frame(self, script=""):
+    def _frame(self, key="", script="", sliders=0):
         data = base64.b64encode(self.svg().encode()).decode()
         caption = f'<figcaption style="{CAPTION}">{html.escape(self.caption)}</figcaption>'
         words = {"alt": html.escape(self.alt), "caption": caption if self.caption else ""}
-        return FIGURE.format(data=data, script=script, **words)
+        below = 11 + 3 * sliders  # rem: the viewer's own bars, the words, and each slider
+        return FIGURE.format(data=data, key=key, script=script, below=below, **words)
 
     def save(self, path):
         """Write a .svg, a .png, or a .html, a page of its own; ValueError for another ending."""
@@ -110,7 +117,7 @@ def shrink(svg):
     """The same picture in about a third of matplotlib's bytes, and harmless inside a page.
 
     matplotlib's ``<style>`` would restyle the whole page: its rules move to the root element. Ids
-    that nothing points to go, but for ``mark-…``, by which ``live_figure.js`` finds the marks.
+    that nothing points to go, but for ``mark-…``, by which ``js/picture.js`` finds the marks.
     """
     used = set(re.findall(r'(?:href="#|url\(#)([^")]+)', svg))
     svg = svg[svg.index("<svg") :].replace("\n", " ")

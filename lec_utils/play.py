@@ -44,15 +44,18 @@ def play(function, path, *, domain=None, names=NAMES, of="a run", caption=PLAY):
         function = as_function(function, domain=domain)
         ax, told = fixed_curve(function), {function.variable: guesses}
         ground, label, caption = "curve", function.label, f"{caption} {function.note}"
+        outline = function.outline
     else:
         limits = surroundings(guesses) if domain is None else domain
         ax = draw_contour(function, *limits, new_axes(size=(5.0, 3.8)), names=names)
         ground, label, told = "map of the", "loss", dict(zip(names, guesses.T, strict=True))
+        outline = ""
     first, last = (", ".join(f"{name} = {x[i]:.4g}" for name, x in told.items()) for i in (0, -1))
     ending = str(diagnose(path, function)) if len(guesses) > 1 else ""
     alt = f"The {ground} {label} with {len(guesses)} guesses of {of} from {first}; the last is "
-    alt += f"{last}. {ending[:1].upper()}{ending[1:]}"
-    live = LiveFigure(ax.figure, alt=alt, caption=caption)
+    alt += f"{last}. {ending[:1].upper()}{ending[1:]} {outline}"
+    shown = "{where(t > 0, ' Shown are all up to update ', ' Shown is the start, update ')}{t:.0f}."
+    live = LiveFigure(ax.figure, alt=literal(alt.rstrip()) + shown, caption=caption)
     with np.errstate(all="ignore"):  # a run may end where there is hardly a number left
         told[label] = np.array([function(guess.copy()[()]) for guess in guesses], dtype=float)
     _show(live, ax, told, ending)

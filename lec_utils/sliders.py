@@ -8,7 +8,6 @@ from lec_utils.descent import gradient_descent
 from lec_utils.formula import literal, trace
 from lec_utils.function import as_function
 from lec_utils.live_figure import LiveFigure, nice_step
-from lec_utils.pictures import minus
 from lec_utils.plots import fixed_curve
 from lec_utils.scope import bounded, stops
 from lec_utils.style import INK, ORANGE, POINT, RINGS, new_axes, styled
@@ -20,6 +19,8 @@ SECANT = "Shrink h: the secant turns into the tangent."
 KINK = "Turn the line: which slopes keep it under the V?"
 CHORD = "Look for a chord with a piece of the curve above it: one is enough."
 ALPHA = "Slide alpha: when do the guesses turn round?"
+SIDES = """{where((at(path, min(1, last)) - w0) * (at(path, min(2, last)) - at(path, min(1, last)))
+    < 0, 'jump from side to side', 'all go one way')}"""
 
 
 @styled
@@ -31,9 +32,9 @@ def tangent_slider(function=f, w0=None, *, derivative=None, domain=None, caption
     """
     function = as_function(function, derivative, domain)
     w0, w, (low, high) = _start(w0, function, 0.5), function.variable, function.domain
-    alt = f"""The curve {function.label} for {w} from {low:g} to {high:g}, with a point at {w} =
-        {w0:.2f} and a dashed line through it, the tangent: its slope,
-        {function.derivative(w0):.2f}, is the slope of the curve there."""
+    alt = f"""The curve {literal(function.label)} for {w} from {low:g} to {high:g}.
+        {function.outline} A point stands on it at {w} = {{w0:.2f}}, height {{f(w0):.2f}}, and a
+        dashed line through it, the tangent, has slope {{df(w0):.2f}}."""
     ax = fixed_curve(function)
     live = LiveFigure(ax.figure, alt=alt, caption=f"{caption} {function.note}")
     live.slider("w0", low, high, value=w0, step=nice_step(high - low), label=f"{w}0")
@@ -46,7 +47,7 @@ def tangent_slider(function=f, w0=None, *, derivative=None, domain=None, caption
         '{where(df(w0) > 0.005, "rising, the way down is to the left", '
         'where(df(w0) < -0.005, "falling, the way down is to the right", "flat here"))}'
     )
-    live.drag("w0")
+    live.drag("w0", y="f(w0)")
     return live
 
 
@@ -62,9 +63,10 @@ def fog_slider(function=f, w0=None, sight=None, *, derivative=None, domain=None,
     for far, near in ((left, f"w0 - {sight}"), (right, f"w0 + {sight}")):
         fog = ax.fill([far], [bottom], facecolor="#BDBDBD", zorder=4)[0]
         live.move(fog, f"[{far}, {near}, {near}, {far}]", f"[{bottom}, {bottom}, {top}, {top}]")
-    live.alt = minus(
-        f"Fog hides the curve {function.label}, but for a gap of {2 * sight:g} around a point at "
-        f"{function.variable} = {w0:g}. Only the slope in the gap tells which way is down."
+    live.describe(
+        f"Fog hides the curve {literal(function.label)}, but for a gap of {2 * sight:g} around a "
+        f"point at {function.variable} = {{w0:.2f}}. What is seen there "
+        "{where(df(w0) > 0, 'rises', where(df(w0) < 0, 'falls', 'is flat'))} to the right."
     )
     return live
 
@@ -78,9 +80,9 @@ def secant_slider(function=f, w0=None, h=None, *, derivative=None, domain=None, 
     widest = stops(step, (high - low) / 3, step)[-1]
     last = round(high - widest, 12)  # without the digits that subtracting leaves
     w0, h = checks.inside("w0", w0, (low, last)), widest if h is None else h
-    alt = f"""The curve {function.label} with a dashed secant line through the points at {w0:g} and
-        {w0 + h:g}, and the dotted tangent line at {w0:g}. As the two points come together, the
-        secant becomes the tangent."""
+    alt = f"""The curve {literal(function.label)}. {function.outline} A dashed secant line of slope
+        {{slope:.2f}} goes through its points at {{w0:.2f}} and {{w0 + h:.2f}}, and a dotted
+        tangent line of slope {{df(w0):.2f}} touches it at {{w0:.2f}}."""
     ax = fixed_curve(function)
     live = LiveFigure(ax.figure, alt=alt, caption=f"{caption} {function.note}")
     live.slider("w0", low, last, value=w0, step=step, label=f"{function.variable}0")
@@ -93,15 +95,16 @@ def secant_slider(function=f, w0=None, h=None, *, derivative=None, domain=None, 
     ax.legend()
     told = "slope of the secant {slope:.3f}, of the tangent {df(w0):.3f}: "
     live.readout(told + "they differ by {abs(slope - df(w0)):.3f}")
-    live.drag("w0")
+    live.drag("w0", y="f(w0)")
+    live.drag("h", x="w0 + h", y="f(w0 + h)", by="px - w0")
     return live
 
 
 @styled
 def kink_slider(slope=0.5, *, caption=KINK):
     """|x| and a line through its kink: every slope from −1 to 1 fits under the graph."""
-    alt = f"The V-shaped graph of |x|, and a dashed line of slope {slope:g} through its corner "
-    alt += f"at 0, which {'stays on or below' if abs(slope) <= 1 else 'cuts through'} the V."
+    alt = """The V-shaped graph of |x|, and a dashed line of slope {m:.2f} through its corner at 0,
+        which {where(abs(m) <= 1, 'stays on or below', 'cuts through')} the V."""
     ax = fixed_curve(absolute)
     ax.set(ylim=(-1.2, 2.1), yticks=(-1, 0, 1, 2))
     live = LiveFigure(ax.figure, alt=alt, caption=caption)
@@ -123,22 +126,24 @@ def chord_slider(function=f, a=None, b=None, t=0.5, *, domain=None, caption=CHOR
     """
     function = as_function(function, domain=domain)
     a, b, limits = _start(a, function, 0.2), _start(b, function, 0.8), function.domain
-    alt = f"""The curve {function.label} with a dashed chord from its point at {a:g} to that at
-        {b:g}, and a dotted vertical line from a point of the chord to the curve. Where a function
-        is convex, no chord runs below its curve."""
-    ax = fixed_curve(function)
+    alt = f"""The curve {literal(function.label)}. {function.outline} A dashed chord joins its
+        points at {{a:.2f}} and {{b:.2f}}, and at {{x:.2f}} a dotted line goes from the chord's
+        height, {{above:.2f}}, to the curve's, {{f(x):.2f}}."""
+    ax, step = fixed_curve(function), nice_step(np.ptp(limits))
     live = LiveFigure(ax.figure, alt=alt, caption=caption)
-    live.slider("a", *limits, value=a, step=nice_step(np.ptp(limits)))
-    live.slider("b", *limits, value=b, step=nice_step(np.ptp(limits)))
+    # Rounding is no dent: of a formula, and of the cubics between samples.
+    exact = live.function("f", function, *limits, step)
+    rounding = (1e-12 if exact else 1e-6) * np.abs(ax.get_ylim()).max()
+    for name, value in (("a", a), ("b", b)):
+        live.slider(name, *limits, value=value, step=step)
+        live.drag(name, y=f"f({name})")
     live.slider("t", 0, 1, value=t)
-    exact = live.function("f", function, *limits, nice_step(np.ptp(limits)))
     live.let("x", "t * a + (1 - t) * b")
     live.let("above", "t * f(a) + (1 - t) * f(b)")
     live.plot(ax, "[x, x]", "[above, f(x)]", ":", color=INK)
     live.plot(ax, "[a, b]", "[f(a), f(b)]", "s--", color=ORANGE)
     live.plot(ax, "[x, x]", "[above, f(x)]", **POINT)
-    # Rounding is not a dent: of a formula, and of the cubics between samples.
-    rounding = (1e-12 if exact else 1e-6) * np.abs(ax.get_ylim()).max()
+    live.drag("t", x="x", y="above", by="(px - b) / (a - b)")
     live.readout(
         "chord {above:.3f}, curve {f(x):.3f}: "
         f'{{where(above >= f(x) - {rounding:.1g}, "here the chord is not below the curve", '
@@ -160,40 +165,43 @@ def alpha_slider(
     """
     function = as_function(function, derivative, domain)
     w0, w = _start(w0, function, 0.95), function.variable
-    function = as_function(function, domain=_widened(function.domain, widen))
     n = checks.count("n", n, why=": the start is the first guess")
     lowest, alpha = checks.positive_step(lowest), checks.positive_step(alpha)
     if step > 0:  # the run starts at a stop of the slider
         alpha = float(f"{lowest + round((alpha - lowest) / step) * step:.12g}")
-    curve = fixed_curve(function, new_axes(2, (5.0, 4.8), height_ratios=(3, 2))[0])
-    alt = f"""Above, the curve {function.label} with the guesses of gradient descent from
-        {w} = {w0:g} at alpha = {alpha:g}, {n} at most; below, each {story}
-        against the number of updates."""
+    wide = as_function(function, domain=_widened(function.domain, widen))
+    curve = fixed_curve(wide, new_axes(2, (5.0, 4.8), height_ratios=(3, 2))[0])
+    end = f"after {{last:.0f}} updates {literal(w)} = {{at(path, -1):.4f}}"
+    end += f'{{where(last < {n - 1}, ", and the next guess is far outside the picture", "")}}'
+    alt = f"""Above, the curve {literal(function.label)}. {function.outline} Rings on it are the
+        guesses of gradient descent from {w} = {{w0:.2f}} at alpha = {{alpha:.3f}}, which
+        {SIDES}; {end}. Below, each {story} over the number of updates."""
     live = LiveFigure(curve.figure, alt=alt, caption=f"{caption} {function.note}")
     live.slider("alpha", lowest, highest, value=alpha, step=step)
-    _name_run(live, function, w0, n)
+    _name_run(live, function, wide, w0, n)
     live.plot(curve, "path", "height", **RINGS)
-    _plot_updates(live, function, n, story)
-    live.readout(
-        f"after {{last:.0f}} updates {literal(w)} = {{at(path, -1):.4f}}"
-        f'{{where(last < {n - 1}, ", and the next guess is far outside the picture", "")}}'
-    )
-    live.alt += f" The end of the run: {live.reading()}."
+    _plot_updates(live, wide, n, story)
+    live.plot(curve, "w0", "at(height, 0)", **POINT)
+    live.readout(end)
     return live
 
 
-def _name_run(live, function, w0, n):
+def _name_run(live, function, wide, w0, n):
     """Name the path at the slider's alpha, the heights on it, and the number of its last update."""
-    limits = _widened(function.domain, 3)
-    if all(trace(called, "x", np.linspace(*limits)) for called in (function, function.derivative)):
-        _name_slopes(live, function, limits)
-        live.let("path", f"descend(df, {w0}, alpha, {n})")
+    limits = _widened(wide.domain, 3)
+    if all(trace(called, "x", np.linspace(*limits)) for called in (wide, wide.derivative)):
+        (low, high), step = function.domain, nice_step(np.ptp(function.domain))
+        live.slider("w0", low, high, value=w0, step=step, label=f"{function.variable}0")
+        live.drag("w0", y=f"{np.mean(live.figure.axes[0].get_ylim())}")
+        _name_slopes(live, wide, limits)
+        live.let("path", f"descend(df, w0, alpha, {n})")
         live.let("height", "f(path)")
     else:  # there is no formula for the browser to descend by: Python runs each alpha
-        slope, value = bounded(function.derivative, *limits), bounded(function, *limits)
+        slope, value = bounded(wide.derivative, *limits), bounded(wide, *limits)
         paths = [gradient_descent(slope, w0, alpha, n) for alpha in live.stops("alpha")]
         live.table("path", paths)
         live.table("height", map(value, paths))
+        live.let("w0", f"{w0}")
     live.array("updates", range(n))
     live.let("last", "count(path) - 1")
 

@@ -24,37 +24,37 @@ def bowl_slider(
     (2,) have ``lowest``, ``w0`` and ``reach``, half the width and height of the map. ``alpha``
     slides up to ``highest``, 2.2 / largest eigenvalue unless given. ValueError for no bowl.
     """
-    hessian, largest = _bending(hessian)
+    hessian, (smallest, largest) = _bending(hessian)
     lowest, w0 = checks.starting_point(lowest), checks.starting_point(w0)
     reach = 1.25 * np.abs(w0 - lowest).max() if reach is None else np.asarray(reach, dtype=float)
     limits = np.transpose([lowest - reach, lowest + reach]).tolist()
     bowl = lambda theta: (theta - lowest) @ hessian @ (theta - lowest) / 2
     ax = draw_contour(bowl, *limits, new_axes(size=(5.0, 3.8)), names=names)
-    place, start = (f"({x:.3g}, {y:.3g})" for x, y in (lowest, w0))
-    alt = f"""Level lines of a quadratic bowl with a star at its lowest point, {place},
-        and the path of {n} guesses of gradient descent from {start} at alpha = {alpha:g}."""
+    x, y = map(literal, names)
+    end = f"after {{count(xs) - 1:.0f}} updates: {x} = {{at(xs, -1):.4f}}, {y} = {{at(ys, -1):.4f}}"
+    alt = f"""Level lines of a quadratic bowl, {np.sqrt(largest / smallest):.3g} times as long as
+        wide, with a star at its lowest point, ({lowest[0]:.3g}, {lowest[1]:.3g}), and the path of
+        {n} guesses of gradient descent from ({{x:.2f}}, {{y:.2f}}) at alpha = {{alpha:.4f}};
+        {end}."""
     live = LiveFigure(ax.figure, alt=alt, caption=caption)
     for name, label, ends, value in zip("xy", names, limits, w0, strict=True):
         live.slider(name, *ends, value=value, step=nice_step(ends[1] - ends[0]), label=label)
     highest = 2.2 / largest if highest is None else highest
     live.slider("alpha", nice_step(highest), highest, value=alpha, step=nice_step(highest))
     _draw_descent(live, ax, hessian, lowest, n)
-    x, y = map(literal, names)
-    end = f"{x} = {{at(xs, -1):.4f}}, {y} = {{at(ys, -1):.4f}}"
-    live.readout(f"after {{count(xs) - 1:.0f}} updates: {end}")
-    live.alt += f" The end of the run, {live.reading()}."
+    live.readout(end)
     return live
 
 
 def _bending(hessian):
-    """The Hessian as an array, and its largest eigenvalue; ValueError when it makes no bowl."""
+    """The Hessian as an array, and its two eigenvalues; ValueError when it makes no bowl."""
     hessian = np.asarray(hessian, dtype=float)
     if hessian.shape != (2, 2) or not np.allclose(hessian, hessian.T):
         raise ValueError(f"hessian must be symmetric, of shape (2, 2), got {hessian.tolist()}.")
     eigenvalues = np.linalg.eigvalsh(hessian)
     if eigenvalues[0] <= 0:
         raise ValueError(f"a bowl bends upwards everywhere, but its eigenvalues are {eigenvalues}.")
-    return hessian, eigenvalues[1]
+    return hessian, eigenvalues
 
 
 def _draw_descent(live, ax, hessian, lowest, n):
@@ -81,9 +81,11 @@ def surface_slider(loss, xlim, ylim, *, names=(*NAMES, "loss"), caption=SURFACE)
     ax = new_axes(size=(5.0, 3.9))
     ax.set(xlim=(-1.75, 1.75), ylim=(-1.15, 1.75))
     ax.axis("off")
-    alt = f"""A wire net: the {names[2]} over {names[0]} from {xlim[0]:g} to {xlim[1]:g} and
-        {names[1]} from {ylim[0]:g} to {ylim[1]:g}, rising to {np.max(heights):.3g};
-        a dot marks its lowest crossing, {heights[row, column]:.3g}."""
+    x, y, z = map(literal, names)
+    alt = f"""A wire net: the {z} over {x} from {xlim[0]:g} to {xlim[1]:g} and {y} from {ylim[0]:g}
+        to {ylim[1]:g}, rising to {np.max(heights):.3g}; a dot marks its lowest crossing,
+        {heights[row, column]:.3g}. It is turned by {{turn:.0f}}° and seen from {{tilt:.0f}}° above
+        the ground."""
     live = LiveFigure(ax.figure, alt=alt, caption=caption)
     for name, low, high, value in (("turn", -180, 180, -50), ("tilt", 5, 90, 30)):
         words = {"label": f"{name} (degrees)", "shown": f"{{{name}:.0f}}°"}
@@ -93,10 +95,9 @@ def surface_slider(loss, xlim, ylim, *, names=(*NAMES, "loss"), caption=SURFACE)
     for name, label, place in (("n0", names[0], (0, -1.25, 0)), ("n1", names[1], (-1.25, 0, 0))):
         across, above = _turned(live, name, *place)
         live.write(ax.text(0, 0, label, ha="center", va="baseline"), literal(label), across, above)
-    live.readout(
-        f"lowest crossing: {literal(names[0])} = {xs[column]:.3g}, "
-        f"{literal(names[1])} = {ys[row]:.3g}, {literal(names[2])} = {heights[row, column]:.3g}"
-    )
+    live.drag("turn", "tilt", x="0", y="0", rate=(90, -60))  # degrees for each unit of the picture
+    spot = f"{x} = {xs[column]:.3g}, {y} = {ys[row]:.3g}, {z} = {heights[row, column]:.3g}"
+    live.readout(f"lowest crossing: {spot}")
     return live
 
 

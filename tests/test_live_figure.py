@@ -63,7 +63,8 @@ def test_a_spec_points_to_formulas_by_their_places_in_the_program():
 def test_a_drag_drives_the_slider_it_is_told_to():
     live = own_figure()
     live.drag("u")
-    assert live.spec()["drag"] == ["u"]
+    (handle,) = live.spec()["drag"]
+    assert handle["rows"] == ["u"]
 
 
 def test_the_still_picture_may_show_another_value_than_the_first():

@@ -243,7 +243,7 @@ def test_the_bowls_alpha_slides_past_the_largest_that_converges():
 
 def test_the_bowls_start_can_be_dragged_in_two_directions_over_the_whole_map():
     spec = bowl(reach=(2.5, 4)).spec()
-    assert spec["drag"] == ["x", "y"]
+    assert [handle["rows"] for handle in spec["drag"]] == [["x", "y"]]
     x, y = spec["controls"][:2]
     assert (x["min"], x["max"], y["min"], y["max"]) == (-1.5, 3.5, -4.5, 3.5)
     assert spec["axes"][0]["x"] == [-1.5, 3.5, False]
@@ -262,7 +262,7 @@ def test_no_height_of_a_level_line_is_cut_off_at_the_border():
 
 def test_a_bowl_says_what_it_shows():
     figure = bowl(names=("intercept", "slope"))
-    assert "50 guesses" in figure.alt and "(3, −1) at alpha = 0.4" in figure.alt
+    assert "50 guesses" in figure.alt and "(3.00, −1.00) at alpha = 0.4" in figure.alt
     assert [control["label"] for control in figure.spec()["controls"]][:2] == ["intercept", "slope"]
 
 
@@ -434,7 +434,7 @@ def test_with_the_story_of_the_loss_its_values_are_drawn_below():
     points = [(t, w**2) for t, w in enumerate(path)]
     assert_coincide(on_the_page(loss_run(), 1, "use"), expected_on_the_page(loss_run(), 1, points))
     assert loss_run().figure.axes[1].get_ylabel() == "x²"
-    assert "each loss against the number of updates" in loss_run().alt
+    assert "each loss over the number of updates" in loss_run().alt
 
 
 def test_both_pictures_of_the_loss_have_one_scale():

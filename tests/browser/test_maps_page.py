@@ -149,7 +149,6 @@ def test_a_touch_of_the_map_puts_the_start_there(browser, tmp_path):
     page.goto(file.as_uri())
     page.touchscreen.tap(*on_screen(page, 0.25, 0.75))
     assert positions(page) == pytest.approx([0.25, 0.75], abs=0.06)
-    assert page.locator("figure svg").evaluate("svg => svg.style.touchAction") == "none"
     context.close()
 
 

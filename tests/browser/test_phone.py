@@ -72,6 +72,31 @@ def finger(phone):
     session.detach()
 
 
+@pytest.fixture
+def fingers(phone):
+    """Put fingers on the screen, one after the other, and move them through lists of points."""
+    session = phone.context.new_cdp_session(phone)
+
+    def touch(kind, points):
+        touches = [{"x": x, "y": y, "id": i} for i, (x, y) in enumerate(points)]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
+
+    def fingers(steps):
+        touch("touchStart", steps[0][:1])
+        touch("touchStart", steps[0])
+        for points in steps[1:]:
+            touch("touchMove", points)
+        touch("touchEnd", [])
+
+    yield fingers
+    session.detach()
+
+
+def state(page):
+    """What the sliders of a page say."""
+    return page.locator("figure input").evaluate_all("all => all.map((input) => input.value)")
+
+
 def across(box, share):
     """The point at this share of a box's width, in its middle."""
     return box["x"] + share * box["width"], box["y"] + box["height"] / 2
@@ -151,9 +176,40 @@ def test_a_finger_that_drags_moves_the_point_and_not_the_page(show, finger, part
     assert page.evaluate("scrollY") == 200
 
 
-@pytest.mark.parametrize("part", [".lf-row input", "figure svg"])
-def test_a_finger_that_swipes_up_still_scrolls_the_page(show, finger, part):
-    page = show(lu.tangent_slider())
-    x, y = across(page.locator(part).bounding_box(), 0.5)
-    finger((x, y), (x, y - 150))
-    page.wait_for_function("scrollY > 250")
+@each_figure
+@pytest.mark.parametrize("start", [0.3, 0.5, 0.7])
+def test_a_finger_that_swipes_up_scrolls_the_page_and_changes_nothing(show, finger, make, start):
+    page = show(make())
+    parts = [page.locator("figure svg"), *page.get_by_role("slider").all()]
+    for part in parts:
+        page.evaluate("scrollTo(0, 200)")
+        before = state(page)
+        x, y = across(part.bounding_box(), start)
+        finger((x, y), (x + 5, y - 150))
+        page.wait_for_function("scrollY > 250")
+        assert state(page) == before
+
+
+def pinch(x, y):
+    """Two fingers that move apart around a point, step by step."""
+    return [[(x - 20 - 8 * i, y), (x + 20 + 8 * i, y)] for i in range(12)]
+
+
+@each_figure
+def test_two_fingers_that_pinch_the_picture_enlarge_the_page_and_change_nothing(
+    show, fingers, make
+):
+    page = show(make())
+    before = state(page)
+    fingers(pinch(*across(page.locator("figure svg").bounding_box(), 0.4)))
+    page.wait_for_function("visualViewport.scale > 1.2")
+    assert state(page) == before
+
+
+@each_figure
+def test_two_fingers_on_a_slider_leave_it_where_it_was(show, fingers, make):
+    page = show(make())
+    before = state(page)
+    for slider in page.get_by_role("slider").all():  # Chromium's own sliders let no pinch through
+        fingers(pinch(*across(slider.bounding_box(), 0.3)))
+        assert state(page) == before

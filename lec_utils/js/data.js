@@ -1,0 +1,18 @@
+// The arrays and texts that a figure was made with.
+
+export const bytes = (base64) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+
+// What scope.py packed: a text, a list, or an array of floats with its shape.
+export function unpack(value) {
+  if (typeof value === "string") return value;
+  if (Array.isArray(value)) return value.map(unpack);
+  const flat = Array.from(new Float64Array(bytes(value.floats).buffer));
+  const fold = (numbers, [first, ...rest]) =>
+    rest.length
+      ? Array.from({ length: first }, (_, i) => {
+          const size = numbers.length / first;
+          return fold(numbers.slice(i * size, (i + 1) * size), rest);
+        })
+      : numbers;
+  return value.shape.length ? fold(flat, value.shape) : flat[0];
+}

@@ -1,0 +1,69 @@
+// Lets a pointer take hold of what stands in a picture, and set sliders by it.
+
+const FINGER = 32; // pixels of the page from a handle that a finger may miss it by
+const STILL = 8; // pixels that a finger may move while it taps
+
+// The value at a share of the way along an axis, and the numbers at a point of the picture.
+const valueAt = ([first, last, log], share) =>
+  log ? first * (last / first) ** share : first + share * (last - first);
+const numbersAt = ({ left, top, width, height, x, y }, point) => [
+  valueAt(x, (point.x - left) / width),
+  valueAt(y, 1 - (point.y - top) / height),
+];
+
+// A handle has its rows (across, and perhaps up), the formulas of the place where it stands, and
+// perhaps a formula `by` for what it makes of a pointer's numbers, or a `rate` for each unit that
+// it moves. `at` gives the place of a handle, `valuesAt` all formulas for a pointer's numbers.
+export function followPointer(svg, handles, axes, at, valuesAt) {
+  let held = null;
+  const pointOf = ({ clientX, clientY }) =>
+    new DOMPoint(clientX, clientY).matrixTransform(svg.getScreenCTM().inverse());
+  const away = (handle, event) => {
+    const { x, y } = new DOMPoint(...at(handle)[0]).matrixTransform(svg.getScreenCTM());
+    return Math.hypot(x - event.clientX, y - event.clientY) || 0;
+  };
+  // What moves up and down, too, has to be touched itself: elsewhere a finger scrolls the page.
+  const touched = (handle, event) => upright(handle) && away(handle, event) < FINGER;
+  const upright = ({ rows, rate }) => rows.length > 1 && !rate;
+  const take = (event) => {
+    const handle = handles.reduce((best, one) => (away(one, event) < away(best, event) ? one : best));
+    const before = handle.rows.map((row) => row.value);
+    const from = numbersAt(axes, pointOf(event));
+    held = { handle, before, from, event, sure: event.pointerType !== "touch" || touched(handle, event) };
+    svg.setPointerCapture(event.pointerId);
+  };
+  const put = (values) => held.handle.rows.forEach((row, i) => values[i] === row.value || row.set(values[i]));
+  const follow = (event) => {
+    const to = numbersAt(axes, pointOf(event));
+    const { by, rate } = held.handle;
+    if (rate) put(held.before.map((value, i) => value + rate[i] * (to[i] - held.from[i])));
+    else put(by === undefined ? to : [valuesAt(...to)[by]]);
+  };
+  const moved = (event) => [event.clientX - held.event.clientX, event.clientY - held.event.clientY];
+  // A finger that goes sideways drags.
+  const decide = (event) => {
+    const [across, up] = moved(event).map(Math.abs);
+    if (Math.max(across, up) > STILL) held.sure = across > up && !upright(held.handle);
+    return held.sure;
+  };
+  const giveBack = () => {
+    if (held?.sure) put(held.before);
+    held = null;
+  };
+  svg.style.cursor = handles.some(({ rows }) => rows.length > 1) ? "crosshair" : "ew-resize";
+  svg.onpointerdown = (event) => {
+    if (held) return giveBack(); // a second finger
+    take(event);
+    if (held.sure) follow(event);
+  };
+  svg.onpointermove = (event) => {
+    if (held && event.pointerId === held.event.pointerId && (held.sure || decide(event))) follow(event);
+  };
+  svg.onpointerup = (event) => {
+    if (held && !held.sure && Math.hypot(...moved(event)) <= STILL) follow(event); // a tap
+    held = null;
+  };
+  svg.onpointercancel = giveBack;
+  const mine = (event) => held?.sure && event.touches.length === 1 && event.preventDefault();
+  svg.addEventListener("touchmove", mine, { passive: false });
+}

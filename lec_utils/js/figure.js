@@ -1,0 +1,68 @@
+// Turns a still <figure> into a live one: no library, no network, no kernel.
+//
+// live_figure.py says what a spec and a program hold.
+import { unpack } from "./data.js";
+import { element } from "./elements.js";
+import { moveLine, moveText, place } from "./marks.js";
+import { LIBRARY } from "./operations.js";
+import { openPicture } from "./picture.js";
+import { addSlider } from "./slider.js";
+import { STYLE } from "./style.js";
+import { fill } from "./words.js";
+
+const QUIET = 700; // ms at rest before the reading is spoken
+
+// `parts` are what only some figures need: addPlayer, followPointer. Drawn first and shown then: a
+// browser that fails on the way keeps the still picture.
+export function mount(root, spec, program, parts, changed = () => {}) {
+  if (root.dataset.live) return;
+  const data = spec.data.map(([name, value]) => [name, unpack(value)]);
+  const evaluate = program(LIBRARY, Object.fromEntries(data));
+  const image = root.querySelector("img");
+  const { svg, find } = openPicture(image);
+  const lines = spec.lines.map((line) => ({ ...line, group: find(line.id) }));
+  const texts = spec.texts.map((text) => ({ ...text, node: find(text.id).querySelector("text") }));
+  const at = ({ axes, x, y }) => place(spec.axes[axes], values[x], values[y]);
+
+  const read = element("p", { class: "lf-read" });
+  const say = element("p", { class: "lf-say", "aria-live": "polite" });
+  let values, quiet;
+  const state = () => Object.fromEntries(rows.map((row) => ["$" + row.name, row.value]));
+  const draw = () => {
+    values = evaluate(state());
+    for (const line of lines) moveLine(line.group, at(line));
+    for (const text of texts) moveText(text.node, at(text)[0], fill(text.template, values));
+    rows.forEach((row, i) => row.show(fill(spec.controls[i].shown, values)));
+    read.textContent = fill(spec.readout, values);
+    svg.setAttribute("aria-label", fill(spec.alt, values));
+  };
+  const speak = () => {
+    if (!rows.some((row) => row.player?.playing())) say.textContent = read.textContent;
+  };
+  const follow = (row) => {
+    draw();
+    clearTimeout(quiet);
+    quiet = setTimeout(speak, QUIET);
+    changed(row.name, row.value);
+  };
+  const rows = spec.controls.map((control) => addSlider(control, follow));
+  draw();
+
+  rows.forEach((row, i) => {
+    if (spec.controls[i].rate) row.player = parts.addPlayer(row, spec.controls[i], root);
+  });
+  const named = (name) => rows.find((row) => row.name === name);
+  if (spec.drag.length) {
+    const handles = spec.drag.map((handle) => ({ ...handle, axes: 0, rows: handle.rows.map(named) }));
+    parts.followPointer(svg, handles, spec.axes[0], at, (px, py) => evaluate({ ...state(), $px: px, $py: py }));
+  }
+  const nodes = rows.map((row) => row.node);
+  const panel = element("div", {}, element("style", {}, STYLE), ...nodes, read, say);
+  root.insertBefore(panel, root.querySelector("figcaption"));
+  image.replaceWith(svg);
+  root.dataset.live = "true";
+  return {
+    set: (name, value) => named(name).value === value || named(name).set(value),
+    stop: () => rows.forEach((row) => row.player?.stop()),
+  };
+}

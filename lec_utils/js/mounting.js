@@ -1,0 +1,17 @@
+// Finds the still figures that a script belongs to, wherever a viewer has put both.
+import { mount } from "./figure.js";
+
+// In the document and in every open shadow root. A viewer may run the script from another place
+// than that of the figure (VS Code, classic Notebook), so each figure has its key.
+function still(key, root) {
+  const found = [...root.querySelectorAll(`figure[data-figure="${key}"]:not([data-live])`)];
+  for (const { shadowRoot } of root.querySelectorAll("*")) if (shadowRoot) found.push(...still(key, shadowRoot));
+  return found;
+}
+
+// The figure may come to the page a little later than its script: `frames` are waited for it.
+export function mountAll(key, spec, program, parts, frames = 60) {
+  const found = still(key, document);
+  for (const figure of found) mount(figure, spec, program, parts);
+  if (!found.length && frames) requestAnimationFrame(() => mountAll(key, spec, program, parts, frames - 1));
+}

@@ -1,0 +1,97 @@
+// What formulas can do: the twins of LIBRARY in formula.py.
+
+const depth = (value) => (Array.isArray(value) ? 1 + depth(value[0]) : 0);
+const each = (g) => (x) => (Array.isArray(x) ? x.map(each(g)) : g(x));
+
+// Pairs two arrays as numpy does: by their last axes, and a length of 1 with any other.
+const both = (g) => (a, b) => {
+  const [m, n] = [depth(a), depth(b)];
+  if (!m && !n) return g(a, b);
+  if (m > n || (m === n && b.length === 1)) return a.map((x) => both(g)(x, m > n ? b : b[0]));
+  if (n > m || a.length === 1) return b.map((y) => both(g)(n > m ? a : a[0], y));
+  if (a.length !== b.length) throw new Error("lengths differ");
+  return a.map((x, i) => both(g)(x, b[i]));
+};
+
+// A figure carries only those that its formulas use (see engine.py); each calls none below it.
+const LIBRARY = {};
+LIBRARY.add = both((a, b) => a + b);
+LIBRARY.subtract = both((a, b) => a - b);
+LIBRARY.multiply = both((a, b) => a * b);
+LIBRARY.divide = both((a, b) => a / b);
+LIBRARY.mod = both((a, b) => {
+  // The rest has the sign of a, and Python's that of b.
+  const rest = a % b;
+  if (rest === 0) return b < 0 ? -0 : 0;
+  return rest < 0 !== b < 0 ? rest + b : rest;
+});
+LIBRARY.power = both((a, b) => (a === 1 || (a === -1 && !Number.isFinite(b) && b === b) ? 1 : a ** b));
+LIBRARY.positive = each((a) => a);
+LIBRARY.negative = each((a) => -a);
+LIBRARY.less = both((a, b) => +(a < b));
+LIBRARY.less_equal = both((a, b) => +(a <= b));
+LIBRARY.greater = both((a, b) => +(a > b));
+LIBRARY.greater_equal = both((a, b) => +(a >= b));
+LIBRARY.equal = both((a, b) => +(a === b));
+LIBRARY.not_equal = both((a, b) => +(a !== b));
+LIBRARY.logical_and = both((a, b) => +(a !== 0 && b !== 0));
+LIBRARY.logical_or = both((a, b) => +(a !== 0 || b !== 0));
+LIBRARY.logical_not = each((a) => +(a === 0));
+LIBRARY.exp = each(Math.exp);
+LIBRARY.log = each(Math.log);
+LIBRARY.log1p = each(Math.log1p);
+LIBRARY.expm1 = each(Math.expm1);
+LIBRARY.logaddexp = both((a, b) => (a === b ? a + Math.LN2 : Math.max(a, b) + Math.log1p(Math.exp(-Math.abs(a - b)))));
+LIBRARY.sqrt = each(Math.sqrt);
+LIBRARY.square = each((a) => a * a);
+LIBRARY.sign = each(Math.sign);
+LIBRARY.floor = each(Math.floor);
+LIBRARY.sin = each(Math.sin);
+LIBRARY.cos = each(Math.cos);
+LIBRARY.tan = each(Math.tan);
+LIBRARY.tanh = each(Math.tanh);
+LIBRARY.arctan = each(Math.atan);
+LIBRARY.abs = each(Math.abs);
+LIBRARY.min = both((a, b) => Math.min(a, b));
+LIBRARY.max = both((a, b) => Math.max(a, b));
+LIBRARY.where = (condition, yes, no) => {
+  if (!Array.isArray(condition)) return condition !== 0 ? yes : no;
+  return both((chosen, other) => chosen ?? other)(both((c, value) => (c !== 0 ? value : undefined))(condition, yes), no);
+};
+LIBRARY.at = (values, index) => values[Math.trunc(index) + (index < 0 ? values.length : 0)];
+LIBRARY.upto = (values, index) => values.slice(0, Math.trunc(index) + 1);
+LIBRARY.count = (values) => values.length;
+LIBRARY.column = (rows, index) => rows.map((row) => LIBRARY.at(row, index));
+LIBRARY.dot = (a, b) => {
+  if (depth(a) > 1) return a.map((row) => LIBRARY.dot(row, b));
+  if (depth(b) > 1) return b[0].map((_, j) => LIBRARY.dot(a, b.map((row) => row[j])));
+  return a.reduce((sum, x, i) => sum + x * b[i], 0);
+};
+LIBRARY.descend = (slope, start, alpha, n) => {
+  const guesses = [start];
+  while (guesses.length < n) {
+    const last = guesses[guesses.length - 1];
+    const guess = LIBRARY.subtract(last, LIBRARY.multiply(alpha, slope(last)));
+    if (![guess].flat().every(Number.isFinite)) break;
+    guesses.push(guess);
+  }
+  return guesses;
+};
+// A function that is known between low and high, and NaN elsewhere.
+LIBRARY.bounded = (g, low, high) => each((x) => (low <= x && x <= high ? g(x) : NaN));
+// The same, known by samples alone: the cubic through the four around x, exact on each of them.
+LIBRARY.sampled = (ys, step, low, high) =>
+  each((x) => {
+    if (!(low <= x && x <= high)) return NaN;
+    const at = (x - low) / step;
+    const near = Math.round(at);
+    if (Math.abs(at - near) < 1e-6 && near < ys.length) return ys[near];
+    const i = Math.min(Math.max(Math.floor(at) - 1, 0), ys.length - 4);
+    const u = at - i;
+    return (
+      (-ys[i] * (u - 1) * (u - 2) * (u - 3)) / 6 +
+      (ys[i + 1] * u * (u - 2) * (u - 3)) / 2 -
+      (ys[i + 2] * u * (u - 1) * (u - 3)) / 2 +
+      (ys[i + 3] * u * (u - 1) * (u - 2)) / 6
+    );
+  });

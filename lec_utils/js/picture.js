@@ -1,0 +1,15 @@
+// The still picture's SVG, to be set into the page.
+import { bytes } from "./data.js";
+
+// Its ids are such that no other figure on the page has them.
+export function openPicture(image) {
+  const prefix = "lf" + Math.random().toString(36).slice(2) + "-";
+  const text = new TextDecoder().decode(bytes(image.src.split(",")[1])).replace(/ id="|href="#|url\(#/g, "$&" + prefix);
+  const svg = document.importNode(new DOMParser().parseFromString(text, "image/svg+xml").documentElement, true);
+  svg.removeAttribute("width");
+  svg.removeAttribute("height");
+  svg.style.cssText += ";display:block;width:100%;max-height:" + image.style.maxHeight;
+  svg.setAttribute("preserveAspectRatio", "xMinYMid");
+  svg.setAttribute("role", "img");
+  return { svg, find: (id) => svg.querySelector("#" + prefix + id) };
+}

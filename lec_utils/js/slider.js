@@ -1,0 +1,45 @@
+// A labelled range input with its value beside it.
+import { calm, element, OWN_KEYS } from "./elements.js";
+
+// `set` takes any value; the input keeps it in range. `changed` follows each change of the row.
+export function addSlider({ name, label, min, max, step, value, rate }, changed) {
+  const input = element("input", { type: "range", min, max, step, "aria-label": label, ...OWN_KEYS });
+  // No <output>: a screen reader would speak each of its changes.
+  const shown = element("span", { class: "lf-value" });
+  const row = {
+    name,
+    node: element("div", { class: "lf-row" }, element("span", {}, label), input, shown),
+    value: rate && calm() ? max : value,
+    show(text) {
+      shown.textContent = text;
+      input.setAttribute("aria-valuetext", text);
+    },
+    set(value) {
+      // The input puts it on one of its stops, which is the same number in Python.
+      input.value = value;
+      const stop = min + Math.round((input.value - min) / step) * step;
+      row.value = Math.min(Math.max(Math.abs(stop) < 1e-9 * step ? 0 : Number(stop.toPrecision(12)), min), max);
+      changed(row);
+    },
+  };
+  input.value = row.value;
+  // A touch that becomes a scroll or a pinch changes nothing.
+  let before;
+  let two = false;
+  const giveBack = () => row.set(before);
+  input.onpointerdown = ({ isPrimary }) => {
+    two = !isPrimary;
+    two ? giveBack() : (before = row.value);
+  };
+  input.onpointercancel = giveBack;
+  input.oninput = () => {
+    row.player?.stop();
+    two ? giveBack() : row.set(input.value);
+  };
+  // Back to the slides.
+  input.onkeydown = ({ key }) => {
+    two = false;
+    if (key === "Escape") input.blur();
+  };
+  return row;
+}

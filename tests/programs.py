@@ -1,4 +1,4 @@
-"""Gets the programs that some tests need and pip does not bring: Chromium and bubblewrap.
+"""Gets the programs that some tests need and pip does not bring: browsers and bubblewrap.
 
 `PYTHONPATH=. python tests/programs.py` installs them from Debian where that needs nobody's leave,
 and otherwise says which tests will be skipped. It ends with 0 either way: a skip is no failure.
@@ -7,6 +7,8 @@ and otherwise says which tests will be skipped. It ends with 0 either way: a ski
 import os
 import shutil
 import subprocess
+
+from engines import find_firefox, find_webkit
 
 from grading.sandbox import NoSandbox, find_bubblewrap
 from tools.chromium import SHELL, find_chromium
@@ -25,9 +27,11 @@ def find_shell():
     return shutil.which(SHELL)
 
 
-# The tests, and what they need: Debian's packages, any of which will do, and how to find it.
+# The tests, and what they need: Debian's packages, any line of which will do, and how to find it.
 NEEDED = {
     "Browser tests": ((SHELL, find_shell), ("chromium", find_chromium)),
+    "Tests in Firefox": (("firefox-esr", find_firefox),),
+    "Tests in WebKitGTK": (("webkit2gtk-driver xvfb", find_webkit),),
     "The grader's tests": (("bubblewrap", find_sandbox),),
 }
 
@@ -41,7 +45,7 @@ def ensure(package, find):
         return found, None
     if shutil.which("apt-get") is None:
         return None, "this system has no apt-get"
-    if os.geteuid() != 0:
+    if not is_root():
         return None, f"only root may install it (sudo apt-get install {package})"
     print(f"Installing Debian's {package}, for the tests.", flush=True)
     if not install(package):
@@ -50,15 +54,27 @@ def ensure(package, find):
 
 
 def install(package):
-    """Installs a package; returns True if both steps went well."""
+    """Installs packages; returns True if both steps went well."""
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     # Waits for another apt to end, rather than failing at once.
     apt = ["apt-get", "-q", "-o", "DPkg::Lock::Timeout=300"]
-    steps = (["update"], ["install", "-y", "--no-install-recommends", package])
+    steps = (["update"], ["install", "-y", "--no-install-recommends", *package.split()])
     return all(
         subprocess.call([*apt, *step], env=environment, stdin=subprocess.DEVNULL) == 0
         for step in steps
     )
+
+
+def is_root():
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def can_install(tests):
+    """True where these tests need not be skipped: apt knows what they need, and root may ask it."""
+    if not is_root() or shutil.which("apt-cache") is None:
+        return False
+    asked = [["apt-cache", "show", *package.split()] for package, _ in NEEDED[tests]]
+    return any(subprocess.run(words, capture_output=True).returncode == 0 for words in asked)
 
 
 def get(tests):

@@ -35,7 +35,7 @@ def find_firefox():
 
 
 def _is_firefox(path):
-    if b"/snap/" in Path(path).read_bytes():
+    if b"/snap/bin" in Path(path).read_bytes():
         return False
     answer = subprocess.run([path, "--version"], capture_output=True, timeout=PATIENCE)
     return b"Mozilla Firefox" in answer.stdout

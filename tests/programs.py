@@ -31,7 +31,10 @@ def find_shell():
 NEEDED = {
     "Browser tests": ((SHELL, find_shell), ("chromium", find_chromium)),
     "Tests in Firefox": (("firefox-esr", find_firefox),),
-    "Tests in WebKitGTK": (("webkit2gtk-driver xvfb", find_webkit),),
+    "Tests in WebKitGTK": (
+        ("webkit2gtk-driver xvfb", find_webkit),
+        ("webkitgtk-webdriver xvfb", find_webkit),  # its newer name
+    ),
     "The grader's tests": (("bubblewrap", find_sandbox),),
 }
 
@@ -75,6 +78,11 @@ def can_install(tests):
         return False
     asked = [["apt-cache", "show", *package.split()] for package, _ in NEEDED[tests]]
     return any(subprocess.run(words, capture_output=True).returncode == 0 for words in asked)
+
+
+def missing():
+    """The tests that will be skipped on this machine, as it is now."""
+    return [tests for tests, ways in NEEDED.items() if not any(find() for _, find in ways)]
 
 
 def get(tests):

@@ -89,12 +89,13 @@ def _process(*command, **options):
 
 @contextlib.contextmanager
 def firefox(folder, calm=False):
-    """A Firefox whose profile is an empty folder; ``calm``: its reader wants reduced motion."""
+    """A Firefox with an empty folder for its home; ``calm``: its reader wants reduced motion."""
     wishes = {"marionette.port": 0, "ui.prefersReducedMotion": int(calm)}
     lines = [f"user_pref({json.dumps(name)}, {value});\n" for name, value in wishes.items()]
     (folder / "user.js").write_text("".join(lines), encoding="utf-8")
     port = folder / "MarionetteActivePort"
-    with _process(find_firefox(), "--headless", "--marionette", "--profile", folder):
+    words = ("--headless", "--marionette", "--profile", folder)
+    with _process(find_firefox(), *words, env=os.environ | {"HOME": str(folder)}):
         wait_until(lambda: port.exists() and port.read_text(), "Firefox opened no port")
         address = ("127.0.0.1", int(port.read_text()))
         connection = socket.create_connection(address, PATIENCE)
@@ -127,7 +128,7 @@ def _by_socket(stream):
 
 @contextlib.contextmanager
 def webkit(folder, calm=False):
-    """A WebKitGTK whose settings are in an empty folder, on a screen of its own."""
+    """The same of a WebKitGTK, on a screen of its own."""
     for version in ("gtk-3.0", "gtk-4.0"):
         (folder / version).mkdir()
         settings = f"[Settings]\ngtk-enable-animations={int(not calm)}\n"
@@ -145,7 +146,8 @@ def webkit(folder, calm=False):
 
 def _surroundings(folder, display):
     """WebKit's variables. Root may not have its sandbox, and opens only pages of our own."""
-    wanted = {"DISPLAY": display, "GDK_BACKEND": "x11", "XDG_CONFIG_HOME": str(folder)}
+    wanted = {"DISPLAY": display, "GDK_BACKEND": "x11"}
+    wanted |= {"HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
     if os.geteuid() == 0:
         wanted["WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS"] = "1"
     return os.environ | wanted

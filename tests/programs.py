@@ -73,11 +73,11 @@ def is_root():
 
 
 def can_install(tests):
-    """True where these tests need not be skipped: apt knows what they need, and root may ask it."""
-    if not is_root() or shutil.which("apt-cache") is None:
+    """True where these tests need not be skipped: root is here, and apt could do it."""
+    if not is_root() or shutil.which("apt-get") is None:
         return False
-    asked = [["apt-cache", "show", *package.split()] for package, _ in NEEDED[tests]]
-    return any(subprocess.run(words, capture_output=True).returncode == 0 for words in asked)
+    tried = [["apt-get", "install", "--simulate", *words.split()] for words, _ in NEEDED[tests]]
+    return any(subprocess.run(words, capture_output=True).returncode == 0 for words in tried)
 
 
 def missing():

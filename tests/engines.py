@@ -1,8 +1,8 @@
 """Firefox and WebKitGTK, Safari's engine, for the browser tests: `with firefox(folder) as browser`.
 
-Playwright would need builds of its own of both. Both take the commands of W3C WebDriver, though:
-Firefox itself on a socket, which it calls Marionette, and WebKit's driver by HTTP. Four of these
-commands are all that a journey takes, so there is neither a library nor a geckodriver in between.
+Playwright has builds of its own of both, and sends an ESR commands that it does not know. But both
+take the commands of W3C WebDriver: Firefox itself on a socket, which it calls Marionette, WebKit's
+driver by HTTP. A journey takes four of them, so there is no library and no geckodriver in between.
 """
 
 import contextlib

@@ -1,4 +1,4 @@
-"""Gets the programs that some tests need and pip does not bring: Chromium and bubblewrap.
+"""Gets the programs that some tests need and pip does not bring: browsers and bubblewrap.
 
 `PYTHONPATH=. python tests/programs.py` installs them from Debian where that needs nobody's leave,
 and otherwise says which tests will be skipped. It ends with 0 either way: a skip is no failure.
@@ -7,6 +7,8 @@ and otherwise says which tests will be skipped. It ends with 0 either way: a ski
 import os
 import shutil
 import subprocess
+
+from engines import find_firefox, find_webkit
 
 from grading.sandbox import NoSandbox, find_bubblewrap
 from tools.chromium import SHELL, find_chromium
@@ -25,9 +27,14 @@ def find_shell():
     return shutil.which(SHELL)
 
 
-# The tests, and what they need: Debian's packages, any of which will do, and how to find it.
+# The tests, and what they need: Debian's packages, any line of which will do, and how to find it.
 NEEDED = {
     "Browser tests": ((SHELL, find_shell), ("chromium", find_chromium)),
+    "Tests in Firefox": (("firefox-esr", find_firefox),),
+    "Tests in WebKitGTK": (
+        ("webkit2gtk-driver xvfb", find_webkit),
+        ("webkitgtk-webdriver xvfb", find_webkit),  # its newer name
+    ),
     "The grader's tests": (("bubblewrap", find_sandbox),),
 }
 
@@ -41,7 +48,7 @@ def ensure(package, find):
         return found, None
     if shutil.which("apt-get") is None:
         return None, "this system has no apt-get"
-    if os.geteuid() != 0:
+    if not is_root():
         return None, f"only root may install it (sudo apt-get install {package})"
     print(f"Installing Debian's {package}, for the tests.", flush=True)
     if not install(package):
@@ -50,15 +57,32 @@ def ensure(package, find):
 
 
 def install(package):
-    """Installs a package; returns True if both steps went well."""
+    """Installs packages; returns True if both steps went well."""
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     # Waits for another apt to end, rather than failing at once.
     apt = ["apt-get", "-q", "-o", "DPkg::Lock::Timeout=300"]
-    steps = (["update"], ["install", "-y", "--no-install-recommends", package])
+    steps = (["update"], ["install", "-y", "--no-install-recommends", *package.split()])
     return all(
         subprocess.call([*apt, *step], env=environment, stdin=subprocess.DEVNULL) == 0
         for step in steps
     )
+
+
+def is_root():
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def can_install(tests):
+    """True where these tests need not be skipped: root is here, and apt could do it."""
+    if not is_root() or shutil.which("apt-get") is None:
+        return False
+    tried = [["apt-get", "install", "--simulate", *words.split()] for words, _ in NEEDED[tests]]
+    return any(subprocess.run(words, capture_output=True).returncode == 0 for words in tried)
+
+
+def missing():
+    """The tests that will be skipped on this machine, as it is now."""
+    return [tests for tests, ways in NEEDED.items() if not any(find() for _, find in ways)]
 
 
 def get(tests):

@@ -6,10 +6,13 @@ step that pushes is run, with a folder in GitHub's place.
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
+import programs
 import pytest
 import yaml
 
@@ -94,6 +97,19 @@ def test_suite_runs_on_three_systems_with_the_oldest_python_and_the_newest():
     # As text: the number 3.10 would be 3.1.
     assert matrix["python"] == [f"{major}.{minor}" for major, minor in (NEEDED, NEWEST)]
     assert "make test" in commands(workflow)
+
+
+def test_suite_on_linux_expects_every_program_that_tests_need():
+    """Run here, where one may be missing: then it is named, and the step fails."""
+    name = "Expect browsers and a sandbox"
+    workflow = read(ROOT / ".github/workflows/tests.yml")
+    step = next(step for step in steps(workflow) if step.get("name") == name)
+    setting, _, *words = shlex.split(step["run"])
+    path = setting.removeprefix("PYTHONPATH=").replace(":", os.pathsep)
+    command, environment = [sys.executable, *words], os.environ | {"PYTHONPATH": path}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert done.stderr.strip() == ", ".join(programs.missing())
+    assert done.returncode == bool(programs.missing())
 
 
 def test_pages_are_published_from_main_alone():

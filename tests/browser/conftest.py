@@ -39,10 +39,10 @@ def context(new_context):
 
 
 @pytest.fixture
-def put(page, tmp_path):
-    """Open an HTML file with these pieces of HTML in it."""
+def write(tmp_path):
+    """Write an HTML file with these pieces of HTML in it."""
 
-    def put(*pieces):
+    def write(*pieces):
         file = tmp_path / "page.html"
         file.write_text(
             '<!doctype html><html lang="en"><meta charset="utf-8"><title>Figures</title>'
@@ -50,7 +50,17 @@ def put(page, tmp_path):
             f"<body><main><h1>Figures</h1>{''.join(pieces)}</main>",
             encoding="utf-8",
         )
-        page.goto(file.as_uri())
+        return file
+
+    return write
+
+
+@pytest.fixture
+def put(page, write):
+    """Open an HTML file with these pieces of HTML in it."""
+
+    def put(*pieces):
+        page.goto(write(*pieces).as_uri())
         return page
 
     return put

@@ -545,6 +545,12 @@ def test_a_basin_map_fills_its_axes():
             lambda: lu.draw_basins(np.zeros((2, 2)), [0, 1], [0, 1], "abc", lu.new_axes()),
             "2 minima",
         ),
+        (
+            lambda: lu.draw_basins([[0]], 1.0, 0.1, "a", lu.new_axes()),
+            "two starts and two alphas",
+        ),
+        (lambda: lu.draw_paths({"run": [3.0, 2.0]}, lu.new_axes()), r"run has \(2,\)"),
+        (lambda: lu.draw_paths({"run": np.zeros((4, 3))}, lu.new_axes()), r"run has \(4, 3\)"),
         (lambda: lu.alpha_slider(story="tale"), '"guess" or "loss"'),
     ],
 )

@@ -89,6 +89,19 @@ def as_function(function, derivative=None, domain=None):
     return replace(function, derivative=derivative, domain=domain or function.domain)
 
 
+def guesses_of(path, function=None):
+    """``path`` as floats of its own, shape (n,) or (n, d); (n,) for a Function, or ValueError."""
+    guesses = np.array(path, dtype=float)
+    if guesses.ndim not in (1, 2) or not guesses.size:
+        raise ValueError(f"a path has shape (n,) or (n, d), n at least 1, got {guesses.shape}.")
+    if not isinstance(function, Function):  # it may take several numbers
+        return guesses
+    if (many := guesses[0].size) > 1:
+        words = f"{function.name} takes one number, and each guess of this path has {many}"
+        raise ValueError(f"{words}: give a function of {many} numbers.")
+    return guesses.ravel()
+
+
 def _check_derivative(formula, derivative, domain):
     """ValueError unless it is the slope measured at nine points, of which one may be a kink."""
     checks.callable_("derivative", derivative, "for example `my_df`")

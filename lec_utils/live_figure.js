@@ -99,6 +99,15 @@ LIBRARY.sampled = (ys, step, low, high) =>
     );
   });
 
+// A value, or where there is none what nothing can be computed of: what needs it has none, either.
+LIBRARY.tried = (compute) => {
+  try {
+    return compute();
+  } catch {
+    return Symbol("no value");
+  }
+};
+
 const bytes = (base64) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 
 // What live_figure.py packed: a text, a list, or an array of floats with its shape.
@@ -153,7 +162,7 @@ function place({ left, top, width, height, x, y }, xs, ys) {
 }
 
 // Puts a line's vertices and its markers at those points; what is no number is a gap.
-function moveLine(group, points) {
+function moveLine(group, points, closed) {
   const template = (group.template ??= group.querySelector("use"));
   let d = "";
   let pen = "M";
@@ -163,7 +172,8 @@ function moveLine(group, points) {
     pen = finite ? "L" : "M";
     return finite;
   });
-  group.querySelector(":scope > path")?.setAttribute("d", d);
+  // The colour of its gaps makes a dashed line two paths.
+  for (const path of group.querySelectorAll(":scope > path")) path.setAttribute("d", closed && d ? d + "z" : d);
   if (!template) return;
   group.dots ??= template.parentNode;
   group.dots.replaceChildren(
@@ -302,9 +312,18 @@ function followPointer(svg, { left, top, width, height, x, y }, [row, upright]) 
   svg.onpointermove = follow;
 }
 
-// A template's text for the values of all formulas.
-const fill = (template, values) =>
-  template.map((part) => (typeof part === "string" ? part : written(values[part[0]], part[1]))).join("");
+// A template's text; `value` computes a formula by its place.
+const fill = (template, value) =>
+  template.map((part) => (typeof part === "string" ? part : written(value(part[0]), part[1]))).join("");
+
+// What has no value where the sliders are stays as it was, and stops nothing else.
+function attempt(show) {
+  try {
+    show();
+  } catch (error) {
+    console.warn(error);
+  }
+}
 
 function mount(root, spec, program, changed = () => {}) {
   if (root.dataset.live) return;
@@ -322,16 +341,20 @@ function mount(root, spec, program, changed = () => {}) {
     if (!rows.some((row) => row.player?.playing())) say.textContent = read.textContent;
   };
   const draw = () => {
-    const values = evaluate(Object.fromEntries(rows.map((row) => ["$" + row.name, row.value])));
-    for (const { group, axes, x, y } of lines) moveLine(group, place(spec.axes[axes], values[x], values[y]));
-    for (const { node, template, axes, x, y } of texts) {
-      const [[px, py]] = place(spec.axes[axes], values[x], values[y]);
-      node.setAttribute("x", short(px));
-      node.setAttribute("y", short(py));
-      node.textContent = fill(template, values);
-    }
-    rows.forEach((row, i) => row.show(fill(spec.controls[i].shown, values)));
-    read.textContent = fill(spec.readout, values);
+    const formulas = evaluate(Object.fromEntries(rows.map((row) => ["$" + row.name, row.value])));
+    const value = (i) => formulas[i]();
+    const at = ({ axes, x, y }) => place(spec.axes[axes], value(x), value(y));
+    for (const line of lines) attempt(() => moveLine(line.group, at(line), line.closed));
+    const write = ({ node, template, ...mark }) => {
+      const told = fill(template, value);
+      const [[x, y]] = at(mark);
+      node.setAttribute("x", short(x));
+      node.setAttribute("y", short(y));
+      node.textContent = told;
+    };
+    for (const text of texts) attempt(() => write(text));
+    rows.forEach((row, i) => attempt(() => row.show(fill(spec.controls[i].shown, value))));
+    attempt(() => (read.textContent = fill(spec.readout, value)));
     clearTimeout(quiet);
     quiet = setTimeout(speak, 700);
   };

@@ -6,7 +6,7 @@ import numpy as np
 
 from lec_utils import checks
 from lec_utils.catalogue import arbitrary, f
-from lec_utils.function import Function
+from lec_utils.function import Function, as_function, guesses_of
 from lec_utils.slopes import elementwise
 
 
@@ -209,11 +209,8 @@ def simple_minimize(function, xs):
     >>> float(simple_minimize(lambda x: (x - 2) ** 2, [1.0, 1.9, 3.0]))
     1.9
     """
-    checks.callable_("function", function, "`f`")
-    xs = np.asarray(xs, dtype=float)
-    if xs.ndim != 1 or xs.size == 0:
-        raise ValueError(f"xs must be a list of guesses with at least one, got shape {xs.shape}.")
-    values = elementwise(function, xs)
+    xs = guesses_of(xs, function := as_function(function))
+    values = function(xs)
     if np.all(np.isnan(values)):
         raise ValueError("the function gives no number at any of the guesses: try others.")
     return xs[np.nanargmin(values)]

@@ -91,15 +91,12 @@ def as_function(function, derivative=None, domain=None):
 
 def guesses_of(path, function=None):
     """``path`` as floats of its own, shape (n,) or (n, d); (n,) for a Function, or ValueError."""
-    guesses = np.array(path, dtype=float)
+    guesses, single = np.array(path, dtype=float), isinstance(function, Function)
     if guesses.ndim not in (1, 2) or not guesses.size:
-        raise ValueError(f"a path has shape (n,) or (n, d), n at least 1, got {guesses.shape}.")
-    if not isinstance(function, Function):  # it may take several numbers
-        return guesses
-    if (many := guesses[0].size) > 1:
-        words = f"{function.name} takes one number, and each guess of this path has {many}"
-        raise ValueError(f"{words}: give a function of {many} numbers.")
-    return guesses.ravel()
+        raise ValueError(f"guesses have shape (n,) or (n, d), n at least 1, got {guesses.shape}.")
+    if single and (many := guesses[0].size) > 1:
+        raise ValueError(f"{function.name} takes one number, and each guess here has {many}.")
+    return guesses.ravel() if single else guesses
 
 
 def _check_derivative(formula, derivative, domain):

@@ -62,8 +62,7 @@ def show_tangent(w0):
 @styled
 def draw_path(function, path, ax=None):
     """Draw ``function`` and the guesses of a run on it: rings, the last one filled."""
-    function = as_function(function)
-    path = guesses_of(path, function)
+    path = guesses_of(path, function := as_function(function))
     ax, values = draw_function(function, ax), function(path)
     ax.plot(path, values, "o-", color=ORANGE, markerfacecolor="white", linewidth=1)
     ax.plot(path[-1:], values[-1:], "o", color=ORANGE, markersize=9)
@@ -73,8 +72,7 @@ def draw_path(function, path, ax=None):
 @styled
 def draw_guesses(function, xs, ax=None):
     """Draw ``function`` with a square at each guess of ``xs``, and a ring round the lowest."""
-    function = as_function(function)
-    xs = guesses_of(xs, function)
+    xs = guesses_of(xs, function := as_function(function))
     ax, values = draw_function(function, ax), function(xs)
     lowest = xs[np.argmin(values)], np.min(values)
     ax.plot(xs, values, "s", color=ORANGE, markersize=5, label="guesses")

@@ -6,7 +6,7 @@ import numpy as np
 
 from lec_utils import checks
 from lec_utils.catalogue import arbitrary, f
-from lec_utils.function import Function
+from lec_utils.function import Function, as_function, guesses_of
 from lec_utils.slopes import elementwise
 
 
@@ -168,16 +168,17 @@ FAR = 1e6  # beyond it a run counts as diverged; every nan does
 def basins(derivative, starts, alphas, minima, n=301, tol=1e-3):
     """Run gradient descent from every start with every learning rate, and say where each ends.
 
-    ``starts`` and ``alphas``, above 0, have shapes (s,) and (a,); a run makes ``n`` guesses, its
-    start included, and has reached one of ``minima``, k numbers, when it is nearer than ``tol``
-    and its last step is smaller. Returns an int array of shape (a, s): the index of the minimum
-    reached, UNSETTLED (-1) for a run still on its way, or DIVERGED (-2) for one beyond FAR.
+    ``starts`` and ``alphas``, above 0, are numbers or have shapes (s,) and (a,); a run makes ``n``
+    guesses, its start included, and has reached one of ``minima``, k numbers, when it is nearer
+    than ``tol`` and its last step is smaller. Returns an int array of shape (a, s): the index of
+    the minimum reached, UNSETTLED (-1) for a run still on its way, or DIVERGED (-2) beyond FAR.
     """
     checks.callable_("the derivative", derivative, "`df`")
     if isinstance(derivative, Function):
         raise ValueError(_not_a_derivative(derivative))
     updates = checks.count("n", n, why=": the start is the first guess") - 1
-    starts, alphas = np.array(starts, dtype=float), np.array([*map(checks.positive_step, alphas)])
+    starts = checks.starting_point(starts).ravel()
+    alphas = np.array([*map(checks.positive_step, alphas if np.ndim(alphas) else [alphas])])
     w, rate = np.tile(starts, len(alphas)), np.repeat(alphas, len(starts))
     ends, running = np.full(len(w), UNSETTLED), np.arange(len(w))
     with np.errstate(all="ignore"):  # diverging runs overflow: that is their result
@@ -194,7 +195,7 @@ def basins(derivative, starts, alphas, minima, n=301, tol=1e-3):
 def _ends(w, step, minima, tol):
     """For each run the index of the minimum it has reached, or UNSETTLED, or DIVERGED."""
     ends = np.full(len(w), UNSETTLED)
-    for i, minimum in enumerate(minima):
+    for i, minimum in enumerate(np.ravel(minima)):
         ends[(np.abs(w - minimum) < tol) & (np.abs(step) < tol)] = i
     ends[~(np.abs(w) < FAR)] = DIVERGED
     return ends
@@ -208,11 +209,8 @@ def simple_minimize(function, xs):
     >>> float(simple_minimize(lambda x: (x - 2) ** 2, [1.0, 1.9, 3.0]))
     1.9
     """
-    checks.callable_("function", function, "`f`")
-    xs = np.asarray(xs, dtype=float)
-    if xs.ndim != 1 or xs.size == 0:
-        raise ValueError(f"xs must be a list of guesses with at least one, got shape {xs.shape}.")
-    values = elementwise(function, xs)
+    xs = guesses_of(xs, function := as_function(function))
+    values = function(xs)
     if np.all(np.isnan(values)):
         raise ValueError("the function gives no number at any of the guesses: try others.")
     return xs[np.nanargmin(values)]

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from lec_utils import checks
+from lec_utils.function import Function, guesses_of
 
 LARGEST_PERIOD = 8  # guesses; longer cycles are told as oscillating
 SMALLER = "try a smaller alpha"
@@ -36,10 +37,9 @@ def diagnose(path, function=None, *, tol=1e-3):
     >>> diagnose([1.0, -1.0, 1.0, -1.0, 1.0]).word
     'cycling'
     """
-    guesses, note = np.array(path, dtype=float), getattr(path, "note", "")
-    if guesses.ndim not in (1, 2) or len(guesses) < 2:
-        needed = "a path needs at least two guesses, shape (n,) or (n, d)"
-        raise ValueError(f"{needed}, got shape {guesses.shape}.")
+    guesses, note = guesses_of(path, function), getattr(path, "note", "")
+    if len(guesses) < 2:
+        raise ValueError("a path needs at least two guesses to be diagnosed, got 1.")
     if not 0 < checks.number("tol", tol) < 1:
         raise ValueError(f"tol must lie between 0 and 1, got {tol!r}.")
     table = guesses.reshape(len(guesses), -1)
@@ -64,7 +64,7 @@ def diagnose(path, function=None, *, tol=1e-3):
 
 def _arrived(guesses, function, share, tol):
     """A run whose steps are small, if not because alpha is: then the function is still steep."""
-    if hasattr(function, "derivative"):
+    if isinstance(function, Function):
         slopes = np.abs(function.derivative(guesses))
         if slopes[-1] > tol * slopes.max():
             stopped = "the steps have all but ended, though the function is steep there"

@@ -108,6 +108,16 @@ def as_function(function, derivative=None, domain=None):
     return replace(function, derivative=derivative, domain=domain or function.domain)
 
 
+def guesses_of(path, function=None):
+    """``path`` as floats of its own, shape (n,) or (n, d); (n,) for a Function, or ValueError."""
+    guesses, single = np.array(path, dtype=float), isinstance(function, Function)
+    if guesses.ndim not in (1, 2) or not guesses.size:
+        raise ValueError(f"guesses have shape (n,) or (n, d), n at least 1, got {guesses.shape}.")
+    if single and (many := guesses[0].size) > 1:
+        raise ValueError(f"{function.name} takes one number, and each guess here has {many}.")
+    return guesses.ravel() if single else guesses
+
+
 def _check_derivative(formula, derivative, domain):
     """ValueError unless it is the slope measured at nine points, of which one may be a kink."""
     checks.callable_("derivative", derivative, "for example `my_df`")

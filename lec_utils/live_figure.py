@@ -234,17 +234,15 @@ class LiveFigure(Scope, Picture):
         words = lambda pieces: [p if isinstance(p, str) else [ask(p[0]), p[1]] for p in pieces]
         at = lambda x, y: {"x": ask(x), "y": ask(y)}
         mark = lambda on, *place: {"id": on.get_gid(), "axes": axes.index(on.axes)} | at(*place)
-        handle = lambda rows, place, by, rate: (
-            {"rows": rows}
-            | at(*place)
-            | ({"by": ask(by)} if by else {"rate": rate} if rate else {})
-        )
+        follows = lambda by, rate: {"by": ask(by)} if by else {"rate": rate} if rate else {}
+        handle = lambda rows, place, *how: {"rows": rows} | at(*place) | follows(*how)
+        closed = lambda on: {"closed": isinstance(on, Polygon) and on.get_closed()}
         controls = self._controls.values()
         spec = {
             "axes": [_box(ax) for ax in axes],
             "controls": [one | {"shown": words(one["shown"])} for one in controls],
             "data": list(self.data.items()),
-            "lines": [mark(*line) for line in self._marks],
+            "lines": [mark(*line) | closed(line[0]) for line in self._marks],
             "texts": [mark(*text) | {"template": words(told)} for *text, told in self._texts],
             "readout": words(self._readout),
             "alt": words(self._told()),

@@ -7,6 +7,7 @@ from matplotlib.patches import Patch
 
 from lec_utils import checks
 from lec_utils.descent import DIVERGED, FAR
+from lec_utils.function import guesses_of
 from lec_utils.style import BLUE, GREEN, INK, ORANGE, PURPLE, styled
 
 # Of runs that diverge, that never settle, and of two minima: they differ in grey as well.
@@ -84,7 +85,10 @@ def draw_paths(paths, ax):
         raise ValueError(f"{len(paths)} paths on one map: draw {len(PATH_STYLES)} at most.")
     for (name, path), (color, line, marker) in zip(paths.items(), PATH_STYLES, strict=False):
         look = {"color": color, "linewidth": 1.4, "marker": marker, "markevery": [0, -1]}
-        ax.plot(*np.asarray(path, dtype=float).T, line, label=name, **look)
+        guesses = guesses_of(path)
+        if guesses[0].size != 2:
+            raise ValueError(f"a map shows paths of shape (n, 2), {name} has {guesses.shape}.")
+        ax.plot(*guesses.T, line, label=name, **look)
     ax.legend(frameon=True, framealpha=1, edgecolor="none")
     return ax
 
@@ -95,6 +99,8 @@ def draw_basins(ends, starts, alphas, names, ax=None):
     ax, labels = ax or plt.subplots()[1], ["diverges", "never settles", *names]
     if len(labels) > len(SHADES):
         raise ValueError(f"there are shades for {len(SHADES) - 2} minima, got {len(names)}.")
+    if min(np.size(starts), np.size(alphas)) < 2:
+        raise ValueError("a map is drawn of at least two starts and two alphas.")
     look = {"origin": "lower", "aspect": "auto", "interpolation": "none"}
     look |= {"cmap": ListedColormap(SHADES), "vmin": 0, "vmax": len(SHADES) - 1}
     extent = (starts[0], starts[-1], alphas[0], alphas[-1])

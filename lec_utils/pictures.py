@@ -83,11 +83,12 @@ class Picture:
     def save(self, path):
         """Write a .svg, a .png, or a .html, a page of its own; ValueError for another ending."""
         path, svg = Path(path), self.svg()  # which puts the marks of a live figure in their places
-        if path.suffix == ".png":
+        ending = path.suffix.lower()
+        if ending == ".png":
             FigureCanvasAgg(self.figure).print_png(path)
-        elif path.suffix == ".svg":
+        elif ending == ".svg":
             path.write_text(svg, encoding="utf-8")
-        elif path.suffix == ".html":
+        elif ending == ".html":
             page = PAGE.format(title=html.escape(self.alt), figure=self.html())
             path.write_text(page, encoding="utf-8")
         else:

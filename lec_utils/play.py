@@ -7,7 +7,7 @@ from lec_utils.catalogue import f
 from lec_utils.descent import gradient_descent
 from lec_utils.diagnosis import diagnose
 from lec_utils.formula import literal
-from lec_utils.function import Function, as_function
+from lec_utils.function import as_function, guesses_of
 from lec_utils.live_figure import LiveFigure
 from lec_utils.maps import NAMES, draw_contour, surroundings
 from lec_utils.plots import fixed_curve
@@ -35,13 +35,11 @@ def play(function, path, *, domain=None, names=NAMES, of="a run", caption=PLAY):
     what surrounds the path. A map calls its two numbers ``names``, the alt text calls the run
     ``of``. ValueError for a path of another shape, or without a guess.
     """
-    guesses = np.array(path, dtype=float)
-    if guesses.ndim == 0 or not guesses.size or guesses.shape[1:] not in ((), (2,)):
-        raise ValueError(f"a path has shape (n,) or (n, 2), n at least 1, got {guesses.shape}.")
-    if guesses.ndim == 2 and isinstance(function, Function):
-        raise ValueError(f"{function.name} takes one number, and each guess of this path has two.")
-    if guesses.ndim == 1:
-        function = as_function(function, domain=domain)
+    guesses = guesses_of(path, function)
+    if guesses[0].size > 2:
+        raise ValueError(f"a path to play has shape (n,) or (n, 2), got {guesses.shape}.")
+    if guesses[0].size == 1:
+        guesses, function = guesses.ravel(), as_function(function, domain=domain)
         ax, told = fixed_curve(function), {function.variable: guesses}
         ground, label, caption = "curve", function.label, f"{caption} {function.note}"
         outline = function.outline

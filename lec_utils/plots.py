@@ -5,7 +5,7 @@ import numpy as np
 
 from lec_utils import checks
 from lec_utils.catalogue import f
-from lec_utils.function import as_function
+from lec_utils.function import as_function, guesses_of
 from lec_utils.style import BLUE, GREEN, INK, ORANGE, new_axes, styled
 
 
@@ -62,7 +62,7 @@ def show_tangent(w0):
 @styled
 def draw_path(function, path, ax=None):
     """Draw ``function`` and the guesses of a run on it: rings, the last one filled."""
-    function, path = as_function(function), np.asarray(path, dtype=float)
+    path = guesses_of(path, function := as_function(function))
     ax, values = draw_function(function, ax), function(path)
     ax.plot(path, values, "o-", color=ORANGE, markerfacecolor="white", linewidth=1)
     ax.plot(path[-1:], values[-1:], "o", color=ORANGE, markersize=9)
@@ -72,7 +72,7 @@ def draw_path(function, path, ax=None):
 @styled
 def draw_guesses(function, xs, ax=None):
     """Draw ``function`` with a square at each guess of ``xs``, and a ring round the lowest."""
-    function, xs = as_function(function), np.asarray(xs, dtype=float)
+    xs = guesses_of(xs, function := as_function(function))
     ax, values = draw_function(function, ax), function(xs)
     lowest = xs[np.argmin(values)], np.min(values)
     ax.plot(xs, values, "s", color=ORANGE, markersize=5, label="guesses")

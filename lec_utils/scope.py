@@ -93,9 +93,9 @@ class Scope:
         return values
 
     def javascript(self, given, formulas):
-        """A function of library and data, which returns one from the ``given`` to the formulas."""
+        """A function of library and data, which makes functions of no argument of the formulas."""
         names = ", ".join(f"${name}" for name in given)
-        asked = ", ".join(formula.javascript for formula in formulas)
+        asked = ", ".join(f"() => {formula.javascript}" for formula in formulas)
         constants = ", ".join(name for name in self.data if name.startswith("$"))
         known = f"const {{{', '.join(sorted(self.used))}}} = library, {{{constants}}} = data;"
         compute = f"({{{names}}}) => {{ {' '.join(self._lines)} return [{asked}]; }}"
@@ -109,7 +109,8 @@ class Scope:
     def _compute(self, name, formula):
         self.name(name, evaluate(formula, self._now))
         self._lets[name] = formula
-        self._lines.append(f"const ${name} = {formula.javascript};")
+        self.used.add("tried")
+        self._lines.append(f"const ${name} = tried(() => {formula.javascript});")
 
     def _check_open(self):
         if self._closed:

@@ -45,7 +45,8 @@ def tangent_slider(function=f, w0=None, *, derivative=None, domain=None, caption
     live.readout(
         f"{literal(f'{function.name}({w}0)')} = {{f(w0):.3f}}, slope {{df(w0):.2f}}: "
         '{where(df(w0) > 0.005, "rising, the way down is to the left", '
-        'where(df(w0) < -0.005, "falling, the way down is to the right", "flat here"))}'
+        'where(df(w0) < -0.005, "falling, the way down is to the right", '
+        'where(abs(df(w0)) <= 0.005, "flat here", "no slope here")))}'
     )
     live.drag("w0", y="f(w0)")
     return live
@@ -132,8 +133,7 @@ def chord_slider(function=f, a=None, b=None, t=0.5, *, domain=None, caption=CHOR
     ax, step = fixed_curve(function), nice_step(np.ptp(limits))
     live = LiveFigure(ax.figure, alt=alt, caption=caption)
     # Rounding is no dent: of a formula, and of the cubics between samples.
-    exact = live.function("f", function, *limits, step)
-    rounding = (1e-12 if exact else 1e-6) * np.abs(ax.get_ylim()).max()
+    rounding = 1e-12 if live.function("f", function, *limits, step) else 1e-6
     for name, value in (("a", a), ("b", b)):
         live.slider(name, *limits, value=value, step=step)
         live.drag(name, y=f"f({name})")
@@ -144,10 +144,11 @@ def chord_slider(function=f, a=None, b=None, t=0.5, *, domain=None, caption=CHOR
     live.plot(ax, "[a, b]", "[f(a), f(b)]", "s--", color=ORANGE)
     live.plot(ax, "[x, x]", "[above, f(x)]", **POINT)
     live.drag("t", x="x", y="above", by="(px - b) / (a - b)")
+    live.let("dent", f"f(x) - above - {rounding * np.abs(ax.get_ylim()).max()}")
     live.readout(
-        "chord {above:.3f}, curve {f(x):.3f}: "
-        f'{{where(above >= f(x) - {rounding:.1g}, "here the chord is not below the curve", '
-        '"the chord is below the curve, so the function is not convex")}'
+        'chord {above:.3f}, curve {f(x):.3f}: {where(dent > 0, "the chord is below the curve, so '
+        'the function is not convex", where(dent <= 0, "here the chord is not below the curve", '
+        '"the function has no value there"))}'
     )
     return live
 

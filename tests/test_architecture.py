@@ -17,9 +17,8 @@ PACKAGE = Path(lec_utils.__file__).parent
 # From the bottom up: a module may import those above it in this list, not those beside or below.
 LAYERS = (
     {"checks", "engine", "formula", "practice.seal", "slopes", "style"},
-    {"datasets", "diagnosis", "function", "gradient_check", "loss", "pictures"}
-    | {"practice.verdict"},
-    {"catalogue", "practice.cases", "scope"},
+    {"datasets", "function", "gradient_check", "loss", "pictures", "practice.verdict"},
+    {"catalogue", "diagnosis", "practice.cases", "scope"},
     {"descent", "plots", "practice.grader"},
     {"live_figure", "maps", "practice.judge"},
     {"play", "practice.comparison", "sliders", "surfaces"},

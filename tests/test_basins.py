@@ -132,6 +132,20 @@ def test_a_number_of_guesses_that_cannot_be_meant_is_refused(n, error):
         basins(lambda x: 2 * x, [1.0], [0.1], [0.0], n=n)
 
 
+@pytest.mark.parametrize("lists", ["start", "alpha", "minimum", ""])
+def test_one_number_counts_as_a_list_of_one(lists):
+    given = {"start": 3.0, "alpha": 0.1, "minimum": 0.0}
+    given |= {lists: [given[lists]]} if lists else {}
+    assert basins(lambda x: 2 * x, *given.values()).tolist() == [[0]]
+
+
+@pytest.mark.parametrize("start, alpha", [(None, 0.1), ("3", 0.1), (3.0, "0.1"), (3.0, None)])
+def test_what_is_no_number_is_refused_in_words_alone_and_in_a_list(start, alpha):
+    for starts, alphas in ((start, alpha), ([start], [alpha])):
+        with pytest.raises((TypeError, ValueError), match="(start|alpha) must be"):
+            basins(lambda x: 2 * x, starts, alphas, 0.0)
+
+
 # Lesson 3: the theorem's conditions, each broken once
 
 

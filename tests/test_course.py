@@ -1,9 +1,11 @@
 """course.toml: read, and held against the files and the pages."""
 
+import html
 import re
 
 import nbformat
 import pytest
+from markdown_it import MarkdownIt
 
 from tools import build_site, check_course
 from tools.course import ROOT, CourseError, Lesson, read_course, table
@@ -79,9 +81,23 @@ def test_a_file_that_is_missing_is_said_in_words(tmp_path):
         read_course(tmp_path)
 
 
-def test_a_bar_in_a_question_does_not_break_the_table(tmp_path):
-    course = described(tmp_path, BLOCK.replace("a ball", "|v|"))
-    assert r"\|v\|" in table(course)
+@pytest.mark.parametrize("written", ["table", "site"])
+def test_a_title_and_a_question_are_read_as_they_are_written(tmp_path, written):
+    """In HTML that is made of the Markdown: no tag, no entity, and no cell of their own."""
+    title, question = "Is |v| < <i>w</i>?", "Why x < 3 && y > 2, <b>R&D</b> &lt; |v|?"
+    text = BLOCK.replace("Momentum", title).replace(
+        "What does a ball do better than a hiker?", question
+    )
+    course = described(tmp_path, text)
+    page = (
+        table(course) if written == "table" else build_site.with_lists("<!-- lessons -->", course)
+    )
+    rendered = MarkdownIt("commonmark").enable("table").render(page)
+    link, rest = re.search(r"<a [^>]*>(.*?)</a>(.*)", rendered, re.DOTALL).groups()
+    assert html.unescape(link) == f"6 · {title}"
+    assert question in html.unescape(rest)
+    assert "<b>" not in rendered and "<i>" not in rendered
+    assert rendered.count("<td>") == (3 if written == "table" else 0)
 
 
 # This course

@@ -237,9 +237,9 @@ def test_what_creeps_is_told_to_take_more_steps_or_a_larger_alpha():
 @pytest.mark.parametrize(
     "path, options, error, words",
     [
-        ([1.0], {}, ValueError, r"at least two guesses.*got shape \(1,\)"),
-        (3.0, {}, ValueError, r"at least two guesses.*got shape \(\)"),
-        (np.zeros((2, 2, 2)), {}, ValueError, "at least two guesses"),
+        ([1.0], {}, ValueError, "at least two guesses.*got 1"),
+        (3.0, {}, ValueError, r"guesses have shape \(n,\) or \(n, d\).*got \(\)"),
+        (np.zeros((2, 2, 2)), {}, ValueError, r"guesses have shape.*got \(2, 2, 2\)"),
         ([1, 2, 3], {"tol": 0}, ValueError, "between 0 and 1, got 0"),
         ([1, 2, 3], {"tol": 1}, ValueError, "between 0 and 1, got 1"),
         ([1, 2, 3], {"tol": "0.1"}, TypeError, "tol must be a number.*Take the quotes away"),

@@ -1,7 +1,10 @@
 """pyproject.toml, requirements.txt and environment.yml say the same."""
 
+import ast
 import re
+import sys
 import tomllib
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -9,6 +12,7 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from bench.checks import needed
 from tools.setup import EXTRAS, NEEDED, NEWEST
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -114,6 +118,25 @@ def test_python_version_is_the_same_everywhere(pyproject, conda):
 def test_a_set_up_asks_for_the_extras_that_there_are(pyproject):
     extras = Requirement("lec-utils" + EXTRAS["test"].removeprefix(".")).extras
     assert extras == pyproject["project"]["optional-dependencies"].keys()
+
+
+def test_what_the_lab_needs_has_all_that_grading_imports(pyproject):
+    """A grader has the .venv of `make lab`: what only the tests need is not in it."""
+    project, there = pyproject["project"], {}
+    extras = Requirement("lec-utils" + EXTRAS["lab"].removeprefix(".")).extras
+    chosen = [project["optional-dependencies"][extra] for extra in extras]
+    for line in sum(chosen, project["dependencies"]):
+        needed(Requirement(line).name, found=there)
+    trees = [ast.parse(path.read_text("utf-8")) for path in (ROOT / "grading").rglob("*.py")]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    modules = {node.module.split(".")[0] for node in nodes if isinstance(node, ast.ImportFrom)}
+    modules |= {a.name.split(".")[0] for n in nodes if isinstance(n, ast.Import) for a in n.names}
+    places = metadata.packages_distributions()
+    others = modules - sys.stdlib_module_names - {"grading", "lec_utils", "kernel", "wire"}
+    assert {"jinja2", "tqdm"} <= others
+    assert [
+        one for one in others if not there.keys() & set(map(canonicalize_name, places[one]))
+    ] == []
 
 
 def test_no_lock_file():

@@ -162,7 +162,7 @@ def test_a_formula_without_a_value_is_refused_when_it_is_written_and_says_why(fo
 
 def test_the_scripts_library_has_the_same_names():
     written = set(re.findall(r"^LIBRARY\.(\w+) = ", engine.source("operations"), re.MULTILINE))
-    assert written == LIBRARY.keys() | {"bounded", "sampled"}
+    assert written == LIBRARY.keys() | {"bounded", "sampled", "tried"}
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_a_script_carries_only_what_its_formulas_name(used, carried):
     assert set(re.findall(r"^LIBRARY\.(\w+)=", script, re.MULTILINE)) == carried
 
 
-@pytest.mark.parametrize("name", sorted(LIBRARY.keys() | {"bounded", "sampled"}))
+@pytest.mark.parametrize("name", sorted(LIBRARY.keys() | {"bounded", "sampled", "tried"}))
 def test_a_script_carries_all_that_its_operations_call(name):
     script = engine.script({name})
     carried = set(re.findall(r"^LIBRARY\.(\w+)=", script, re.MULTILINE))

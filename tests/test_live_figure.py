@@ -494,6 +494,13 @@ def test_a_figure_is_saved_as_a_png_with_its_marks_in_their_places(tmp_path):
     assert not np.array_equal(*pixels)
 
 
+@pytest.mark.parametrize("name", ["figure.svg", "figure.png", "figure.html"])
+def test_an_ending_may_be_in_capitals(tmp_path, name):
+    for written in (name, name.upper()):
+        own_figure().save(tmp_path / written)
+    assert len({path.read_bytes() for path in tmp_path.iterdir()}) == 1
+
+
 def test_saving_as_a_png_leaves_the_svg_as_it_was(tmp_path):
     first, other = own_figure(), own_figure()
     first.save(tmp_path / "figure.png")

@@ -406,7 +406,8 @@ def test_a_straight_line_and_what_floats_round_off_are_told_to_be_convex():
     for t in SHARES:
         assert "not below" in steep.reading(t=t)
     # What counts as zero is more than what floats round off, and hardly any more.
-    slack = float(re.search(r"subtract\(\$f\(\$x\), ([\d.e-]+)\)", steep.program())[1])
+    dent = r"\$dent = tried\(\(\) => subtract\(subtract\(\$f\(\$x\), \$above\), ([\d.e-]+)\)"
+    slack = float(re.search(dent, steep.program())[1])
     assert 3503 * 2**-52 < slack < 3503 * 1e-10
 
 
@@ -545,6 +546,12 @@ def test_a_basin_map_fills_its_axes():
             lambda: lu.draw_basins(np.zeros((2, 2)), [0, 1], [0, 1], "abc", lu.new_axes()),
             "2 minima",
         ),
+        (
+            lambda: lu.draw_basins([[0]], 1.0, 0.1, "a", lu.new_axes()),
+            "two starts and two alphas",
+        ),
+        (lambda: lu.draw_paths({"run": [3.0, 2.0]}, lu.new_axes()), r"run has \(2,\)"),
+        (lambda: lu.draw_paths({"run": np.zeros((4, 3))}, lu.new_axes()), r"run has \(4, 3\)"),
         (lambda: lu.alpha_slider(story="tale"), '"guess" or "loss"'),
     ],
 )

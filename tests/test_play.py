@@ -151,13 +151,30 @@ def test_names_with_quotes_stay_names():
         (np.empty((0, 2)), r"\(0, 2\)"),
         (3.0, r"\(\)"),
         (np.zeros((3, 3)), r"\(3, 3\)"),
-        (np.zeros((3, 1)), r"\(3, 1\)"),
         (np.zeros((2, 2, 2)), r"\(2, 2, 2\)"),
     ],
 )
 def test_a_path_of_another_shape_is_refused_in_words(path, shape):
-    with pytest.raises(ValueError, match=rf"a path has shape \(n,\) or \(n, 2\).*got {shape}"):
-        lu.play(lu.square, path)
+    with pytest.raises(ValueError, match=rf"shape \(n,\) or .*got.* {shape}"):
+        lu.play(bowl, path)
+
+
+@pytest.mark.parametrize(
+    "use", [lu.play, lu.diagnose, lu.draw_path, lu.draw_guesses, lu.simple_minimize]
+)
+def test_guesses_of_several_numbers_are_none_of_a_function_of_one(use):
+    path = [[9.0, 9.0, 9.0], [5.0, 5.0, 5.0], [2.0, 2.0, 2.0]]
+    arguments = (path, lu.square) if use is lu.diagnose else (lu.square, path)
+    with pytest.raises(ValueError, match="square takes one number, and each guess here has 3"):
+        use(*arguments)
+
+
+@pytest.mark.parametrize("function", [lu.square, lambda x: x**2])
+def test_a_path_of_single_numbers_in_lists_is_played_as_one_of_numbers(function):
+    path = lu.gradient_descent(lambda x: 2 * x, [9.0], 0.1, 5)
+    assert path.shape == (5, 1)
+    assert shown(lu.play(function, path)) == shown(lu.play(function, path.ravel()))
+    assert lu.diagnose(path, lu.square) == lu.diagnose(path.ravel(), lu.square)
 
 
 @pytest.mark.parametrize("path", [np.array(HEAVY), SPIRAL.copy()], ids=["curve", "map"])

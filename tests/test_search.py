@@ -55,9 +55,9 @@ def test_of_a_constant_function_the_first_guess_is_as_good_as_any():
     "f, xs, error, words",
     [
         (np.log, [-1, -2], ValueError, "no number at any of the guesses"),
-        (abs, [], ValueError, r"at least one, got shape \(0,\)"),
-        (abs, 3.0, ValueError, r"a list of guesses.*got shape \(\)"),
-        (abs, [[1, 2]], ValueError, r"got shape \(1, 2\)"),
+        (abs, [], ValueError, r"at least 1, got \(0,\)"),
+        (abs, 3.0, ValueError, r"guesses have shape \(n,\).*got \(\)"),
+        (abs, [[1, 2]], ValueError, "abs takes one number, and each guess here has 2"),
         (4.0, [1], TypeError, "must be a function, got 4.0"),
     ],
 )

@@ -2,6 +2,7 @@
 
 import ast
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -116,12 +117,25 @@ def test_missing_venv_module_is_told(set_up, without_uv):
 # What is installed, and when
 
 
-@pytest.mark.parametrize(("goal", "extras"), [("lab", "lessons"), ("test", "lessons,test")])
+@pytest.mark.parametrize(
+    ("goal", "extras"), [("lab", "lessons,grade"), ("test", "lessons,grade,test")]
+)
 def test_first_run_installs_with_the_pins_and_compiles(set_up, goal, extras):
     calls = set_up(goal)
     assert [line.split()[1] for line in calls.commands] == ["-m", "pip", "-Wignore"]
     assert calls.commands[1].endswith(f"-c requirements.txt -e .[{extras}]")
     assert Path(".venv/share/jupyter/lab/settings/overrides.json").exists()
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not here")
+def test_programs_find_the_folder_that_their_own_folders_belong_in(set_up):
+    """IPython, for one, makes its own folder but none above it, and warns of that."""
+    set_up("lab")
+    command = ["make", "-f", str(ROOT / "Makefile"), "-f", "-", "show"]
+    done = subprocess.run(command, input="show:\n\t@env\n", capture_output=True, text=True)
+    places = re.findall(r"^(?:JUPYTER|IPYTHON|MPL)\w*DIR=(.*)$", done.stdout, re.MULTILINE)
+    assert len(places) == 5
+    assert all(Path(place).parent.is_dir() for place in places), places
 
 
 def test_tests_need_more_than_the_lab_and_serve_it_too(set_up):
@@ -170,7 +184,7 @@ def test_without_uv_it_is_fetched_and_else_pip_does_it(set_up, without_uv):
     calls = set_up("lab")
     assert calls.commands[0].endswith("-m venv --clear .venv")
     assert "pip install" in calls.commands[1] and calls.commands[1].endswith(" uv")
-    assert calls.count("-e .[lessons]") == 1 and calls.commands[-2].startswith(setup.PYTHON)
+    assert calls.count("-e .[lessons,grade]") == 1 and calls.commands[-2].startswith(setup.PYTHON)
 
 
 def test_where_uv_fails_pip_is_tried(set_up):

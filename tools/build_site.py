@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 import nbformat
 from sphinx.cmd.build import main as sphinx_build
 
-from tools.course import ROOT, CourseError, read_course
+from tools.course import ROOT, CourseError, in_markdown, read_course
 from tools.formulas import copy_mathjax
 from tools.references import LINK, gone
 from tools.run_links import colab_copy, find_repository, links, on_github
@@ -82,7 +82,8 @@ def shelve(course):
 def with_lists(text, course):
     """A page with its list of the lessons and its tables of contents, where it asks for them."""
     lessons = "\n".join(
-        f"- [{lesson.label}](/lessons/{lesson.name}.ipynb):\n  {lesson.question}"
+        f"- [{in_markdown(lesson.label)}](/lessons/{lesson.name}.ipynb):\n"
+        f"  {in_markdown(lesson.question)}"
         for lesson in course.lessons
     )
     names = [lesson.name for lesson in course.lessons]

@@ -3,6 +3,7 @@
 `python -m tools.course` prints the notebook of the first lesson, which `make lab` opens.
 """
 
+import html
 import re
 import sys
 import tomllib
@@ -150,11 +151,16 @@ def _lesson(block, place):
     return Lesson(**block)
 
 
+def in_markdown(text):
+    """A text of course.toml for Markdown, where < and & would be HTML and | would end a cell."""
+    return html.escape(text, quote=False).replace("|", "&#124;")
+
+
 def table(course):
     """The lessons as a table in Markdown, with links from the top folder."""
     lines = ["| lesson | minutes | what it answers |", "|---|---|---|"]
     for lesson in course.lessons:
-        label, question = (text.replace("|", r"\|") for text in (lesson.label, lesson.question))
+        label, question = (in_markdown(text) for text in (lesson.label, lesson.question))
         later = "" if lesson.practice else " (no practice)"
         lines.append(f"| [{label}]({lesson.path}){later} | {lesson.minutes} | {question} |")
     return "\n".join(lines)

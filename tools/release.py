@@ -100,7 +100,7 @@ def for_students(everything, course):
     chosen["Makefile"] = makefile.encode()
     chosen |= {name: everything[name] for name in tools_of(makefile)}
     extras = tomllib.loads(chosen["pyproject.toml"].decode())["project"]["optional-dependencies"]
-    conda = short_environment(chosen["environment.yml"].decode(), extras["test"])
+    conda = short_environment(chosen["environment.yml"].decode(), extras["grade"] + extras["test"])
     chosen["environment.yml"] = conda.encode()
     return chosen
 
@@ -132,9 +132,9 @@ def _without_unused(makefile):
     return makefile
 
 
-def short_environment(text, test_group):
-    """environment.yml without the packages that only test and publish."""
-    left_out = {_package(line) for line in test_group}
+def short_environment(text, unneeded):
+    """environment.yml without the packages that only grade, test and publish."""
+    left_out = {_package(line) for line in unneeded}
     conda = yaml.safe_load(text)
     *packages, from_pip = conda["dependencies"]
     packages = [line for line in packages if _package(line) not in left_out]

@@ -13,7 +13,7 @@ import sys
 
 NEEDED = (3, 11)
 NEWEST = (3, 15)  # that the pinned packages were installed and tested on
-EXTRAS = {"lab": ".[lessons]", "test": ".[lessons,test]"}  # of pyproject.toml
+EXTRAS = {"lab": ".[lessons,grade]", "test": ".[lessons,grade,test]"}  # of pyproject.toml
 BIN, EXE = ("Scripts", ".exe") if os.name == "nt" else ("bin", "")
 PYTHON = os.path.join(".venv", BIN, "python" + EXE)
 PIP = [PYTHON, "-m", "pip", "install", "-q", "--no-compile", "--disable-pip-version-check"]
@@ -92,10 +92,14 @@ def install(goal, uv):
 
 
 def finish():
-    """Compiles what was installed, tests aside: else the first lesson waits, and each sandbox."""
+    """Compiles what was installed, tests aside: else the first lesson waits, and each sandbox.
+
+    Makes the folder of the Makefile's programs, too: IPython makes its own in it, but not this one.
+    """
     run(PYTHON, "-Wignore", "-m", "compileall", "-qq", "-j0", "-x", r"[\\/]tests?[\\/]", ".venv")
     settings = os.path.join(".venv", "share", "jupyter", "lab", "settings")
-    os.makedirs(settings, exist_ok=True)
+    for folder in (settings, os.path.join(".venv", "home")):
+        os.makedirs(folder, exist_ok=True)
     with open(os.path.join(settings, "overrides.json"), "w") as file:
         json.dump(LAB_SETTINGS, file)
 

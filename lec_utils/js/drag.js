@@ -37,7 +37,7 @@ export function followPointer(svg, handles, axes, at, valuesAt) {
     const to = numbersAt(axes, pointOf(event));
     const { by, rate } = held.handle;
     if (rate) put(held.before.map((value, i) => value + rate[i] * (to[i] - held.from[i])));
-    else put(by === undefined ? to : [valuesAt(...to)[by]]);
+    else put(by === undefined ? to : [valuesAt(...to)[by]()]);
   };
   const moved = (event) => [event.clientX - held.event.clientX, event.clientY - held.event.clientY];
   // A finger that goes sideways drags.

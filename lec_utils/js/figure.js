@@ -12,6 +12,15 @@ import { fill } from "./words.js";
 
 const QUIET = 700; // ms at rest before the reading is spoken
 
+// What has no value where the sliders are stays as it was, and stops nothing else.
+function attempt(show) {
+  try {
+    show();
+  } catch (error) {
+    console.warn(error);
+  }
+}
+
 // `parts` are what only some figures need: addPlayer, followPointer. Drawn first and shown then: a
 // browser that fails on the way keeps the still picture.
 export function mount(root, spec, program, parts, changed = () => {}) {
@@ -22,31 +31,32 @@ export function mount(root, spec, program, parts, changed = () => {}) {
   const { svg, find } = openPicture(image);
   const lines = spec.lines.map((line) => ({ ...line, group: find(line.id) }));
   const texts = spec.texts.map((text) => ({ ...text, node: find(text.id).querySelector("text") }));
-  const at = ({ axes, x, y }) => place(spec.axes[axes], values[x], values[y]);
+  const value = (i) => formulas[i]();
+  const at = ({ axes, x, y }) => place(spec.axes[axes], value(x), value(y));
 
   const read = element("p", { class: "lf-read" });
   const say = element("p", { class: "lf-say", "aria-live": "polite" });
-  let values, quiet;
+  let formulas, quiet;
   const state = () => Object.fromEntries(rows.map((row) => ["$" + row.name, row.value]));
-  const draw = () => {
-    values = evaluate(state());
-    for (const line of lines) moveLine(line.group, at(line));
-    for (const text of texts) moveText(text.node, at(text)[0], fill(text.template, values));
-    rows.forEach((row, i) => row.show(fill(spec.controls[i].shown, values)));
-    read.textContent = fill(spec.readout, values);
-    svg.setAttribute("aria-label", fill(spec.alt, values));
+  const draw = (show) => {
+    formulas = evaluate(state());
+    for (const line of lines) show(() => moveLine(line.group, at(line), line.closed));
+    for (const text of texts) show(() => moveText(text.node, at(text)[0], fill(text.template, value)));
+    rows.forEach((row, i) => show(() => row.show(fill(spec.controls[i].shown, value))));
+    show(() => (read.textContent = fill(spec.readout, value)));
+    show(() => svg.setAttribute("aria-label", fill(spec.alt, value)));
   };
   const speak = () => {
     if (!rows.some((row) => row.player?.playing())) say.textContent = read.textContent;
   };
   const follow = (row) => {
-    draw();
+    draw(attempt);
     clearTimeout(quiet);
     quiet = setTimeout(speak, QUIET);
     changed(row.name, row.value);
   };
   const rows = spec.controls.map((control) => addSlider(control, follow));
-  draw();
+  draw((show) => show());
 
   rows.forEach((row, i) => {
     if (spec.controls[i].rate) row.player = parts.addPlayer(row, spec.controls[i], root);

@@ -18,7 +18,7 @@ export function place({ left, top, width, height, x, y }, xs, ys) {
 }
 
 // Puts a line's vertices and its markers at those points; what is no number is a gap.
-export function moveLine(group, points) {
+export function moveLine(group, points, closed) {
   const template = (group.template ??= group.querySelector("use"));
   let d = "";
   let pen = "M";
@@ -28,7 +28,9 @@ export function moveLine(group, points) {
     pen = finite ? "L" : "M";
     return finite;
   });
-  group.querySelector(":scope > path")?.setAttribute("d", d);
+  if (closed && d) d += "z";
+  // The colour of its gaps makes a dashed line two paths.
+  for (const path of group.querySelectorAll(":scope > path")) path.setAttribute("d", d);
   if (!template) return;
   group.dots ??= template.parentNode;
   group.dots.replaceChildren(

@@ -58,7 +58,11 @@ LIBRARY.where = (condition, yes, no) => {
   if (!Array.isArray(condition)) return condition !== 0 ? yes : no;
   return both((chosen, other) => chosen ?? other)(both((c, value) => (c !== 0 ? value : undefined))(condition, yes), no);
 };
-LIBRARY.at = (values, index) => values[Math.trunc(index) + (index < 0 ? values.length : 0)];
+LIBRARY.at = (values, index) => {
+  const found = values[Math.trunc(index) + (index < 0 ? values.length : 0)];
+  if (found === undefined) throw new RangeError("nothing is there");
+  return found;
+};
 LIBRARY.upto = (values, index) => values.slice(0, Math.trunc(index) + 1);
 LIBRARY.count = (values) => values.length;
 LIBRARY.column = (rows, index) => rows.map((row) => LIBRARY.at(row, index));
@@ -95,3 +99,12 @@ LIBRARY.sampled = (ys, step, low, high) =>
       (ys[i + 3] * u * (u - 1) * (u - 2)) / 6
     );
   });
+
+// A value, or where there is none what nothing can be computed of: what needs it has none, either.
+LIBRARY.tried = (compute) => {
+  try {
+    return compute();
+  } catch {
+    return Symbol("no value");
+  }
+};

@@ -10,6 +10,7 @@ function digits(value, decimals, method) {
 }
 
 function written(value, decimals) {
+  if (typeof value !== (decimals === null ? "string" : "number")) throw new TypeError("no words for it");
   if (decimals === null) return value;
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "no number" : value > 0 ? "∞" : "−∞";
   const small = Math.abs(value) < 1e6;
@@ -17,6 +18,6 @@ function written(value, decimals) {
   return text.replace("+", "").replace(/^-(?=[0.]*$)/, "").replace("-", "−");
 }
 
-// A template's text for the values of all formulas.
-export const fill = (template, values) =>
-  template.map((part) => (typeof part === "string" ? part : written(values[part[0]], part[1]))).join("");
+// A template's text; `value` computes a formula by its place.
+export const fill = (template, value) =>
+  template.map((part) => (typeof part === "string" ? part : written(value(part[0]), part[1]))).join("");

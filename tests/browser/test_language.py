@@ -32,7 +32,7 @@ class Names(Scope):
 def page(browser):
     """One page for all, with the script of a figure that uses the whole library."""
     page = browser.new_page()
-    page.add_script_tag(content=script(Names.library.keys() | {"bounded", "sampled"}))
+    page.add_script_tag(content=script(Names.library.keys() | {"bounded", "sampled", "tried"}))
     yield page
     page.close()
 
@@ -56,7 +56,8 @@ def in_the_browser(page, names, formulas, values):
     given = json.dumps({f"${name}": value for name, value in values.items()})
     code = f"""() => {{
         const data = Object.fromEntries(Object.entries({data}).map(([k, v]) => [k, unpack(v)]));
-        return ({PLAIN})(({names.javascript(values, formulas)})(LIBRARY, data)({given})); }}"""
+        const formulas = ({names.javascript(values, formulas)})(LIBRARY, data)({given});
+        return ({PLAIN})(formulas.map((value) => value())); }}"""
     return [revived(value) for value in page.evaluate(code)]
 
 
@@ -65,7 +66,8 @@ def written_by_the_browser(page, names, template, values):
     given = json.dumps({f"${name}": value for name, value in values.items()})
     program = names.javascript(values, [formula for formula, _ in template])
     places = json.dumps([[place, decimals] for place, (_, decimals) in enumerate(template)])
-    return page.evaluate(f"() => fill({places}, ({program})(LIBRARY, {{}})({given}))")
+    formulas = f"({program})(LIBRARY, {{}})({given})"
+    return page.evaluate(f"() => fill({places}, (place) => {formulas}[place]())")
 
 
 def revived(value):

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from expected import expected_on_the_page
+from matplotlib.patches import Polygon
 from readings import (
     assert_reads_as_in_python,
     assert_reads_as_in_python_everywhere,
@@ -179,6 +180,65 @@ def test_an_array_of_its_own_length_at_each_stop_draws_as_many_markers(show):
         set_sliders(page, live, u=u)
         expected = expected_on_the_page(live, 0, [(x, x + 1) for x in range(u)]) if u else []
         np.testing.assert_allclose(markers(page, 0), expected, atol=0.02)
+
+
+@pytest.fixture
+def lengths():
+    """A figure of marks and words, in pairs: some have no value at u = 1, for lists that differ."""
+    ax = lu.new_axes()
+    ax.set(xlim=(0, 10), ylim=(0, 10))
+    live = lu.LiveFigure(ax.figure, alt="Dots.")
+    live.slider("u", 0, 2, value=0, step=1)
+    live.table("xs", [[0, 0], [1, 1, 1], [2, 2]])
+    live.slider("v", 0, 9, value=0, step=1, shown="{v + at(xs + [1, 2], 0):.0f}")
+    live.let("sums", "xs + [1, 2]")
+    live.let("doubled", "2 * sums")
+    for place in ("xs + [1, 2]", "sums", "doubled", "[v, v]"):
+        live.plot(ax, place, "[1, 2]", "o-")
+    for words in ("{at(doubled, 1):.0f}", "{v:.0f}"):
+        live.write(ax.text(0, 0, "", va="baseline"), words, "v", "v")
+    live.readout("{at(doubled, 0):.0f}")
+    return live
+
+
+def test_what_has_no_value_between_the_ends_stays_and_stops_nothing_else(show, lengths):
+    page = show(lengths.html())
+    inputs, shown = page.locator("input"), page.locator(".lf-value")
+    words = page.locator("svg [id*=mark-text] text")
+    seen = lambda: [[x for x, _ in ends_of(page, mark)] for mark in range(4)]
+    told = lambda: [*words.all_text_contents(), *shown.all_inner_texts(), reading(page)]
+    before = seen()
+    assert told() == ["4", "0", "0", "1", "2"]
+    inputs.nth(0).press("ArrowRight")  # u = 1
+    inputs.nth(1).press("ArrowRight")  # v = 1
+    assert told() == ["4", "1", "1", "1", "2"]
+    assert seen()[:3] == before[:3] and seen()[3] != before[3]
+    inputs.nth(0).press("ArrowRight")
+    assert told() == ["8", "1", "2", "4", "6"]
+    assert all(now != then for now, then in zip(seen(), before, strict=True))
+
+
+def test_moved_lines_end_as_matplotlib_draws_them(show):
+    ax = lu.new_axes()
+    ax.set(xlim=(0, 10), ylim=(0, 10))
+    live = lu.LiveFigure(ax.figure, alt="Two triangles, of which one is open, and two lines.")
+    live.slider("u", 1, 4, value=1, step=1)
+    corners = [[0, 0], [1, 0], [1, 1]]
+    for closed in (True, False):
+        triangle = Polygon(corners, closed=closed, facecolor="none", edgecolor="k")
+        live.move(ax.add_patch(triangle), "[0, u, u]", "[0, 0, u]")
+    live.plot(ax, "[0, u]", "[u, 0]", "--", gapcolor="y")
+    page = show(live.html())
+    paths = page.locator("svg [id*=mark-line] > path")
+    drawn = lambda: [path.get_attribute("d") for path in paths.all()]
+    at_first = drawn()
+    set_sliders(page, live, u=4)
+    for triangle, opened, line, gaps in (at_first, drawn()):
+        assert triangle == opened + "z"
+        assert line == gaps
+    assert all(now != then for now, then in zip(drawn(), at_first, strict=True))
+    still = re.findall(r'id="mark-line\d"><path d="([^"]*)"', live.svg())
+    assert [d.strip()[-1] == "z" for d in still] == [True, False, False]
 
 
 # Axes of every kind

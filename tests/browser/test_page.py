@@ -2,6 +2,7 @@
 
 import runpy
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -17,6 +18,7 @@ from readings import (
 )
 
 import lec_utils as lu
+from tools import check_room
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -229,3 +231,12 @@ def test_the_run_on_the_landing_page_can_be_repaired(show):
         assert_reads_as_in_python(page, repair, values)
     set_sliders(page, repair, alpha=0.3)
     assert "Repaired" in reading(page)
+
+
+@pytest.mark.parametrize("w0", [1.0, 1.5])
+def test_the_check_of_the_room_moves_a_slider_wherever_it_stands(put, page, w0):
+    """At its right end, too, without waiting for words that the right arrow cannot change."""
+    html = lu.tangent_slider(w0=w0).html()
+    room = SimpleNamespace(open=lambda page, name: put(html))
+    before, after = check_room.move_slider(room, page, "any.ipynb")
+    assert before != after

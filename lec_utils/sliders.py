@@ -18,6 +18,8 @@ FOG = "Walk downhill, until the way down changes sides."
 SECANT = "Shrink h: the secant turns into the tangent."
 KINK = "Turn the line: which slopes keep it under the V?"
 CHORD = "Look for a chord with a piece of the curve above it: one is enough."
+CONVEX = """{where(dent > 0, 'the chord is below the curve, so the function is not convex', where(
+    dent <= 0, 'here the chord is not below the curve', 'the function has no value there'))}"""
 ALPHA = "Slide alpha: when do the guesses turn round?"
 SIDES = """{where((at(path, min(1, last)) - w0) * (at(path, min(2, last)) - at(path, min(1, last)))
     < 0, 'jump from side to side', 'all go one way')}"""
@@ -145,11 +147,7 @@ def chord_slider(function=f, a=None, b=None, t=0.5, *, domain=None, caption=CHOR
     live.plot(ax, "[x, x]", "[above, f(x)]", **POINT)
     live.drag("t", x="x", y="above", by="(px - b) / (a - b)")
     live.let("dent", f"f(x) - above - {rounding * np.abs(ax.get_ylim()).max()}")
-    live.readout(
-        'chord {above:.3f}, curve {f(x):.3f}: {where(dent > 0, "the chord is below the curve, so '
-        'the function is not convex", where(dent <= 0, "here the chord is not below the curve", '
-        '"the function has no value there"))}'
-    )
+    live.readout(f"chord {{above:.3f}}, curve {{f(x):.3f}}: {CONVEX}")
     return live
 
 

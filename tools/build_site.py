@@ -1,8 +1,8 @@
 """Builds the course site: `make site` writes build/site, whose index.html opens from a folder.
 
 Sphinx reads one folder, so one is put together first: the pages of docs/, the lessons and the
-guided practice with a line on how to run them, the landing page's figures and the part of MathJax
-that typesets the formulas. Nothing is run, and nothing is fetched.
+guided practice with a line on how to run them, the landing page's figures and the fonts
+of the formulas. Nothing is run, and nothing is fetched.
 """
 
 import os
@@ -17,7 +17,7 @@ import nbformat
 from sphinx.cmd.build import main as sphinx_build
 
 from tools.course import ROOT, CourseError, read_course
-from tools.formulas import copy_mathjax
+from tools.formulas import copy_fonts
 from tools.references import LINK, gone
 from tools.run_links import colab_copy, find_repository, links, on_github
 
@@ -66,7 +66,7 @@ def gather(source, docs, repository, course):
     for path, page in places.items():
         write(as_page(path, repository, places), source / page[1:])
     write_figures(docs / "landing.py", source / "_generated")
-    copy_mathjax(source / "_static" / "mathjax")
+    copy_fonts(source / "_static" / "formulas")
 
 
 def shelve(course):

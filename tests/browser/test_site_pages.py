@@ -17,9 +17,8 @@ LESSON = "lessons/02_update_rule.html"
 FIRST_LOAD = 1_500_000  # bytes, uncompressed
 # With preload, axe would fetch the style sheets, which no page of a folder may.
 AXE = {"preload": False, "resultTypes": ["violations"]}
-# Once its formulas are typeset and every answer is unfolded, a page has its whole width.
+# Once every answer is unfolded, a page has its whole width.
 UNFOLD = """async () => {
-    await window.MathJax?.startup?.promise;
     for (const fold of document.querySelectorAll("details")) fold.open = true;
     await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 }"""
@@ -124,16 +123,31 @@ def test_axe_finds_nothing_wrong_on_the_site(narrow, wide):
 def formulas(page):
     """How many formulas are typeset, and how many are not: on the page, in folds, in tables."""
     places = ("", "details ", "table ")
-    done = [page.locator(f"{place}mjx-assistive-mml").count() for place in places]
-    left = [page.locator(f"{place}.math:not(:has(mjx-math))").count() for place in places]
-    errors = page.locator("mjx-merror").count()
-    needless = page.evaluate("window.MathJax !== undefined") and not page.locator(".math").count()
-    return {"done": done, "wrong": [*left, errors, int(needless)]}
+    typeset = "mjx-container:has(mjx-c):has(mjx-assistive-mml > math)"
+    done = [page.locator(f"{place}.math > {typeset}").count() for place in places]
+    found = [page.locator(f"{place}.math").count() for place in places]
+    wrong = page.locator("mjx-merror, mjx-utext").count()  # in words, or in letters of no font
+    scripts = page.evaluate("document.querySelectorAll('script[src*=athjax]').length")
+    unseen = page.evaluate(UNSEEN)
+    return {"done": done, "found": found, "wrong": [wrong, scripts, *unseen]}
+
+
+# Formulas without a size, and fonts of formulas that did not come.
+UNSEEN = """async () => {
+    await document.fonts.ready;
+    const sizes = [...document.querySelectorAll("mjx-math")]
+        .map((formula) => formula.getBoundingClientRect())
+        .filter(({ width, height }) => !width || !height);
+    const fonts = [...document.fonts].filter(({ family }) => family.startsWith("MJX"));
+    return [sizes.length, fonts.filter(({ status }) => status === "error").length];
+}"""
 
 
 def test_every_formula_is_typeset_in_folds_and_tables_too(wide):
     found = wide["formulas"]
-    assert {name: each["wrong"] for name, each in found.items()} == dict.fromkeys(found, [0] * 5)
+    assert {name: each["wrong"] for name, each in found.items()} == dict.fromkeys(found, [0] * 4)
+    for name, each in found.items():
+        assert each["done"] == each["found"], name
     assert all(map(sum, zip(*(each["done"] for each in found.values()), strict=True)))
 
 
@@ -338,8 +352,8 @@ def test_the_first_load_of_each_page_is_small(page, site, address):
         sizes[name] = sum(len(answer.body()) for answer in kept)
     print(sizes)
     assert {name: size for name, size in sizes.items() if size >= FIRST_LOAD} == {}
-    # Formulas and their fonts were counted.
-    assert all(sizes[name] > 900_000 for name in sizes if name.startswith("lessons/"))
+    assert all(fonts[name] for name in sizes if name.startswith("lessons/"))  # were counted
+    assert [answer for answer in scripts if "mathjax" in answer.lower()] == []
 
 
 def test_motion_stops_for_who_asked_for_less(visit, page):

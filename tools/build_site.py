@@ -36,10 +36,10 @@ def heading_anchor(title):
     return title.strip().replace(" ", "-")
 
 
-def build(into, course, docs=ROOT / "docs"):
+def build(into, course, docs=ROOT / "docs", settings=()):
     """Build the site into the folder ``into``, which is emptied first; True if nothing was amiss.
 
-    A warning of Sphinx counts as an error, so that no broken link or formula gets through.
+    ``settings``, such as "html_theme=basic", go before those of docs/conf.py. A warning of Sphinx counts as an error, so that no broken link or formula gets through.
     """
     repository = find_repository(ROOT)
     places = shelve(course)
@@ -47,6 +47,7 @@ def build(into, course, docs=ROOT / "docs"):
         source, made = Path(folder, "source"), Path(folder, "made")
         gather(source, docs, repository, course)
         options = ["-b", "html", "-W", "--keep-going", "-q", "-d", str(Path(folder, "doctrees"))]
+        options += [f"-D{setting}" for setting in settings]
         if sphinx_build([*options, str(source), str(made)]):
             return False
         ship_notebooks(made, repository, places)

@@ -39,7 +39,8 @@ def heading_anchor(title):
 def build(into, course, docs=ROOT / "docs", settings=()):
     """Build the site into the folder ``into``, which is emptied first; True if nothing was amiss.
 
-    ``settings``, such as "html_theme=basic", go before those of docs/conf.py. A warning of Sphinx counts as an error, so that no broken link or formula gets through.
+    ``settings``, such as "html_theme=basic", go before those of docs/conf.py. A warning of Sphinx
+    counts as an error, so that no broken link or formula gets through.
     """
     repository = find_repository(ROOT)
     places = shelve(course)

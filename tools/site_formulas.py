@@ -11,6 +11,7 @@ logger = logging.getLogger(__name__)
 
 
 def setup(app):
+    """What Sphinx calls."""
     typesetter = Typesetter()
     app.connect("build-finished", lambda *_: typesetter.__exit__())
 
@@ -38,8 +39,10 @@ def setup(app):
 
 
 def named(made, node):
-    """A formula at the head of a column is named by its TeX: not every screen reader takes a name
-    from MathML."""
+    """The formula, named by its TeX at the head of a column.
+
+    Not every screen reader takes the name of a column from MathML.
+    """
     if not any(isinstance(part, nodes.thead) for part in parents(node)):
         return made
     name = html.escape(node.astext().replace("\\", ""))

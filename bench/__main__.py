@@ -3,7 +3,17 @@
 import importlib
 import sys
 
-NAMES = ("imports", "checks", "animation", "slider", "gradients", "updates", "stream", "grading")
+NAMES = (
+    "imports",
+    "checks",
+    "animation",
+    "slider",
+    "pages",
+    "gradients",
+    "updates",
+    "stream",
+    "grading",
+)
 
 for name in sys.argv[1:] or NAMES:
     print(f"\n{name}")

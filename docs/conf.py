@@ -2,8 +2,6 @@
 
 import re
 
-from tools import formulas
-
 project = "Gradient descent, from fog to SGD"
 html_title = project
 language = "en"
@@ -12,6 +10,7 @@ extensions = [
     "myst_nb",
     "sphinx_copybutton",
     "sphinx.ext.githubpages",  # its file .nojekyll lets GitHub Pages serve _static
+    "tools.site_formulas",
 ]
 exclude_patterns = ["_generated"]
 templates_path = ["_templates"]
@@ -37,10 +36,8 @@ copybutton_selector = "div.highlight pre:not(.cell_output pre)"
 pygments_style = "a11y-high-contrast-light"
 pygments_dark_style = "a11y-high-contrast-dark"
 
-# The parts of MathJax that the formulas need, half as large as its usual bundle;
-# tools/formulas.py copies just these.
-mathjax_path = "mathjax/startup.js"
-mathjax3_config = {"loader": formulas.SETTINGS["loader"], "tex": {"packages": {"[+]": ["ams"]}}}
+# Formulas are typeset here, by tools/site_formulas.py, and not in the reader's browser.
+html_math_renderer = "typeset"
 
 
 def mend_for_screen_readers(app, pagename, templatename, context, doctree):

@@ -240,7 +240,7 @@ def test_a_link_to_a_file_that_is_no_page_leads_to_github_or_nowhere():
     assert build_site.for_site(text, folder, None, {}) == "See the data."
 
 
-def test_a_broken_link_stops_the_build_and_leaves_the_old_site(tmp_path):
+def test_a_broken_link_or_formula_stops_the_build_and_leaves_the_old_site(tmp_path):
     docs, into = tmp_path / "docs", tmp_path / "built"
     docs.mkdir()
     into.mkdir()
@@ -249,9 +249,14 @@ def test_a_broken_link_stops_the_build_and_leaves_the_old_site(tmp_path):
         copy = shutil.copyfile if file == "conf.py" else shutil.copytree
         copy(ROOT / "docs" / file, docs / file)
     tree = "```{toctree}\n:glob:\nlessons/*\npractice/*\n```\n"
-    (docs / "index.md").write_text(f"# Home\n\n[gone](gone.md)\n\n{tree}", encoding="utf-8")
+    (docs / "index.md").write_text(
+        f"# Home\n\n[gone](gone.md), $\\nope{{x}}$\n\n{tree}", encoding="utf-8"
+    )
     built = run_build(into, docs)
     assert built.returncode == 1
     warnings = [line for line in built.stderr.splitlines() if "WARNING" in line]
-    assert len(warnings) == 1 and "gone.md" in warnings[0]
+    link, formula = warnings
+    assert "gone.md" in link
+    assert "index.md" in formula
+    assert r"Undefined control sequence \nope in the formula \nope{x}" in formula
     assert [path.name for path in into.iterdir()] == ["old"]

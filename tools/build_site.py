@@ -1,8 +1,8 @@
 """Builds the course site: `make site` writes build/site, whose index.html opens from a folder.
 
 Sphinx reads one folder, so one is put together first: the pages of docs/, the lessons and the
-guided practice with a line on how to run them, the landing page's figures and the part of MathJax
-that typesets the formulas. Nothing is run, and nothing is fetched.
+guided practice with a line on how to run them, the landing page's figures and the fonts
+of the formulas. Nothing is run, and nothing is fetched.
 """
 
 import os
@@ -17,7 +17,7 @@ import nbformat
 from sphinx.cmd.build import main as sphinx_build
 
 from tools.course import ROOT, CourseError, in_markdown, read_course
-from tools.formulas import copy_mathjax
+from tools.formulas import copy_fonts
 from tools.references import LINK, gone
 from tools.run_links import colab_copy, find_repository, links, on_github
 
@@ -36,10 +36,11 @@ def heading_anchor(title):
     return title.strip().replace(" ", "-")
 
 
-def build(into, course, docs=ROOT / "docs"):
+def build(into, course, docs=ROOT / "docs", settings=()):
     """Build the site into the folder ``into``, which is emptied first; True if nothing was amiss.
 
-    A warning of Sphinx counts as an error, so that no broken link or formula gets through.
+    ``settings``, such as "html_theme=basic", go before those of docs/conf.py. A warning of Sphinx
+    counts as an error, so that no broken link or formula gets through.
     """
     repository = find_repository(ROOT)
     places = shelve(course)
@@ -47,6 +48,7 @@ def build(into, course, docs=ROOT / "docs"):
         source, made = Path(folder, "source"), Path(folder, "made")
         gather(source, docs, repository, course)
         options = ["-b", "html", "-W", "--keep-going", "-q", "-d", str(Path(folder, "doctrees"))]
+        options += [f"-D{setting}" for setting in settings]
         if sphinx_build([*options, str(source), str(made)]):
             return False
         ship_notebooks(made, repository, places)
@@ -66,7 +68,7 @@ def gather(source, docs, repository, course):
     for path, page in places.items():
         write(as_page(path, repository, places), source / page[1:])
     write_figures(docs / "landing.py", source / "_generated")
-    copy_mathjax(source / "_static" / "mathjax")
+    copy_fonts(source / "_static" / "formulas")
 
 
 def shelve(course):

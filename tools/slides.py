@@ -1,23 +1,23 @@
 """Makes slides of the lessons that open from a folder: `make slides` writes build/slides.
 
 nbconvert writes one page of reveal.js for each lesson, by the template in tools/slides/. All that
-the pages load is copied beside them: reveal.js, MathJax, a style sheet and a script.
-Nothing is run: the slides show the outputs that are stored in the notebooks.
+the pages load is copied beside them: reveal.js, the fonts of formulas, a style sheet and a
+script. Nothing is run: the slides show the outputs that are stored in the notebooks.
 """
 
 import copy
 import html
 import importlib.util
-import json
 import shutil
 import sys
 from pathlib import Path
 
 import nbformat
 from nbconvert import SlidesExporter
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from tools.course import ROOT, CourseError, read_course
-from tools.formulas import SETTINGS, copy_mathjax
+from tools.formulas import FormulaError, Typesetter, copy_fonts
 from tools.references import FILE, LINK
 
 TEMPLATE = ROOT / "tools" / "slides"
@@ -31,7 +31,7 @@ FULL = 24
 def build(into, lessons):
     """Write the slides of these notebooks, and a page that lists them, into an emptied folder."""
     shutil.rmtree(into, ignore_errors=True)
-    copy_mathjax(into / "mathjax")
+    copy_fonts(into / "formulas")
     copy_reveal(into / "reveal")
     for name in ("slides.css", "slides.js"):
         shutil.copyfile(TEMPLATE / name, into / name)
@@ -39,7 +39,10 @@ def build(into, lessons):
     for path in lessons:
         notebook = nbformat.read(path, as_version=4)
         titles[f"{path.stem}.html"] = title(notebook)
-        html = page(notebook, {lesson.stem for lesson in lessons})
+        try:
+            html = page(notebook, {lesson.stem for lesson in lessons})
+        except FormulaError as error:
+            raise FormulaError(f"{path.name}: {error}") from None
         (into / f"{path.stem}.html").write_text(html, encoding="utf-8")
     (into / "index.html").write_text(contents(titles), encoding="utf-8")
 
@@ -66,8 +69,29 @@ def page(notebook, names):
         exclude_output_prompt=True,
     )
     exporter.register_preprocessor("nbconvert.preprocessors.CSSHTMLHeaderPreprocessor")
-    resources = {"title": html.escape(title(notebook)), "formulas": json.dumps(SETTINGS)}
-    return exporter.from_notebook_node(for_stage(notebook, names), resources)[0]
+    resources = {"title": html.escape(title(notebook))}
+    with Typesetter() as typesetter:
+        markdown = MarkdownWithMath(renderer=Markdown(typesetter))
+        exporter.register_filter("markdown2html", lambda source: markdown.render(source))
+        made = exporter.from_notebook_node(for_stage(notebook, names), resources)[0]
+        return made.replace("</head>", f"{typesetter.style('formulas')}</head>", 1)
+
+
+class Markdown(IPythonRenderer):
+    """nbconvert's HTML of Markdown, with its formulas typeset."""
+
+    def __init__(self, typesetter):
+        super().__init__(escape=False)
+        self._typeset = typesetter.html
+
+    def inline_math(self, body):
+        return self._typeset(body)
+
+    def block_math(self, body):
+        return self._typeset(body, display=True)
+
+    def latex_environment(self, name, body):
+        return self._typeset(f"\\begin{{{name}}}{body}\\end{{{name}}}", display=True)
 
 
 def for_stage(notebook, names):
@@ -121,6 +145,6 @@ if __name__ == "__main__":
     into = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "build" / "slides"
     try:
         build(into, read_course().notebooks())
-    except CourseError as error:
+    except (CourseError, FormulaError) as error:
         sys.exit(str(error))
     print(f"The slides are made. Open {into / 'index.html'}")

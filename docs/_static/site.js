@@ -40,20 +40,6 @@ function reachWideBoxes() {
   }
 }
 
-// The head of a column that is only a formula is named by its TeX: not every screen reader takes
-// a name from MathML.
-function nameHeads() {
-  for (const formula of window.MathJax?.startup?.document?.math ?? []) {
-    const head = formula.typesetRoot.closest("th");
-    const label = formula.math.replaceAll("\\", "");
-    if (head) formula.typesetRoot.querySelector("math").setAttribute("aria-label", label);
-  }
-}
-
-addEventListener("load", async () => {
-  await window.MathJax?.startup?.promise;
-  nameHeads();
-  reachWideBoxes();
-});
+addEventListener("load", reachWideBoxes); // its style sheets and fonts say what is wide
 addEventListener("resize", reachWideBoxes);
 document.addEventListener("toggle", reachWideBoxes, true); // what is folded has no width yet

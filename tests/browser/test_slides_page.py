@@ -38,9 +38,8 @@ MEASURE = """async () => {
     }
     return measured;
 }"""
-# Formulas are typeset and nothing moves any more.
+# Nothing moves any more.
 AT_REST = """async () => {
-    await window.MathJax?.startup.promise;
     await Promise.all(document.getAnimations().map((moving) => moving.finished));
 }"""
 
@@ -66,7 +65,6 @@ def open_lesson(page, slides_folder, name):
     page.set_viewport_size(STAGE)
     page.goto((slides_folder / f"{name}.html").as_uri())
     page.wait_for_function("Reveal.isReady()")
-    page.evaluate("MathJax.startup.promise.then(() => null)")
 
 
 def place(page):

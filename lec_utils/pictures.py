@@ -5,6 +5,7 @@ import html
 import io
 import re
 from functools import cached_property
+from importlib.resources import files
 from pathlib import Path
 
 import matplotlib as mpl
@@ -19,9 +20,11 @@ FIGURE = (
     'border-radius:4px;background:#fff;color:#1a1a1a;font-size:1.15em">'
     '<img src="data:image/svg+xml;base64,{data}" alt="{alt}" style="display:block;width:100%;'
     'max-height:max(22rem,100vh - {below}rem);object-fit:contain;object-position:left">'
-    "{caption}{script}</figure>"
+    "{caption}<style>{style}</style>{script}</figure>"
 )
-CAPTION = "margin-top:0.3em;line-height:1.4;font-style:normal;color:#1a1a1a"
+CAPTION = "margin-top:0.3em;line-height:1.4;font-style:normal;color:inherit"
+STYLE = (files("lec_utils") / "figure.css").read_text(encoding="utf-8")
+STYLE = re.sub(r"/\*.*?\*/|\s+(?=[{}])|(?<=[{},;:>])\s+|\n", "", STYLE, flags=re.DOTALL)
 PAGE = (
     '<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title>'
     '<meta name="viewport" content="width=device-width"><body><main>'
@@ -77,8 +80,8 @@ class Picture:
         data = base64.b64encode(self.svg().encode()).decode()
         caption = f'<figcaption style="{CAPTION}">{html.escape(self.caption)}</figcaption>'
         words = {"alt": html.escape(self.alt), "caption": caption if self.caption else ""}
-        below = 11 + 3 * sliders  # rem: the viewer's own bars, the words, and each slider
-        return FIGURE.format(data=data, key=key, script=script, below=below, **words)
+        below = 14 + 3 * sliders  # rem: the viewer's own bars, the words, and each slider
+        return FIGURE.format(data=data, key=key, script=script, below=below, style=STYLE, **words)
 
     def save(self, path):
         """Write a .svg, a .png, or a .html, a page of its own; ValueError for another ending."""

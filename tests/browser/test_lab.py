@@ -107,11 +107,15 @@ def test_words_and_controls_can_be_read_in_both_themes(opened, theme):
     page = opened(f"{theme[-5:].strip()}.ipynb", TANGENT)
     page.evaluate("theme => jupyterapp.commands.execute('apputils:change-theme', {theme})", theme)
     expect(page.locator("body")).to_have_attribute("data-jp-theme-name", theme)
+    figure, dark = page.locator("figure"), theme.endswith("Dark")
+    style = lambda part, name: part.evaluate(f"node => getComputedStyle(node).{name}")  # noqa: E731
+    around = style(page.locator(".jp-RenderedHTMLCommon").filter(has=figure), "color")
     for part in (".lf-read", "figcaption", ".lf-value"):
-        ink = page.locator(part).first.evaluate("node => getComputedStyle(node).color")
-        assert ink == "rgb(26, 26, 26)"
-    paper = page.locator("figure").evaluate("node => getComputedStyle(node).backgroundColor")
-    assert paper == "rgb(255, 255, 255)"
+        ink = style(page.locator(part).first, "color")
+        assert ink == (around if dark else "rgb(26, 26, 26)")
+    paper = style(figure, "backgroundColor")
+    assert paper == ("rgba(0, 0, 0, 0)" if dark else "rgb(255, 255, 255)")
+    assert ("invert" in style(figure.locator("svg"), "filter")) == dark
 
 
 def test_python_and_widget_follow_each_other(opened):

@@ -240,3 +240,48 @@ def test_the_check_of_the_room_moves_a_slider_wherever_it_stands(put, page, w0):
     room = SimpleNamespace(open=lambda page, name: put(html))
     before, after = check_room.move_slider(room, page, "any.ipynb")
     assert before != after
+
+
+ENLARGED = """() => Math.min(...[...document.querySelectorAll("figure svg text")]
+    .filter((text) => text.textContent)
+    .map((text) => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a))"""
+
+
+@pytest.mark.parametrize("make", [lu.tangent_slider, lu.chord_slider, lu.alpha_slider])
+def test_the_words_in_a_picture_grow_with_an_enlarged_page(page, put, make):
+    sizes = {}
+    for zoom in (1, 2, 4):
+        page.set_viewport_size({"width": 1366 // zoom, "height": 768 // zoom})
+        put(make().html())
+        sizes[zoom] = zoom * page.evaluate(ENLARGED)  # as large as they are on the screen
+    assert sizes[2] >= 2 * sizes[1] and sizes[4] >= 2 * sizes[1]
+
+
+@pytest.mark.parametrize("height", [768, 720])
+def test_a_picture_leaves_a_laptops_screen_room_for_its_sliders(page, put, height):
+    page.set_viewport_size({"width": 1280, "height": height})
+    put(lu.chord_slider().html())
+    bars = 128  # pixels that JupyterLab takes above and below a notebook
+    assert page.locator("figure").bounding_box()["height"] <= height - bars
+
+
+@pytest.mark.parametrize(
+    ("page_is", "dark"),
+    [
+        ({"data-theme": "dark"}, True),
+        ({"data-theme": "auto"}, True),
+        ({"data-theme": "light"}, False),
+        ({"class": "vscode-dark"}, True),
+        ({}, False),
+    ],
+)
+def test_on_a_dark_page_a_picture_stands_on_the_pages_own_ground(page, put, page_is, dark):
+    page.emulate_media(color_scheme="dark")
+    put(lu.kink_slider().html(), lu.picture(lu.draw_f(), alt="The curve f, at rest.").html())
+    set_them = "all => Object.entries(all).forEach(([k, v]) => document.body.setAttribute(k, v))"
+    page.evaluate(set_them, page_is)
+    for part in ("figure svg", "figure > img"):
+        filtered = "node => getComputedStyle(node).filter !== 'none'"
+        assert page.locator(part).evaluate(filtered) == dark
+    page.emulate_media(media="print")
+    assert not page.locator("figure svg").evaluate(filtered)

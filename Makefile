@@ -34,7 +34,7 @@ if [ -n "$$old" ]; then "$$old" tools/setup.py $(1); else \
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test lint notebooks course assignments check-room present slides site release \
+.PHONY: help lab test lint notebooks course assignments check-room present slides site release figures \
 	bench pins clean set-up-lab set-up-test
 
 help:  ## list what make can do here
@@ -93,6 +93,9 @@ site: set-up-test  ## the course site, in build/site
 
 release: set-up-test  ## the student's and the instructor's bundle, in dist
 	@$(BIN)/python -m tools.release
+
+figures: set-up-test  ## sheets of every figure to look at, in build/figures
+	@$(BIN)/python -m tools.figure_sheet
 
 bench: set-up-test  ## measure what the README claims
 	PYTHONPATH=tests $(BIN)/python -m bench

@@ -157,7 +157,7 @@ class LiveFigure(Scope, Picture):
     @property
     def alt(self):
         """What the still picture shows, in words."""
-        return minus(fill_template(self._told(), self.values(self._still)))
+        return fill_template(self._told(), self.values(self._still))
 
     still_html, widget = Picture.html, live_widget
 
@@ -181,7 +181,8 @@ class LiveFigure(Scope, Picture):
 
     def _told(self):
         """The pieces of the alt text, which is read late: it may use names that come after it."""
-        return parse_template(self._alt, lambda formula: self._parse(formula, self._now))
+        pieces = parse_template(self._alt, lambda formula: self._parse(formula, self._now))
+        return [minus(piece) if isinstance(piece, str) else piece for piece in pieces]
 
     def _place(self, mark, x, y):
         """The two Formulas for where a mark stands on its Axes."""

@@ -10,6 +10,7 @@ from lec_utils.formula import literal
 from lec_utils.function import as_function, guesses_of
 from lec_utils.live_figure import LiveFigure
 from lec_utils.maps import NAMES, draw_contour, surroundings
+from lec_utils.pictures import minus
 from lec_utils.plots import fixed_curve
 from lec_utils.style import POINT, RINGS, new_axes, styled
 
@@ -53,7 +54,7 @@ def play(function, path, *, domain=None, names=NAMES, of="a run", caption=PLAY):
     alt = f"The {ground} {label} with {len(guesses)} guesses of {of} from {first}; the last is "
     alt += f"{last}. {ending[:1].upper()}{ending[1:]} {outline}"
     shown = "{where(t > 0, ' Shown are all up to update ', ' Shown is the start, update ')}{t:.0f}."
-    live = LiveFigure(ax.figure, alt=literal(alt.rstrip()) + shown, caption=caption)
+    live = LiveFigure(ax.figure, alt=literal(minus(alt.rstrip())) + shown, caption=caption)
     with np.errstate(all="ignore"):  # a run may end where there is hardly a number left
         told[label] = np.array([function(guess.copy()[()]) for guess in guesses], dtype=float)
     _show(live, ax, told, ending)

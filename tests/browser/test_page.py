@@ -41,11 +41,24 @@ def test_keys_move_the_tangent(show, tangent_html, key, w0):
 
 def test_the_slider_speaks_the_number_that_is_shown(show):
     page = show(lu.alpha_slider().html())
-    slider = page.get_by_role("slider")
+    slider = page.get_by_role("slider", name="alpha")
     assert slider.get_attribute("aria-valuetext") == "0.15"
     slider.press("End")
     assert slider.get_attribute("aria-valuetext") == "1.10"
-    assert page.locator(".lf-value").inner_text() == "1.10"
+    assert page.locator(".lf-value").first.inner_text() == "1.10"
+
+
+@pytest.mark.parametrize("make", [lu.kink_slider, lu.tangent_slider, lu.alpha_slider])
+def test_the_name_of_a_picture_is_true_wherever_the_slider_stands(show, make):
+    figure = make()
+    page = show(figure.html())
+    picture = page.get_by_role("img")
+    assert picture.get_attribute("aria-label") == figure.alt
+    page.get_by_role("slider").first.press("End")
+    control = figure.spec()["controls"][0]
+    moved = picture.get_attribute("aria-label")
+    assert moved != figure.alt and f"{control['max']:.2f}".rstrip("0") in moved
+    assert ("cuts through" in moved) == (make is lu.kink_slider)
 
 
 def test_drag_of_the_thumb_moves_point_and_line(show, tangent_html):

@@ -213,3 +213,42 @@ def test_two_fingers_on_a_slider_leave_it_where_it_was(show, fingers, make):
     for slider in page.get_by_role("slider").all():  # Chromium's own sliders let no pinch through
         fingers(pinch(*across(slider.bounding_box(), 0.3)))
         assert state(page) == before
+
+
+def drag_mouse(page, start, end):
+    page.mouse.move(*start)
+    page.mouse.down()
+    page.mouse.move(*end, steps=5)
+    page.mouse.up()
+
+
+@pytest.mark.parametrize(("mark", "slider"), [("a", 0), ("b", 1), ("t", 2)])
+def test_each_part_of_a_chord_is_dragged_where_it_is_seen(show, mark, slider):
+    page = show(lu.chord_slider(a=-0.9, b=0.9, t=0.5))
+    others = [value for i, value in enumerate(state(page)) if i != slider]
+    dots = page.locator("svg [id$=mark-line1] use, svg [id$=mark-line2] use").all()
+    box = dots[slider].bounding_box()
+    start = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    before = state(page)[slider]
+    drag_mouse(page, start, (start[0] + 40, start[1]))
+    assert float(state(page)[slider]) != float(before)
+    assert [value for i, value in enumerate(state(page)) if i != slider] == others
+
+
+def test_a_surface_turns_under_the_hand(show):
+    page = show(MAKERS["surface"]())
+    before = state(page)
+    start = across(page.locator("figure svg").bounding_box(), 0.5)
+    drag_mouse(page, start, (start[0] + 60, start[1] + 30))
+    (turn, tilt), (turned, tilted) = before, state(page)
+    assert float(turned) > float(turn) and float(tilted) > float(tilt)
+
+
+def test_the_start_of_a_run_is_dragged_over_its_curve(show):
+    page = show(lu.alpha_slider())
+    box = page.locator("svg [id$=mark-line2] use").bounding_box()
+    start = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    drag_mouse(page, start, (start[0] - 30, start[1]))
+    alpha, w0 = map(float, state(page))
+    assert (alpha, reading(page)) == (0.15, lu.alpha_slider().reading(alpha=0.15, w0=w0))
+    assert w0 < 9

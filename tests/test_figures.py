@@ -102,7 +102,7 @@ def test_the_html_is_an_image_with_alt_text_a_caption_and_a_script(name):
     assert page.only("img")["alt"] == figure.alt
     assert page.text["figcaption"] == figure.caption
     assert len(figure.alt) > 40 and len(figure.caption) > 20
-    assert [tag for tag, _ in page.found] == ["figure", "img", "figcaption", "script"]
+    assert [tag for tag, _ in page.found] == ["figure", "img", "figcaption", "style", "script"]
     assert "export default" not in figure.html(), "a script is no module"
 
 

@@ -20,6 +20,12 @@ def number(name, value):
     return as_float
 
 
+def argument(x):
+    """What a function is called with; TypeError or ValueError for text and a number too large."""
+    huge = isinstance(x, int) and not isinstance(x, bool)
+    return number("what a function takes", x) if huge or x is None or isinstance(x, str) else x
+
+
 def positive_step(alpha):
     """The learning rate as a float; ValueError unless it is above zero."""
     alpha = number("alpha", alpha)

@@ -206,7 +206,7 @@ def test_a_vector_run_leaves_the_domain_when_one_of_its_numbers_does():
 
 
 def test_a_start_without_a_slope_is_refused():
-    with pytest.raises(ValueError, match=r"the slope at -1.0 is not a number: start where"):
+    with pytest.raises(ValueError, match=r"the slope at -1.0 is no finite number: start where"):
         lu.gradient_descent(np.log, -1.0, 0.1, 5)
 
 

@@ -133,8 +133,7 @@ def sgd(gradient, w0, alpha, n_epochs, batch_size, rng, *, X, y):
     if size > n:
         raise ValueError(f"batch_size must be from 1 to n = {n}, the number of rows, got {size}.")
     checks.count("n_epochs", n_epochs)
-    if not isinstance(rng, np.random.Generator):
-        raise TypeError(f"rng must be a generator, np.random.default_rng(0) say, got {rng!r}.")
+    checks.generator(rng)
     orders = (rng.permutation(n) for _ in range(n_epochs))
     batches = (order[first : first + size] for order in orders for first in range(0, n, size))
     return descend_batches(gradient, w0, alpha, ((X[rows], y[rows]) for rows in batches))

@@ -48,7 +48,9 @@ def check_gradient(loss, gradient, theta):
     checks.callable_("the loss", loss, "`my_loss`")
     checks.callable_("the gradient", gradient, "`my_gradient`")
     slope, error, steepness = measured_gradient(loss, theta)
-    given = np.asarray(gradient(np.array(theta, dtype=float)[()]), dtype=float)
+    if (given := gradient(np.array(theta, dtype=float)[()])) is None:
+        raise TypeError("the gradient returned nothing: does it end with `return`?")
+    given = np.asarray(given, dtype=float)
     wrong = slip(given, slope, error, steepness) if given.shape == slope.shape else "shape"
     return GradientCheck(not wrong, given, slope[()], _told(wrong, given, slope))
 

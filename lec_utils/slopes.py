@@ -125,7 +125,7 @@ def slip(given, slope, error, steepness, values=None, spare=0):
         return "unknown"
     if fits(given):
         return ""
-    if values is not None and np.sum(~np.isclose(given, values, rtol=1e-5)) <= spare:
+    if values is not None and np.sum(~np.isclose(given, values, rtol=1e-5, atol=0)) <= spare:
         return "height"
     if fits(-given):
         return "sign"

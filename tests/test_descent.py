@@ -448,3 +448,16 @@ def test_the_running_example_is_recognised_whatever_the_learning_rates():
     copy = lambda w: w * (w * (w * (5 * w - 1) - 5) + 2) - 9
     with pytest.raises(ValueError, match="looks like f, not its derivative"):
         lu.gradient_descent(copy, 0.5, lambda update: 0.01 / (1 + update), 9)
+
+
+@pytest.mark.parametrize("slope", ["2", 2 + 1j, np.complex128(2)])
+def test_a_slope_that_is_text_or_complex_is_refused(slope):
+    with pytest.raises(TypeError, match="must return a number"):
+        lu.gradient_descent(lambda w: slope, 1.0, 0.1, 5)
+
+
+def test_an_infinite_slope_at_the_start_is_not_blamed_on_alpha():
+    with pytest.raises(ValueError, match="slope at 0.0 is no finite number: start where"):
+        lu.gradient_descent(lambda w: 1 / w, 0, 0.1, 5)
+    with pytest.raises(ValueError, match="slope at 1000.0 is no finite number: start where"):
+        lu.gradient_descent(math.sinh, 1000, 0.1, 5)

@@ -389,3 +389,8 @@ def test_what_is_no_number_for_a_function_is_refused_in_words(x, error, words):
 
 def test_where_pythons_numbers_overflow_the_value_is_infinite():
     assert elementwise(lambda x: math.exp(x), np.array([0.0, 1000.0])).tolist() == [1, np.inf]
+
+
+def test_slopes_are_not_taken_for_heights_because_both_are_tiny():
+    with pytest.raises(ValueError, match="wrong sign"):
+        Function(lambda x: 1e-30 * x * x, lambda x: -2e-30 * x)

@@ -436,3 +436,19 @@ def test_a_right_gradient_is_not_called_wrong_on_a_narrow_scale(loss, gradient, 
     found = lu.check_gradient(loss, gradient, theta)
     assert found.ok, found
     assert not lu.check_gradient(loss, lambda w: 1.1 * gradient(w) + 1e-3, theta).ok
+
+
+@pytest.mark.parametrize(
+    "ask, error, words",
+    [
+        (lambda: lu.with_intercept(3), ValueError, r"x must have shape \(n,\).*got \(\)"),
+        (lambda: lu.mse_gradient(1.0, [], []), ValueError, "have no rows"),
+        (lambda: lu.mse(1.0, [], []), ValueError, "have no rows"),
+        (lambda: lu.mse(None, [1], [1]), TypeError, "theta must be a number.*got None"),
+        (lambda: lu.mse("2", [1], [1]), TypeError, "Take the quotes away: 2"),
+        (lambda: lu.check_gradient(np.sin, lambda w: None, 2.0), TypeError, "returned nothing"),
+    ],
+)
+def test_what_a_loss_cannot_use_is_refused_in_words(ask, error, words):
+    with pytest.raises(error, match=words):
+        ask()

@@ -112,7 +112,7 @@ def write_rows(path, pieces):
 
     The file holds rows of d + 1 floats, y last, and nothing else. ValueError when d changes.
     """
-    rows, width, path = 0, None, Path(path)
+    rows, width = 0, None
     try:
         with open(path, "wb") as file:
             for X, y in pieces:
@@ -125,8 +125,8 @@ def write_rows(path, pieces):
                     raise ValueError(f"the rows of a file are alike: {first}, and {later}.")
                 file.write(table.tobytes())
                 rows += len(y)
-    except BaseException:  # half a file would be read as a whole one
-        path.unlink(missing_ok=True)
+    except (TypeError, ValueError):  # half a file would be read as a whole one
+        Path(path).unlink()
         raise
     return rows
 

@@ -41,7 +41,7 @@ def snapshot(project):
     return {path: path.stat().st_mtime_ns for path in files if "__pycache__" not in path.parts}
 
 
-def test_a_good_room_is_ready_and_stays_as_it_was(tmp_path):
+def test_a_good_project_is_ready_and_stays_as_it_was(tmp_path):
     before = snapshot(ROOT / "notebooks")
     environment = os.environ | {"JUPYTER_DATA_DIR": str(tmp_path)}
     command = [sys.executable, "-m", "tools.check_room", str(COURSE.lessons[0].number)]
@@ -121,7 +121,7 @@ def test_warnings_and_other_numbers_are_told_and_are_no_fault(project):
     assert words.endswith(f"prints other numbers here: {cell}")
 
 
-def test_a_lesson_uses_the_package_and_the_data_of_its_room(project):
+def test_a_lesson_uses_the_package_and_the_data_of_its_project(project):
     (project / "lec_utils" / "__init__.py").write_text("raise ImportError('a torn file')\n")
     change_first_cell(project, FIRST, "import lec_utils")
     with pytest.raises(Fault, match="ImportError: a torn file"):

@@ -20,6 +20,12 @@ def number(name, value):
     return as_float
 
 
+def argument(x):
+    """What a function is called with; TypeError or ValueError for text and a number too large."""
+    huge = isinstance(x, int) and not isinstance(x, bool)
+    return number("what a function takes", x) if huge or x is None or isinstance(x, str) else x
+
+
 def positive_step(alpha):
     """The learning rate as a float; ValueError unless it is above zero."""
     alpha = number("alpha", alpha)
@@ -59,6 +65,8 @@ def slope(given, guess):
     if given is None:
         raise TypeError("the derivative returned nothing: does it end with `return`?")
     try:
+        if np.asarray(given).dtype.kind in "cSU":  # numpy makes numbers of them
+            raise TypeError
         given = np.asarray(given, dtype=float)
     except (TypeError, ValueError):
         raise TypeError(f"the derivative must return a number, got {given!r}.") from None
@@ -96,6 +104,12 @@ def callable_(name, value, example):
         raise TypeError(f"{name} must be a function, got {value!r}. {how}")
 
 
+def generator(rng):
+    """TypeError unless ``rng`` is a numpy Generator."""
+    if not isinstance(rng, np.random.Generator):
+        raise TypeError(f"rng must be a generator, np.random.default_rng(0) say, got {rng!r}.")
+
+
 def matching(X, y):
     """ValueError, naming the shapes, unless each row of X has its y."""
     if np.ndim(X) not in (1, 2) or np.shape(y) != np.shape(X)[:1]:
@@ -106,6 +120,8 @@ def matching(X, y):
 
 def fitting(theta, X):
     """ValueError, naming the shapes, unless theta has a parameter for each column of X."""
+    if theta is None or np.asarray(theta).dtype.kind in "SU":
+        raise TypeError(f"theta must be a number or d numbers, got {theta!r}.{_unquote(theta)}")
     if np.ndim(X) not in (1, 2) or np.shape(theta) != np.shape(X)[1:]:
         given = f"theta has shape {np.shape(theta)}, but X of shape {np.shape(X)}"
         needed = f"needs one of shape {np.shape(X)[1:]}, a parameter for each column"

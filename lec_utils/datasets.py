@@ -33,7 +33,7 @@ def choose_data(name):
     "diabetes": body mass index and progression after a year (n = 442), and "iris": petal length
     and width (n = 150), from ``data/``, whose README says more. ValueError for another name.
     """
-    if name not in _LABELS:
+    if not isinstance(name, str) or name not in _LABELS:
         listed = ", ".join(f'"{known}"' for known in _LABELS)
         raise ValueError(f"there are no data called {name!r}: choose one of {listed}.")
     x, y = (np.asarray(column, dtype=float) for column in _columns(name))
@@ -100,6 +100,7 @@ def salary_data(n, rng, noise=500.0):
     the standard deviation of the normal ε, ``rng`` a numpy Generator: a seed makes the same people.
     """
     n = checks.count("n", n)
+    checks.generator(rng)
     if checks.number("noise", noise) < 0:
         raise ValueError(f"noise is a standard deviation, so it cannot be negative: got {noise}.")
     years = rng.uniform(0, 10, n)
@@ -112,17 +113,21 @@ def write_rows(path, pieces):
     The file holds rows of d + 1 floats, y last, and nothing else. ValueError when d changes.
     """
     rows, width = 0, None
-    with open(path, "wb") as file:
-        for X, y in pieces:
-            checks.matching(X, y)
-            table = np.column_stack([X, y]).astype(float)
-            width = width or table.shape[1]
-            if table.shape[1] != width:
-                first = f"the first piece has {width} columns with y"
-                later = f"one that comes after {rows} rows has {table.shape[1]}"
-                raise ValueError(f"the rows of a file are alike: {first}, and {later}.")
-            file.write(table.tobytes())
-            rows += len(y)
+    try:
+        with open(path, "wb") as file:
+            for X, y in pieces:
+                checks.matching(X, y)
+                table = np.column_stack([X, y]).astype(float)
+                width = width or table.shape[1]
+                if table.shape[1] != width:
+                    first = f"the first piece has {width} columns with y"
+                    later = f"one that comes after {rows} rows has {table.shape[1]}"
+                    raise ValueError(f"the rows of a file are alike: {first}, and {later}.")
+                file.write(table.tobytes())
+                rows += len(y)
+    except (TypeError, ValueError):  # half a file would be read as a whole one
+        Path(path).unlink()
+        raise
     return rows
 
 
@@ -133,11 +138,12 @@ def read_batches(path, columns, batch_size):
     only the batch in hand takes memory. The rows come in the file's order. The first batch raises
     FileNotFoundError, or ValueError when the file does not hold whole rows.
     """
+    columns, batch_size = checks.count("columns", columns), checks.count("batch_size", batch_size)
     size = Path(path).stat().st_size
     if size == 0 or size % (8 * (columns + 1)):
         whole = f"{path} does not hold whole rows of {columns + 1} numbers"
         raise ValueError(f"{whole}: is `columns` right, or was the file cut off?")
     rows = np.memmap(path, dtype=float, mode="r").reshape(-1, columns + 1)
-    for first in range(0, len(rows), checks.count("batch_size", batch_size)):
+    for first in range(0, len(rows), batch_size):
         batch = np.array(rows[first : first + batch_size])
         yield batch[:, :-1], batch[:, -1]

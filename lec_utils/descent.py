@@ -7,7 +7,7 @@ import numpy as np
 from lec_utils import checks
 from lec_utils.catalogue import arbitrary, f
 from lec_utils.function import Function, as_function, guesses_of
-from lec_utils.slopes import elementwise
+from lec_utils.slopes import NO_VALUE, elementwise, instead
 
 
 class Path(np.ndarray):
@@ -75,25 +75,23 @@ def _slope(derivative, guess, is_start):
     try:
         # A copy, as it may be changed; [()] makes a number of a 0-d array, for `math` or `if`.
         given = derivative(guess.copy()[()])
-    except OverflowError:  # raised by Python's own numbers, where numpy gives inf
-        return np.full_like(guess, np.inf)
-    except (ValueError, ZeroDivisionError):  # math.log(-1), 1 / 0, where numpy gives nan
-        if is_start:
+    except NO_VALUE as error:
+        if is_start and not isinstance(error, OverflowError):
             raise
-        return np.full_like(guess, np.nan)
+        return np.full_like(guess, instead(error))
     return checks.slope(given, guess)
 
 
 def _broken_off(slope, guesses, alpha):
     """Why the run cannot go on; ValueError when it could not even start."""
     many = len(guesses)
+    if many == 1 and not np.all(np.isfinite(slope)):
+        where = f"the slope at {guesses[0][()]} is no finite number"
+        raise ValueError(f"{where}: start where the function has one.")
     # Beyond 1e100 it is inf - inf that makes the slope nan: an overflow, too.
     if not np.any(np.isnan(slope)) or np.max(np.abs(guesses[-1])) >= 1e100:
         told = f"The run overflowed: guess number {many} was its last finite one."
         return f"{told} alpha = {alpha:g} is too large here: try a smaller one."
-    if many == 1:
-        where = f"the slope at {guesses[0][()]} is not a number"
-        raise ValueError(f"{where}: start where the function has one.")
     told = f"The run left the function's domain: the slope is not a number at guess {many}."
     return f"{told} alpha = {alpha:g} may be too large here: try a smaller one."
 
@@ -135,8 +133,7 @@ def sgd(gradient, w0, alpha, n_epochs, batch_size, rng, *, X, y):
     if size > n:
         raise ValueError(f"batch_size must be from 1 to n = {n}, the number of rows, got {size}.")
     checks.count("n_epochs", n_epochs)
-    if not isinstance(rng, np.random.Generator):
-        raise TypeError(f"rng must be a generator, np.random.default_rng(0) say, got {rng!r}.")
+    checks.generator(rng)
     orders = (rng.permutation(n) for _ in range(n_epochs))
     batches = (order[first : first + size] for order in orders for first in range(0, n, size))
     return descend_batches(gradient, w0, alpha, ((X[rows], y[rows]) for rows in batches))

@@ -6,6 +6,8 @@ import numpy as np
 
 from lec_utils import checks
 from lec_utils.function import Function, guesses_of
+from lec_utils.gradient_check import measured_gradient
+from lec_utils.slopes import at_each
 
 LARGEST_PERIOD = 8  # guesses; longer cycles are told as oscillating
 SMALLER = "try a smaller alpha"
@@ -13,7 +15,7 @@ HILLTOP = 1e20  # times the first step: more than a start beside a hilltop makes
 
 
 class Diagnosis(NamedTuple):
-    """``word`` is one of converged, slow, oscillating, cycling, diverging, overflowed."""
+    """``word`` is one of converged, slow, oscillating, cycling, diverging, overflowed, unknown."""
 
     word: str
     reason: str
@@ -45,34 +47,57 @@ def diagnose(path, function=None, *, tol=1e-3):
     table = guesses.reshape(len(guesses), -1)
     with np.errstate(all="ignore"):
         steps = np.diff(table, axis=0)
-        lengths = np.linalg.norm(steps, axis=1)
-    if "overflowed" in note or not np.all(np.isfinite(lengths)):
-        return Diagnosis("overflowed", "the guesses grew beyond every number", SMALLER)
+    if "overflowed" in note or not np.all(np.isfinite(steps)):
+        return _not_finite(table, note)
     if note:
         return Diagnosis("diverging", "the run left the function's domain", SMALLER)
+    # By a power of two, which rounds nothing: or squares of huge and tiny steps are inf and 0.
+    table, steps = (np.ldexp(of, -np.frexp(np.abs(steps).max())[1]) for of in (table, steps))
+    lengths = np.linalg.norm(steps, axis=1)
     share = lengths[-1] / (lengths.max() or 1.0)
     if share <= tol:
-        return _arrived(guesses, function, share, tol)
+        return _arrived(guesses, steps, function, share, tol)
     growing = share == 1 and lengths[-1] > lengths[0] * (1 + 1e-9)
     return (
         (share == 1 and _diverging(steps, lengths))
         or _cycling(table, lengths, tol)
-        or (function is not None and _out_of_hand(guesses, function, growing))
-        or _on_its_way(steps, share, growing)
+        or (function is not None and _out_of_hand(guesses, steps, lengths, function, growing))
+        or _on_its_way(steps, lengths, share, growing)
     )
 
 
-def _arrived(guesses, function, share, tol):
+def _not_finite(table, note):
+    """A run that grew beyond every number, or that has a guess which is none for another reason."""
+    # Beyond 1e100 it is inf - inf that makes a nan.
+    if note or not np.any(np.isnan(table)) or np.nanmax(np.abs(table)) >= 1e100:
+        return Diagnosis("overflowed", "the guesses grew beyond every number", SMALLER)
+    return Diagnosis("unknown", "a guess is not a number", "look where the path has its gap")
+
+
+def _arrived(guesses, steps, function, share, tol):
     """A run whose steps are small, if not because alpha is: then the function is still steep."""
-    if isinstance(function, Function):
-        slopes = np.abs(function.derivative(guesses))
-        if slopes[-1] > tol * slopes.max():
+    if function is not None:
+        slopes, errors = _slopes(function, guesses)
+        steepest = np.max(slopes, where=~np.isnan(slopes), initial=0)
+        # A ball with momentum is slow where it turns round, though its alpha did not shrink.
+        if slopes[-1] - 10 * errors[-1] > tol * steepest and not _swings(steps):
             stopped = "the steps have all but ended, though the function is steep there"
             return Diagnosis("slow", stopped, "let alpha shrink more slowly")
     # A smaller share is rounding, whose digits differ between processors.
     size = f"{share:.1g}" if share >= 1e-6 else "less than a millionth"
-    reason = f"the slope is {size} of the largest on the way"
+    reason = f"the last step is only {size} of the largest"
     return Diagnosis("converged", reason, "check that this flat place is a minimum")
+
+
+def _slopes(function, guesses):
+    """How steep ``function`` is at some guesses, the last one with them, and the errors of that."""
+    places = guesses[np.linspace(0, len(guesses) - 1, min(len(guesses), 20)).astype(int)]
+    if isinstance(function, Function):
+        return np.abs(function.derivative(places)), np.zeros(len(places))
+    found = [
+        np.atleast_2d(np.transpose(measured_gradient(function, place)[:2])) for place in places
+    ]
+    return np.linalg.norm(found, axis=1).T
 
 
 def _diverging(steps, lengths):
@@ -93,19 +118,31 @@ def _diverging(steps, lengths):
     return None
 
 
-def _out_of_hand(guesses, function, growing):
+def _out_of_hand(guesses, steps, lengths, function, growing):
     """Whether the values rise, or growing steps fall for ever: far outside what is drawn of it."""
-    with np.errstate(all="ignore"):
-        values = np.array([function(guess.copy()[()]) for guess in guesses], dtype=float)
-    lowest, third = np.nanmin(values), max(1, len(values) // 3)
-    early, late = np.max(values[:third]) - lowest, np.max(values[-third:]) - lowest
-    if not late <= 2 * early:
+    if _rising(at_each(function, guesses), steps, lengths):
         return Diagnosis("diverging", "the values rise", f"{SMALLER}, and check the step's sign")
     low, high = getattr(function, "domain", (-np.inf, np.inf))
     if growing and np.all(np.abs(guesses[-1] - (low + high) / 2) > 1.5 * (high - low)):
         reason = "the steps grow and the values fall without end"
         return Diagnosis("diverging", reason, "look whether the function has a minimum there")
     return None
+
+
+def _rising(values, steps, lengths):
+    """Whether the values rise at each step, or from third to third of the run, and steps with them.
+
+    Noise, too, makes values rise from a start at the minimum, but a little, and not the steps.
+    """
+    values, last = values[~np.isnan(values)], lengths[-1] > 0.99 * lengths.max()
+    if len(values) < 2 or not values[-1] - values[0] > 0.1 * abs(np.min(values)):
+        return False
+    if np.all(values[1:] >= values[:-1]) and (last or not _turns(steps)):
+        return True
+    highest = [np.max(part) for part in np.array_split(values - np.min(values), 3) if part.size]
+    longest = [np.median(part) for part in np.array_split(lengths, 3) if part.size]
+    grown = [np.all(np.divide(of[1:], of[:-1]) > 2) for of in (highest, longest)]
+    return len(values) > 9 and all(grown)
 
 
 def _cycling(table, lengths, tol):
@@ -118,15 +155,17 @@ def _cycling(table, lengths, tol):
     return None
 
 
-def _on_its_way(steps, share, growing):
+def _on_its_way(steps, lengths, share, growing):
     """Whether the run turns round or creeps."""
     if _turns(steps) >= 0.5 or _swings(steps):
         reason = f"the direction still turns round and the last step is {share:.2g} of the largest"
         return Diagnosis("oscillating", reason, f"{SMALLER}, or more steps if the swings shrink")
-    if growing:
-        return Diagnosis("slow", "the steps still grow", "take more steps, and look where it goes")
     reason = f"the last step is still {share:.2g} of the largest"
-    return Diagnosis("slow", reason, "take more steps, or try a larger alpha")
+    # Of steps that grew at first, a larger alpha is no cure: a ball with momentum gathers speed.
+    shrinking = lengths[0] > 0.99 * lengths.max() and not growing
+    advice = "or try a larger alpha" if shrinking else "and look where it goes"
+    reason = "the steps still grow" if growing else reason
+    return Diagnosis("slow", reason, f"take more steps, {advice}")
 
 
 def _turns(steps):

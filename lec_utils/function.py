@@ -48,12 +48,12 @@ class Function:
         vars(self).update(  # as a frozen dataclass refuses `self.domain = ...`
             domain=domain,
             label=self.label or f"{self.name}({self.variable})",
-            derivative=wraps(slope)(lambda x: elementwise(slope, x)),
+            derivative=wraps(slope)(lambda x: elementwise(slope, checks.argument(x))),
             derivative_is_numerical=given is None,
         )
 
     def __call__(self, x):
-        return elementwise(self.formula, x)
+        return elementwise(self.formula, checks.argument(x))
 
     @property
     def note(self):
@@ -122,8 +122,8 @@ def _check_derivative(formula, derivative, domain):
     """ValueError unless it is the slope measured at nine points, of which one may be a kink."""
     checks.callable_("derivative", derivative, "for example `my_df`")
     xs = domain[0] + (domain[1] - domain[0]) * np.linspace(0.03, 0.96, 9)
-    given, (slope, error) = elementwise(derivative, xs), measured(formula, xs)
-    wrong = slip(given, slope, error, elementwise(formula, xs), spare=1)
+    given, (slope, *known) = elementwise(derivative, xs), measured(formula, xs)
+    wrong = slip(given, slope, *known, elementwise(formula, xs), spare=1)
     if wrong == "unknown":
         raise ValueError(f"the function has no slope that could be measured on {domain}.")
     if wrong == "height":

@@ -22,7 +22,7 @@ class GradientCheck(NamedTuple):
 
 
 def measured_gradient(loss, theta):
-    """The gradient of ``loss`` at ``theta`` and how far off it may be, two arrays of its shape."""
+    """What :func:`measured` says of ``loss`` at ``theta``: three arrays of its shape."""
     theta = checks.starting_point(theta)
 
     def along(i, value):
@@ -30,8 +30,8 @@ def measured_gradient(loss, theta):
         moved[i] = value  # of one number only: for an array of them it is called one by one
         return loss(moved[()])
 
-    pairs = [measured(partial(along, i), theta[i]) for i in np.ndindex(theta.shape)]
-    return np.reshape(np.transpose(pairs), (2, *theta.shape))
+    found = [measured(partial(along, i), theta[i]) for i in np.ndindex(theta.shape)]
+    return np.reshape(np.transpose(found), (3, *theta.shape))
 
 
 def check_gradient(loss, gradient, theta):
@@ -47,9 +47,11 @@ def check_gradient(loss, gradient, theta):
     """
     checks.callable_("the loss", loss, "`my_loss`")
     checks.callable_("the gradient", gradient, "`my_gradient`")
-    slope, error = measured_gradient(loss, theta)
-    given = np.asarray(gradient(np.array(theta, dtype=float)[()]), dtype=float)
-    wrong = slip(given, slope, error) if given.shape == slope.shape else "shape"
+    slope, error, steepness = measured_gradient(loss, theta)
+    if (given := gradient(np.array(theta, dtype=float)[()])) is None:
+        raise TypeError("the gradient returned nothing: does it end with `return`?")
+    given = np.asarray(given, dtype=float)
+    wrong = slip(given, slope, error, steepness) if given.shape == slope.shape else "shape"
     return GradientCheck(not wrong, given, slope[()], _told(wrong, given, slope))
 
 

@@ -12,6 +12,8 @@ from lec_utils import checks
 
 def with_intercept(x):
     """``x``, shape (n,), behind a column of ones: shape (n, 2), for ŷ = θ₀ + θ₁x."""
+    if np.ndim(x) != 1:
+        raise ValueError(f"x must have shape (n,), a number for each row, got {np.shape(x)}.")
     return np.column_stack([np.ones(len(x)), x])
 
 
@@ -48,4 +50,6 @@ def mae_subgradient(theta, X, y):
 
 def _residuals(theta, X, y):
     checks.matching(X, y)
+    if not np.size(y):
+        raise ValueError("X and y have no rows: a loss is an average over one row at least.")
     return predict(theta, X) - np.asarray(y, dtype=float)

@@ -1,4 +1,4 @@
-"""make check-room: a good room is ready; a broken one is named in words, with the way out."""
+"""make check-room: a good project is ready; a broken one is named in words, with the way out."""
 
 import os
 import shutil
@@ -17,7 +17,7 @@ FIRST, LAST = COURSE.lessons[0].name, COURSE.lessons[-1].name
 
 
 @pytest.fixture
-def room(tmp_path):
+def project(tmp_path):
     """A copy of everything that a lesson needs."""
     for part in check_room.NEEDED:
         shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
@@ -26,8 +26,8 @@ def room(tmp_path):
     return tmp_path
 
 
-def change_first_cell(room, name, source):
-    path = room / "notebooks" / f"{name}.ipynb"
+def change_first_cell(project, name, source):
+    path = project / "notebooks" / f"{name}.ipynb"
     notebook = nbformat.read(path, as_version=4)
     cell = next(cell for cell in notebook.cells if cell.cell_type == "code")
     notebook.cells = [cell]
@@ -36,12 +36,12 @@ def change_first_cell(room, name, source):
     return cell.id
 
 
-def snapshot(room):
-    files = (path for path in room.rglob("*") if path.is_file())
+def snapshot(project):
+    files = (path for path in project.rglob("*") if path.is_file())
     return {path: path.stat().st_mtime_ns for path in files if "__pycache__" not in path.parts}
 
 
-def test_a_good_room_is_ready_and_stays_as_it_was(tmp_path):
+def test_a_good_project_is_ready_and_stays_as_it_was(tmp_path):
     before = snapshot(ROOT / "notebooks")
     environment = os.environ | {"JUPYTER_DATA_DIR": str(tmp_path)}
     command = [sys.executable, "-m", "tools.check_room", str(COURSE.lessons[0].number)]
@@ -58,74 +58,74 @@ def test_the_packages_are_those_pinned():
     assert "as pinned" in check_room.check_packages(ROOT)
 
 
-def test_another_version_is_named(room):
-    (room / "requirements.txt").write_text("numpy==1.0\nno-such-thing==1\n", encoding="utf-8")
+def test_another_version_is_named(project):
+    (project / "requirements.txt").write_text("numpy==1.0\nno-such-thing==1\n", encoding="utf-8")
     with pytest.raises(Fault, match=r"2 packages .* numpy is \d.*, not ==1\.0; .*missing"):
-        check_room.check_packages(room)
+        check_room.check_packages(project)
 
 
-def test_a_missing_lesson_is_named(room):
-    (room / "notebooks" / f"{LAST}.ipynb").unlink()
+def test_a_missing_lesson_is_named(project):
+    (project / "notebooks" / f"{LAST}.ipynb").unlink()
     with pytest.raises(Fault, match=rf"lesson {LAST} is missing(.|\n)*Way out: type `git"):
-        check_room.check_lessons(room)
+        check_room.check_lessons(project)
 
 
-def test_a_damaged_lesson_is_named(room):
-    (room / "notebooks" / f"{FIRST}.ipynb").write_text("{", encoding="utf-8")
+def test_a_damaged_lesson_is_named(project):
+    (project / "notebooks" / f"{FIRST}.ipynb").write_text("{", encoding="utf-8")
     with pytest.raises(Fault, match=f"lesson {FIRST} cannot be read"):
-        check_room.check_lessons(room)
+        check_room.check_lessons(project)
 
 
-def test_a_lesson_without_its_outputs_is_named(room):
-    path = room / "notebooks" / f"{LAST}.ipynb"
+def test_a_lesson_without_its_outputs_is_named(project):
+    path = project / "notebooks" / f"{LAST}.ipynb"
     notebook = nbformat.read(path, as_version=4)
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     nbformat.write(notebook, path)
     with pytest.raises(Fault, match=f"lesson {LAST} is stored without its outputs"):
-        check_room.check_lessons(room)
+        check_room.check_lessons(project)
 
 
-def test_damaged_data_are_named(room):
-    with open(room / "data" / "tips.csv", "a", encoding="utf-8") as file:
+def test_damaged_data_are_named(project):
+    with open(project / "data" / "tips.csv", "a", encoding="utf-8") as file:
         file.write("\n")
     with pytest.raises(Fault, match=r"damaged(.|\n)*Way out: type `git checkout data/tips.csv`"):
-        check_room.check_data(room)
+        check_room.check_data(project)
 
 
-def test_a_full_disk_is_named(room, monkeypatch):
+def test_a_full_disk_is_named(project, monkeypatch):
     monkeypatch.setattr(check_room, "FREE_MEGABYTES", 10**12)
     with pytest.raises(Fault, match="are free on the disk"):
-        check_room.check_computer(room)
+        check_room.check_computer(project)
 
 
-def test_a_port_that_is_taken_is_a_hint(room, monkeypatch):
+def test_a_port_that_is_taken_is_a_hint(project, monkeypatch):
     with check_room.socket.create_server(("127.0.0.1", 0)) as server:
         monkeypatch.setattr(check_room, "PORT", server.getsockname()[1])
-        assert "is taken: JupyterLab will take the next one" in check_room.check_computer(room)
+        assert "is taken: JupyterLab will take the next one" in check_room.check_computer(project)
 
 
-def test_a_cell_that_raises_is_named_with_its_lesson(room):
-    cell = change_first_cell(room, LAST, "1 / 0")
+def test_a_cell_that_raises_is_named_with_its_lesson(project):
+    cell = change_first_cell(project, LAST, "1 / 0")
     with pytest.raises(Fault, match=rf"{LAST} stops at cell {cell}: ZeroDivisionError"):
-        check_room.check_run(room, LAST)
+        check_room.check_run(project, LAST)
 
 
-def test_warnings_and_other_numbers_are_told_and_are_no_fault(room):
+def test_warnings_and_other_numbers_are_told_and_are_no_fault(project):
     source = "import warnings\nwarnings.warn('careful')\nprint(0.123)"
-    cell = change_first_cell(room, FIRST, source)
-    words = check_room.check_run(room, FIRST)
+    cell = change_first_cell(project, FIRST, source)
+    words = check_room.check_run(project, FIRST)
     assert "1 cells in" in words
     assert "1 warnings" in words
     assert words.endswith(f"prints other numbers here: {cell}")
 
 
-def test_a_lesson_uses_the_package_and_the_data_of_its_room(room):
-    (room / "lec_utils" / "__init__.py").write_text("raise ImportError('a torn file')\n")
-    change_first_cell(room, FIRST, "import lec_utils")
+def test_a_lesson_uses_the_package_and_the_data_of_its_project(project):
+    (project / "lec_utils" / "__init__.py").write_text("raise ImportError('a torn file')\n")
+    change_first_cell(project, FIRST, "import lec_utils")
     with pytest.raises(Fault, match="ImportError: a torn file"):
-        check_room.check_run(room, FIRST)
+        check_room.check_run(project, FIRST)
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ def test_a_fault_ends_with_one_and_the_other_checks_still_run(capsys, monkeypatc
     def broken():
         raise Fault("the projector is dark", "take off the cap")
 
-    monkeypatch.setattr(check_room, "checks", lambda room, names: [broken, lambda: "light"])
+    monkeypatch.setattr(check_room, "checks", lambda project, names: [broken, lambda: "light"])
     assert check_room.main([]) == 1
     said = capsys.readouterr().out.splitlines()
     assert said[0].endswith("the projector is dark")

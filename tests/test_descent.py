@@ -206,7 +206,7 @@ def test_a_vector_run_leaves_the_domain_when_one_of_its_numbers_does():
 
 
 def test_a_start_without_a_slope_is_refused():
-    with pytest.raises(ValueError, match=r"the slope at -1.0 is not a number: start where"):
+    with pytest.raises(ValueError, match=r"the slope at -1.0 is no finite number: start where"):
         lu.gradient_descent(np.log, -1.0, 0.1, 5)
 
 
@@ -448,3 +448,16 @@ def test_the_running_example_is_recognised_whatever_the_learning_rates():
     copy = lambda w: w * (w * (w * (5 * w - 1) - 5) + 2) - 9
     with pytest.raises(ValueError, match="looks like f, not its derivative"):
         lu.gradient_descent(copy, 0.5, lambda update: 0.01 / (1 + update), 9)
+
+
+@pytest.mark.parametrize("slope", ["2", 2 + 1j, np.complex128(2)])
+def test_a_slope_that_is_text_or_complex_is_refused(slope):
+    with pytest.raises(TypeError, match="must return a number"):
+        lu.gradient_descent(lambda w: slope, 1.0, 0.1, 5)
+
+
+def test_an_infinite_slope_at_the_start_is_not_blamed_on_alpha():
+    with pytest.raises(ValueError, match="slope at 0.0 is no finite number: start where"):
+        lu.gradient_descent(lambda w: 1 / w, 0, 0.1, 5)
+    with pytest.raises(ValueError, match="slope at 1000.0 is no finite number: start where"):
+        lu.gradient_descent(math.sinh, 1000, 0.1, 5)

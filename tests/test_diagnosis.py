@@ -1,6 +1,7 @@
 """One word for each run: runs whose regime theory knows, and runs built by hand."""
 
 import itertools
+import math
 import re
 
 import numpy as np
@@ -173,7 +174,7 @@ def test_one_step_in_a_row_does_not_end_an_oscillation():
     assert word(np.cumsum([*steps, 0.7])) == "oscillating"
 
 
-@pytest.mark.parametrize("path", [[1, -10, np.inf], [1, np.inf, np.inf], [1, np.nan, 2]])
+@pytest.mark.parametrize("path", [[1, -10, np.inf], [1, np.inf, np.inf], [1, 1e150, np.nan]])
 def test_a_path_with_an_infinite_guess_has_overflowed(path):
     assert word(path) == "overflowed"
 
@@ -371,3 +372,62 @@ def test_a_run_that_stopped_because_alpha_did_has_not_converged():
     assert word(path) == "converged", "as far as its steps tell"
     assert lu.diagnose(path, lu.square).word == "slow"
     assert "steep" in lu.minimizing_animation(lu.square, 9, lambda k: 0.1 * 0.5**k, n=60).alt
+
+
+# What the values tell, and what they do not
+
+
+@pytest.mark.parametrize("name", ["tips", "salary", "iris"])
+def test_noise_above_a_start_at_the_minimum_is_not_called_diverging(name):
+    x, y, *_ = lu.choose_data(name)
+    best, alpha = x @ y / (x @ x), 0.05 / np.mean(x * x)
+    words = []
+    for seed in range(40):
+        path, _ = lu.sgd(lu.mse_gradient, best, alpha, 3, 16, np.random.default_rng(seed), X=x, y=y)
+        words.append(word(path, function=lambda theta: lu.mse(theta, x, y)))
+    assert words.count("diverging") <= 2, "chance makes steps that grow now and then"
+
+
+@pytest.mark.parametrize("function", [lu.square, lambda x: x**2, lambda x: float(x) * x])
+def test_a_run_that_stopped_on_a_slope_is_slow_on_any_function(function):
+    path = lu.gradient_descent(lambda x: 2 * x, 9, lambda update: 0.1 * 0.5**update, 30)
+    for stopped in (path, [3.0, 3.0]):
+        diagnosis = lu.diagnose(stopped, function)
+        assert diagnosis.word == "slow" and "steep" in diagnosis.reason
+    assert word(np.transpose([path, path]), function=lambda w: w @ w) == "slow"
+    assert word(on_square(0.5), function=function) == "converged"
+
+
+def test_of_a_slope_that_nobody_measured_nothing_is_said():
+    assert "slope" not in lu.diagnose([3.0, 3.0]).reason
+    assert "slope" not in lu.diagnose(on_square(0.5)).reason
+
+
+def test_values_that_are_no_numbers_do_not_rise():
+    assert lu.diagnose([4, 3, 2.5], lambda x: np.nan) == lu.diagnose([4, 3, 2.5])
+    assert lu.diagnose([4, 3, 2.5], lambda x: [9, np.nan, 1][int(4 - x)]).word == "slow"
+    with pytest.raises(TypeError, match="returned nothing"):
+        lu.diagnose([4, 3, 2.5], lambda x: None)
+
+
+def test_values_beyond_pythons_own_numbers_rise():
+    assert lu.diagnose([1.0, 1000.0], lambda x: math.exp(x))[:2] == ("diverging", "the values rise")
+
+
+def test_a_gap_in_a_path_is_a_gap_and_not_an_overflow():
+    assert lu.diagnose([3, np.nan, 1])[:2] == ("unknown", "a guess is not a number")
+    assert "not a number" in lu.play(lu.square, [3, np.nan, 1]).alt
+
+
+@pytest.mark.parametrize("unit", [1e-200, 1.0, 1e298])
+def test_the_units_of_a_path_may_be_huge_or_tiny(unit):
+    assert word(unit * np.array([100.0, 10, 1])) == "slow"
+    assert word(unit * np.array([1.0, -1, 1, -1, 1])) == "cycling"
+    assert word(unit * np.array([1.0, -2, 4, -8, 16])) == "diverging"
+
+
+@pytest.mark.parametrize("n", range(5, 21))
+def test_a_ball_with_momentum_is_not_told_to_hurry(n):
+    path = with_momentum(2, 9.0, 0.05, 0.9, n)
+    for function in (None, lu.square, lambda x: x**2):
+        assert "larger" not in lu.diagnose(path, function).suggestion

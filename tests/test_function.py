@@ -367,3 +367,30 @@ def test_a_derivative_that_cannot_be_measured_anywhere_is_not_believed():
 def test_a_function_on_a_small_scale_is_measured_on_that_scale():
     assert lu.Function(np.sqrt, lambda x: 0.5 / np.sqrt(x), domain=(1e-8, 1e-6))
     assert lu.as_function(np.log, domain=(1e-5, 1e-3)).derivative(2e-5) == pytest.approx(5e4)
+
+
+@pytest.mark.parametrize("number", [np.float32(1e10), np.float16(300), np.array(1e10, np.float32)])
+def test_small_floats_of_numpy_do_not_overflow(number):
+    assert lu.f(number) == lu.f(float(number)) < np.inf
+    assert lu.square.derivative(number) == 2 * float(number)
+
+
+@pytest.mark.parametrize(
+    "x, error, words",
+    [("3", TypeError, "Take the quotes away: 3"), (None, TypeError, "must be a number, got None"),
+     (10**400, ValueError, "too large for a float")],
+    ids=["text", "nothing", "huge"],
+)  # fmt: skip
+def test_what_is_no_number_for_a_function_is_refused_in_words(x, error, words):
+    for function in (lu.f, lu.df, Function(bent), Function(bent).derivative):
+        with pytest.raises(error, match=words):
+            function(x)
+
+
+def test_where_pythons_numbers_overflow_the_value_is_infinite():
+    assert elementwise(lambda x: math.exp(x), np.array([0.0, 1000.0])).tolist() == [1, np.inf]
+
+
+def test_slopes_are_not_taken_for_heights_because_both_are_tiny():
+    with pytest.raises(ValueError, match="wrong sign"):
+        Function(lambda x: 1e-30 * x * x, lambda x: -2e-30 * x)

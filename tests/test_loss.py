@@ -329,7 +329,7 @@ def test_where_the_slope_is_zero_a_slip_does_not_show_as_the_docstring_says():
 
 @pytest.mark.parametrize("theta", [1e-8, 1.0, 1e6])
 def test_slopes_are_measured_well_at_small_and_large_parameters(theta):
-    slope, error = lu.gradient_check.measured_gradient(lambda t: t @ t / 2, [theta, -theta])
+    slope, error, _ = lu.gradient_check.measured_gradient(lambda t: t @ t / 2, [theta, -theta])
     np.testing.assert_allclose(slope, [theta, -theta], rtol=1e-7)
     assert np.all(np.abs(slope - [theta, -theta]) <= 10 * error), "it knows how well"
 
@@ -399,3 +399,56 @@ def test_where_a_loss_has_no_value_no_gradient_agrees(loss):
 def test_slopes_are_measured_on_small_scales(place):
     assert lu.check_gradient(np.log, lambda w: 1 / w, place).ok
     assert not lu.check_gradient(np.log, lambda w: 7 / w, place).ok
+
+
+@pytest.mark.parametrize(
+    "loss, gradient",
+    [
+        (lambda w: 1e15 + w**2, lambda w: -3 * w),
+        (lambda w: 1e14 + w**2, lambda w: 2.5 * w),
+        (lambda w: 1e17 + w**2, lambda w: -3 * w),
+        (lambda w: 1e15 + w**2, lambda w: 2 * w),
+    ],
+)
+def test_where_rounding_hides_the_slope_it_is_unknown(loss, gradient):
+    found = lu.check_gradient(loss, gradient, 2.0)
+    assert not found.ok and "no slope that could be measured" in str(found)
+
+
+NARROW = {
+    "sqrt": (np.sqrt, lambda w: 0.5 / np.sqrt(w), 1e-10),
+    "log": (np.log, lambda w: 1 / w, 1e-10),
+    "1/w": (lambda w: 1 / w, lambda w: -1 / w**2, 1e-9),
+    "1/w nearer": (lambda w: 1 / w, lambda w: -1 / w**2, 1e-10),
+    "narrow bell": (
+        lambda w: np.exp(-((w * 1e6) ** 2)),
+        lambda w: -2e12 * w * np.exp(-((w * 1e6) ** 2)),
+        1e-6,
+    ),
+    "quick": (lambda w: np.sin(1e8 * w), lambda w: 1e8 * np.cos(1e8 * w), 0.3),
+    "quick near 0": (lambda w: np.sin(1e8 * w), lambda w: 1e8 * np.cos(1e8 * w), 1e-9),
+    "flat at its lowest": (np.cos, lambda w: -np.sin(w), np.pi),
+}
+
+
+@pytest.mark.parametrize("loss, gradient, theta", NARROW.values(), ids=NARROW)
+def test_a_right_gradient_is_not_called_wrong_on_a_narrow_scale(loss, gradient, theta):
+    found = lu.check_gradient(loss, gradient, theta)
+    assert found.ok, found
+    assert not lu.check_gradient(loss, lambda w: 1.1 * gradient(w) + 1e-3, theta).ok
+
+
+@pytest.mark.parametrize(
+    "ask, error, words",
+    [
+        (lambda: lu.with_intercept(3), ValueError, r"x must have shape \(n,\).*got \(\)"),
+        (lambda: lu.mse_gradient(1.0, [], []), ValueError, "have no rows"),
+        (lambda: lu.mse(1.0, [], []), ValueError, "have no rows"),
+        (lambda: lu.mse(None, [1], [1]), TypeError, "theta must be a number.*got None"),
+        (lambda: lu.mse("2", [1], [1]), TypeError, "Take the quotes away: 2"),
+        (lambda: lu.check_gradient(np.sin, lambda w: None, 2.0), TypeError, "returned nothing"),
+    ],
+)
+def test_what_a_loss_cannot_use_is_refused_in_words(ask, error, words):
+    with pytest.raises(error, match=words):
+        ask()

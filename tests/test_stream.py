@@ -168,3 +168,24 @@ def test_one_column_is_read_back_as_one_column_however_it_was_given(path):
 def test_rows_without_their_own_y_are_refused_in_words(path):
     with pytest.raises(ValueError, match=r"X and y do not match: shapes \(3, 2\) and \(2,\)"):
         lu.write_rows(path, [(np.ones((3, 2)), np.ones(2))])
+
+
+def test_a_file_that_was_refused_half_way_is_not_left_behind(tmp_path):
+    pieces = [(np.ones((2, 2)), np.ones(2)), (np.ones((2, 3)), np.ones(2))]
+    with pytest.raises(ValueError, match="rows of a file are alike"):
+        lu.write_rows(tmp_path / "rows", pieces)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("columns, size, name", [(-1, 2, "columns"), (1, 0, "batch_size")])
+def test_columns_and_batches_are_counted(tmp_path, columns, size, name):
+    lu.write_rows(tmp_path / "rows", [([1.0, 2.0], [3.0, 4.0])])
+    with pytest.raises(ValueError, match=f"{name} must be at least 1"):
+        next(lu.read_batches(tmp_path / "rows", columns, size))
+
+
+def test_data_are_asked_for_by_name_and_drawn_by_a_generator():
+    with pytest.raises(ValueError, match=r"no data called \['tips'\]: choose one of"):
+        lu.choose_data(["tips"])
+    with pytest.raises(TypeError, match="rng must be a generator"):
+        lu.salary_data(3, 0)

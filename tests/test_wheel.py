@@ -54,7 +54,7 @@ def wheel(tmp_path_factory):
 
 
 @pytest.fixture
-def room(tmp_path):
+def place(tmp_path):
     """An empty Python in `venv`, an empty folder `empty`; returns the Python."""
     (tmp_path / "empty").mkdir()
     run(sys.executable, "-m", "venv", "--without-pip", tmp_path / "venv")
@@ -93,25 +93,25 @@ def test_the_core_names_nothing_that_changes_a_jupyter_server(wheel):
     assert all(">=" in line and "<" not in line for line in PROJECT["dependencies"])
 
 
-def test_it_works_with_the_newest_packages(wheel, room):
+def test_it_works_with_the_newest_packages(wheel, place):
     """Those of this Python, which are the pinned ones; the wheel before them on the path."""
-    site = Path(run(room, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip())
+    site = Path(run(place, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip())
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(site)
     # A .pth in that folder is not read, so the editable lec_utils there is out of reach.
     (site / "pinned.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
-    assert "numpy==" in check(room, "core.py", PRACTICE)
+    assert "numpy==" in check(place, "core.py", PRACTICE)
 
 
 @pytest.mark.skipif(UV is None, reason="uv, which finds the oldest versions, is not here")
-def test_it_works_with_the_oldest_stated_packages(wheel, room, tmp_path):
+def test_it_works_with_the_oldest_stated_packages(wheel, place, tmp_path):
     """First with the core alone, then with what the lessons import."""
     overrides = tmp_path / "overrides.txt"
     overrides.write_text("".join(f"{name}; sys_platform == 'never'\n" for name in NOT_IMPORTED))
-    install_oldest(room, overrides, wheel, "-r", "pyproject.toml")
-    found = check(room, "core.py", PRACTICE)
-    install_oldest(room, overrides, "-r", "pyproject.toml", "--extra", "lessons")
-    found += check(room, "lessons.py", *LESSONS)
+    install_oldest(place, overrides, wheel, "-r", "pyproject.toml")
+    found = check(place, "core.py", PRACTICE)
+    install_oldest(place, overrides, "-r", "pyproject.toml", "--extra", "lessons")
+    found += check(place, "lessons.py", *LESSONS)
     if sys.version_info[:2] == setup.NEEDED:  # newer Pythons know only some of the oldest
         assert [pin for pin in oldest_pins() if pin not in found] == []
 

@@ -44,9 +44,9 @@ class Fault(Exception):
         super().__init__(f"{what}\n      Way out: {way_out}.")
 
 
-def check_packages(room):
+def check_packages(project):
     """Every package is the one that was pinned."""
-    pins = [Requirement(line) for line in _pin_lines(room / "requirements.txt")]
+    pins = [Requirement(line) for line in _pin_lines(project / "requirements.txt")]
     pins = [pin for pin in pins if pin.marker is None or pin.marker.evaluate()]
     wrong = [
         f"{pin.name} is {_version(pin.name)}, not {pin.specifier}" for pin in filter(_off, pins)
@@ -76,14 +76,14 @@ def _off(pin):
     return version == "missing" or not pin.specifier.contains(version, prereleases=True)
 
 
-def lessons(room):
+def lessons(project):
     """The names of the lessons, in their order."""
-    return [lesson.name for lesson in read_course(room).lessons]
+    return [lesson.name for lesson in read_course(project).lessons]
 
 
-def check_lessons(room):
+def check_lessons(project):
     """The lessons are there, and each is stored with its outputs."""
-    notebooks = {name: read(room, name) for name in lessons(room)}
+    notebooks = {name: read(project, name) for name in lessons(project)}
     for name, notebook in notebooks.items():
         if not all(map(_was_run, notebook.cells)):
             raise Fault(
@@ -98,9 +98,9 @@ def _was_run(cell):
     return cell.cell_type != "code" or cell.execution_count is not None
 
 
-def read(room, name):
+def read(project, name):
     """A lesson, as a notebook."""
-    path = room / "notebooks" / f"{name}.ipynb"
+    path = project / "notebooks" / f"{name}.ipynb"
     if not path.is_file():
         raise Fault(f"lesson {name} is missing: there is no file {path}", RESTORE)
     try:
@@ -114,16 +114,16 @@ def _has_live_figure(cell):
     return any("live-figure" in page and "<script" in page for page in pages)
 
 
-def check_data(room):
+def check_data(project):
     """The tips are, byte for byte, those of the lessons."""
     try:
-        return f"the data file is whole: {len(load_tips(room / 'data'))} rows"
+        return f"the data file is whole: {len(load_tips(project / 'data'))} rows"
     except (OSError, ValueError) as error:
         raise Fault(str(error).split(". ")[0], "type `git checkout data/tips.csv`") from None
 
 
-def check_computer(room):
-    """There is room on the disk; a port that is taken is only a hint."""
+def check_computer(project):
+    """The disk has space; a port that is taken is only a hint."""
     free = shutil.disk_usage(tempfile.gettempdir()).free // 10**6
     if free < FREE_MEGABYTES:
         raise Fault(
@@ -136,23 +136,23 @@ def check_computer(room):
     return f"{free / 1000:.0f} GB free on the disk; port {PORT} is {port}"
 
 
-def check_trust(room):
+def check_trust(project):
     """Whether the figures move as soon as a lesson is opened; that they do not yet is no fault."""
     notary = NotebookNotary()
-    unknown = [name for name in lessons(room) if not notary.check_signature(read(room, name))]
+    unknown = [name for name in lessons(project) if not notary.check_signature(read(project, name))]
     if not unknown:
         return "the lessons are trusted: their figures move at once"
     return f"{len(unknown)} lessons are not trusted yet: `make lab` trusts them when it starts"
 
 
-def check_run(room, name):
+def check_run(project, name):
     """Every cell of a lesson runs, in a copy."""
-    notebook = read(room, name)
+    notebook = read(project, name)
     stored = printed(notebook)
     begin = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         for part in NEEDED:
-            shutil.copytree(room / part, Path(folder, part))
+            shutil.copytree(project / part, Path(folder, part))
         run(notebook, name, Path(folder))
     now = printed(notebook)
     changed = [cell for cell in stored if now[cell] != stored[cell]]
@@ -206,20 +206,20 @@ def _warnings(notebook):
     )
 
 
-def check_lab(room):
+def check_lab(project):
     """JupyterLab starts, and a figure moves under the keys of a browser that has no network."""
     with tempfile.TemporaryDirectory() as folder:
         try:
             with running_lab(Path(folder)) as lab:
-                return f"JupyterLab starts and answers; {check_figure(room, lab, Path(folder))}"
+                return f"JupyterLab starts and answers; {check_figure(project, lab, Path(folder))}"
         except RuntimeError as error:
             raise Fault(str(error), "type `make lab` and read its last lines") from None
 
 
-def check_figure(room, lab, folder):
+def check_figure(project, lab, folder):
     """The first live figure of the lessons moves, if there is one and a browser to see it in."""
-    for name in lessons(room):
-        notebook = read(room, name)
+    for name in lessons(project):
+        notebook = read(project, name)
         if any(map(_has_live_figure, notebook.cells)):
             trust(notebook, folder)
             nbformat.write(notebook, lab.root / f"{name}.ipynb")
@@ -298,12 +298,12 @@ def _is_outside(url):
     )
 
 
-def checks(room, names):
+def checks(project, names):
     """Every check, as a function without arguments: the quick ones first, then these lessons."""
     quick = (check_packages, check_lessons, check_data, check_computer, check_trust)
-    yield from (lambda check=check: check(room) for check in quick)
-    yield from (lambda name=name: check_run(room, name) for name in names)
-    yield lambda: check_lab(room)
+    yield from (lambda check=check: check(project) for check in quick)
+    yield from (lambda name=name: check_run(project, name) for name in names)
+    yield lambda: check_lab(project)
 
 
 def report(checks):
@@ -318,15 +318,15 @@ def report(checks):
     return faults
 
 
-def main(numbers, room=ROOT):
-    """Go through the room; returns the exit code."""
+def main(numbers, project=ROOT):
+    """Go through the checks; returns the exit code."""
     try:
-        course = read_course(room)
+        course = read_course(project)
         chosen = [course.lesson(number) for number in numbers] or course.lessons
     except CourseError as error:
         print(error)
         return 1
-    faults = report(checks(room, [lesson.name for lesson in chosen]))
+    faults = report(checks(project, [lesson.name for lesson in chosen]))
     if faults:
         print(f"Not ready: {faults} {'thing' if faults == 1 else 'things'} to mend, see NO above.")
         return 1

@@ -92,8 +92,8 @@ def derivative(df, function, at, name="df"):
     """
     at = np.asarray(at, dtype=float)
     got = np.array([number(call(df, float(x), name=name), f"{name}({x:g})") for x in at])
-    slope, error = measured(function, at)
-    wrong = slip(got, slope, error, elementwise(function, at))
+    slope, *known = measured(function, at)
+    wrong = slip(got, slope, *known, elementwise(function, at))
     if not wrong:
         return
     if wrong == "height":

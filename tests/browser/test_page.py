@@ -250,8 +250,8 @@ def test_the_run_on_the_landing_page_can_be_repaired(show):
 def test_the_check_of_the_room_moves_a_slider_wherever_it_stands(put, page, w0):
     """At its right end, too, without waiting for words that the right arrow cannot change."""
     html = lu.tangent_slider(w0=w0).html()
-    room = SimpleNamespace(open=lambda page, name: put(html))
-    before, after = check_room.move_slider(room, page, "any.ipynb")
+    lab = SimpleNamespace(open=lambda page, name: put(html))
+    before, after = check_room.move_slider(lab, page, "any.ipynb")
     assert before != after
 
 

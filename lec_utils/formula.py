@@ -22,6 +22,7 @@ PAIRS = (
 OPERATORS = {getattr(ast, node): name for node, name in re.findall(r"(\w+):(\w+)", PAIRS)}
 UFUNCS = "exp log log1p expm1 logaddexp sqrt square sign floor sin cos tan tanh arctan"
 LARGEST = float(np.finfo(float).max)
+TEXTS = {"where", "equal", "not_equal"}  # the operations that take texts; all others take numbers
 LONGEST = 2000  # characters of a formula that a function is traced to
 
 # Braces around a formula, in which a quoted text may hold braces of its own.
@@ -65,6 +66,9 @@ def parse(text, names, library=LIBRARY):
     """
     try:
         return _formula(ast.parse(str(text).strip(), mode="eval").body, names, library)
+    except (RecursionError, MemoryError):  # the latter of Python's own parser
+        words = f"a formula of this figure is too long: name parts of it. It begins {text[:40]!r}."
+        raise ValueError(words) from None
     except (SyntaxError, ValueError) as error:
         why = "it is not complete, or not Python" if isinstance(error, SyntaxError) else error
         raise ValueError(f"the formula {text!r} of this figure cannot be used: {why}.") from None
@@ -75,7 +79,7 @@ def evaluate(formula, values):
     with np.errstate(all="ignore"):
         try:
             return formula.value(values)
-        except (IndexError, TypeError, ValueError) as error:
+        except (IndexError, RecursionError, TypeError, ValueError) as error:
             raise ValueError(f"a formula of this figure fails: {error}.") from error
 
 
@@ -135,6 +139,8 @@ def _call(called, arguments, brackets="({})"):
 
     def value(values):
         operation, *given = (part.value(values) for part in parts)
+        if called.javascript not in TEXTS and any(isinstance(one, str) for one in given):
+            raise TypeError("a text stands where numbers are meant")
         found = operation(*given)
         return found * 1.0 if getattr(found, "dtype", None) == np.bool else found
 
@@ -144,8 +150,6 @@ def _call(called, arguments, brackets="({})"):
 
 
 def _array(*values):
-    if any(isinstance(value, str) for value in values):
-        raise TypeError("a list holds numbers")
     return np.array(values, dtype=float)
 
 
@@ -207,8 +211,10 @@ def _said(value, decimals):
     if isinstance(value, str) != (decimals is None) or np.ndim(value):
         how = "one number is written with its decimals, as in {x:.2f}, and a text without"
         raise ValueError(f"{value} cannot be written here: {how}.")
-    if decimals is None or not np.isfinite(value):
-        return {"nan": "no number", "inf": "∞", "-inf": "−∞"}.get(str(value), str(value))
+    if decimals is None:
+        return value
+    if not np.isfinite(value):
+        return {"nan": "no number", "inf": "∞", "-inf": "−∞"}[str(value)]
     if abs(value) < 1e6:
         return f"{value:z.{decimals}f}".replace("-", "−")
     mantissa, exponent = f"{value:.2e}".split("e")

@@ -105,7 +105,8 @@ def as_function(function, derivative=None, domain=None):
         return function
     if derivative is None and not function.derivative_is_numerical:
         derivative = function.derivative
-    return replace(function, derivative=derivative, domain=domain or function.domain)
+    domain = function.domain if domain is None else domain
+    return replace(function, derivative=derivative, domain=domain)
 
 
 def guesses_of(path, function=None):

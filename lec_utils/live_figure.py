@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from decimal import Decimal
 from functools import cached_property
 
 import numpy as np
@@ -15,7 +16,7 @@ from lec_utils.descent import gradient_descent
 from lec_utils.engine import live_widget, names, script
 from lec_utils.formula import LIBRARY, evaluate, fill_template, parse_template
 from lec_utils.pictures import Picture, minus
-from lec_utils.scope import Scope, stops
+from lec_utils.scope import Scope, decimals, stops
 
 
 def nice_step(width, stops=300):
@@ -64,12 +65,13 @@ class LiveFigure(Scope, Picture):
             way = f"from {low:g} to {high:g} in steps of {step:g}"
             raise ValueError(f"the slider {name} cannot move {way}.")
         control = {"name": name, "label": label or name, "min": low, "max": high, "step": step}
+        control["decimals"] = decimals(step)
         control["value"] = _on_slider(control, value)
         still = _on_slider(control, value if still is None else still)
-        decimals = len(f"{step:.10f}".rstrip("0").split(".")[1])
+        digits = min(max(-Decimal(f"{step:.10g}").as_tuple().exponent, 0), 99)
         self.name(name, np.float64(control["value"]))
         try:
-            control["shown"] = self.template(shown or f"{{{name}:.{decimals}f}}")
+            control["shown"] = self.template(shown or f"{{{name}:.{digits}f}}")
         except ValueError:
             del self._now[name]  # so that it can be given again, and rightly
             raise
@@ -95,9 +97,10 @@ class LiveFigure(Scope, Picture):
         if len(rows) != many:
             raise ValueError(f"{name} has {len(rows)} rows, but {slider} has {many} stops.")
         kept = [row if isinstance(row, str) else np.asarray(row, dtype=float) for row in rows]
+        self._check_name(name)  # before its rows have one
         self.array(f"{name}_rows", kept)
         place = f"floor(({slider} - {control['min']}) / {control['step']} + 0.5)"
-        self.let(name, f"at({name}_rows, {place})")
+        self.let(name, f"at({name}_rows, min({place}, {many - 1}))")
 
     def move(self, line, x, y):
         """Drive a matplotlib Line2D or Polygon by two formulas, each giving a number or a list."""
@@ -111,7 +114,10 @@ class LiveFigure(Scope, Picture):
         """Drive a Text by a template, and perhaps its place by formulas, with va="baseline"."""
         here = text.get_position()
         place = self._place(text, here[0] if x is None else x, here[1] if y is None else y)
-        self._texts.append((text, *place, self.template(template)))
+        pieces = self.template(template)
+        if "\n" in fill_template(pieces, self._now):
+            raise ValueError(f"a Text that moves has one line, {template!r} has more.")
+        self._texts.append((text, *place, pieces))
 
     def readout(self, template):
         """The line of words under the sliders, which a screen reader speaks when they rest."""
@@ -200,7 +206,8 @@ class LiveFigure(Scope, Picture):
         places = [place for _, *both in [*self._marks, *self._texts] for place in both[:2]]
         words = [self._readout, self._told(), *(template for *_, template in self._texts)]
         for name, control in self._controls.items():
-            for end in (control["min"], control["max"]):
+            last = stops(*(control[key] for key in ("min", "max", "step")), first=-1)
+            for end in (control["min"], *last):
                 values = self.values(self._still | {name: end})
                 for place in places:
                     evaluate(place, values)
@@ -224,7 +231,12 @@ class LiveFigure(Scope, Picture):
             position = [evaluate(formula, values) for formula in place]
             told = fill_template(template, values) or "\N{NO-BREAK SPACE}"  # or it is not drawn
             text.set(text=told, position=position, gid=f"mark-text{i}", parse_math=False)
-        return super()._svg
+        svg = super()._svg
+        for mark, *_ in [*self._marks, *self._texts]:
+            if f'id="{mark.get_gid()}"' not in svg:
+                del self._svg  # or it would be shown the next time
+                raise ValueError(f"nothing was drawn of {mark}: what moves has to be visible.")
+        return svg
 
     @cached_property
     def _made(self):
@@ -272,6 +284,8 @@ def _check_mark(mark, figure):
         raise ValueError(f"marks move on linear and log axes, not on {', '.join(unknown)}.")
     if fixed and fixed != (0.0, "baseline"):
         raise ValueError('a Text that moves is not turned, and stands on its va="baseline".')
+    if isinstance(mark, Text) and mark.get_bbox_patch():
+        raise ValueError("a Text that moves has no bbox: its box would stay behind.")
     if isinstance(mark, Line2D) and (mark.get_drawstyle() != "default" or mark.get_markevery()):
         raise ValueError("a line that moves goes from point to point and marks them all.")
 

@@ -8,6 +8,7 @@ from matplotlib.patches import Patch
 from lec_utils import checks
 from lec_utils.descent import DIVERGED, FAR
 from lec_utils.function import guesses_of
+from lec_utils.slopes import at_each
 from lec_utils.style import BLUE, GREEN, INK, ORANGE, PURPLE, styled
 
 # Of runs that diverge, that never settle, and of two minima: they differ in grey as well.
@@ -16,30 +17,41 @@ NAMES = ("theta0", "theta1")  # of the parameters, unless others are given
 PATH_STYLES = ((ORANGE, "-", "o"), (GREEN, "--", "s"), (PURPLE, ":", "^"), (INK, "-.", "D"))
 
 
+def check_names(names, many):
+    """ValueError unless these are so many names."""
+    if isinstance(names, str) or len(names) != many:
+        raise ValueError(f"names are {many} texts here, one for each axis, got {names!r}.")
+
+
 def on_grid(loss, xs, ys):
-    """``loss``, which takes shape (2,), of each pair (x, y): an array (len(ys), len(xs))."""
-    with np.errstate(all="ignore"):  # where it has no value, the map has a gap
-        return np.array([[loss(np.array([x, y])) for x in xs] for y in ys], dtype=float)
+    """``loss``, which takes shape (2,), of each pair (x, y): an array (len(ys), len(xs)).
+
+    It is nan, a gap, where the loss has no finite value; ValueError where it has none anywhere.
+    """
+    places = np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2)
+    heights = at_each(loss, places).reshape(len(ys), len(xs))
+    heights[~np.isfinite(heights)] = np.nan
+    if np.all(np.isnan(heights)):
+        raise ValueError("the loss has no value anywhere on this map: show another part of it.")
+    return heights
 
 
 def surroundings(path, margin=0.25):
-    """(xlim, ylim) of a map with room around ``path``, shape (n, 2), but for guesses beyond FAR."""
+    """A (low, high) for each column of ``path``, shape (n, d), but for guesses beyond FAR."""
     near = path[np.all(np.abs(path) < FAR, axis=1)]
     near = near if len(near) else path[:1]
     low, high = near.min(axis=0), near.max(axis=0)
-    wide = np.where(high > low, high - low, np.max(high - low) or 1.0)
+    wide = np.where(high > low, high - low, np.max(high - low) or np.maximum(1.0, np.abs(low)))
     return [*zip(low - margin * wide, high + margin * wide, strict=True)]
 
 
 @styled
 def draw_contour(loss, xlim, ylim, ax=None, *, levels=12, names=NAMES):
     """Draw level lines of ``loss``, a function of an array of shape (2,); a flat one has none."""
+    check_names(names, 2)
     ax = ax or plt.subplots()[1]
     xs, ys = (np.linspace(*checks.interval(limits), 61) for limits in (xlim, ylim))
-    heights = on_grid(loss, xs, ys)
-    heights[~np.isfinite(heights)] = np.nan
-    if np.all(np.isnan(heights)):
-        raise ValueError("the loss has no value anywhere on this map: show another part of it.")
+    heights, levels = on_grid(loss, xs, ys), checks.count("levels", levels)
     low, high = np.nanmin(heights), np.nanmax(heights)
     # Steps that grow like squares: lines are closer where the loss is low, so a long valley shows.
     steps = low + (high - low) * (np.arange(1, levels + 1) / (levels + 1)) ** 2
@@ -54,6 +66,8 @@ def draw_gradient(loss, gradient, points, reach=2.0, ax=None):
 
     Both functions take an array of shape (2,). The arrows are of one length: they show direction.
     """
+    if checks.number("reach", reach) <= 0:
+        raise ValueError(f"reach must be above 0, got {reach:g}: it is half the map's width.")
     ax, line = ax or plt.subplots()[1], np.linspace(-reach, reach, 61)
     arrow = {"arrowstyle": "-|>", "color": ORANGE, "linewidth": 2}
     _level_lines(ax, line, line, on_grid(loss, line, line), 8)

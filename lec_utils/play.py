@@ -7,11 +7,12 @@ from lec_utils.catalogue import f
 from lec_utils.descent import gradient_descent
 from lec_utils.diagnosis import diagnose
 from lec_utils.formula import literal
-from lec_utils.function import as_function, guesses_of
+from lec_utils.function import Function, as_function, guesses_of
 from lec_utils.live_figure import LiveFigure
 from lec_utils.maps import NAMES, draw_contour, surroundings
 from lec_utils.pictures import minus
 from lec_utils.plots import fixed_curve
+from lec_utils.slopes import at_each
 from lec_utils.style import POINT, RINGS, new_axes, styled
 
 PLAY = "Play, or step through the guesses."
@@ -39,36 +40,37 @@ def play(function, path, *, domain=None, names=NAMES, of="a run", caption=PLAY):
     guesses = guesses_of(path, function)
     if guesses[0].size > 2:
         raise ValueError(f"a path to play has shape (n,) or (n, 2), got {guesses.shape}.")
+    if domain is None and not isinstance(function, Function):
+        domain = surroundings(guesses.reshape(len(guesses), -1))
     if guesses[0].size == 1:
+        domain = None if domain is None else np.ravel(domain)
         guesses, function = guesses.ravel(), as_function(function, domain=domain)
-        ax, told = fixed_curve(function), {function.variable: guesses}
+        ax, told = fixed_curve(function), [(function.variable, guesses)]
         ground, label, caption = "curve", function.label, f"{caption} {function.note}"
         outline = function.outline
     else:
-        limits = surroundings(guesses) if domain is None else domain
-        ax = draw_contour(function, *limits, new_axes(size=(5.0, 3.8)), names=names)
-        ground, label, told = "map of the", "loss", dict(zip(names, guesses.T, strict=True))
+        ax = draw_contour(function, *domain, new_axes(size=(5.0, 3.8)), names=names)
+        ground, label, told = "map of the", "loss", [*zip(names, guesses.T, strict=True)]
         outline = ""
-    first, last = (", ".join(f"{name} = {x[i]:.4g}" for name, x in told.items()) for i in (0, -1))
+    first, last = (", ".join(f"{name} = {x[i]:.4g}" for name, x in told) for i in (0, -1))
     ending = str(diagnose(path, function)) if len(guesses) > 1 else ""
     alt = f"The {ground} {label} with {len(guesses)} guesses of {of} from {first}; the last is "
     alt += f"{last}. {ending[:1].upper()}{ending[1:]} {outline}"
     shown = "{where(t > 0, ' Shown are all up to update ', ' Shown is the start, update ')}{t:.0f}."
     live = LiveFigure(ax.figure, alt=literal(minus(alt.rstrip())) + shown, caption=caption)
-    with np.errstate(all="ignore"):  # a run may end where there is hardly a number left
-        told[label] = np.array([function(guess.copy()[()]) for guess in guesses], dtype=float)
-    _show(live, ax, told, ending)
+    _show(live, ax, [*told, (label, at_each(function, guesses))], ending)
     return live
 
 
 def _show(live, ax, told, ending):
-    """Let words follow ``told``, names with a number for each guess, and marks the first two."""
-    last = len(next(iter(told.values()))) - 1
+    """Let words follow ``told``, pairs of a name and a number for each guess, and marks two."""
+    last = len(told[0][1]) - 1
     live.player("t", last, label="update")
-    for i, numbers in enumerate(told.values()):
+    for i, (_, numbers) in enumerate(told):
         live.array(f"told{i}", numbers)
     line = "-" if len(told) > 2 else ""  # joined on a map, where they need not stand in a row
     live.plot(ax, "upto(told0, t)", "upto(told1, t)", **RINGS | {"linestyle": line})
     live.plot(ax, "at(told0, t)", "at(told1, t)", **POINT | {"markersize": 10})
-    words = ", ".join(f"{literal(name)} = {{at(told{i}, t):.4f}}" for i, name in enumerate(told))
+    names = [literal(name) for name, _ in told]
+    words = ", ".join(f"{name} = {{at(told{i}, t):.4f}}" for i, name in enumerate(names))
     live.readout(f"{words}{{where(t == {last}, {'. ' + ending!r}, '')}}")

@@ -8,13 +8,18 @@ from lec_utils.catalogue import f
 from lec_utils.function import as_function, guesses_of
 from lec_utils.style import BLUE, GREEN, INK, ORANGE, new_axes, styled
 
+HIGHEST = 1e307  # above it, matplotlib's own numbers overflow
+
 
 @styled
 def draw_function(function, ax=None, domain=None):
     """Draw ``function`` over its domain, or over ``domain`` = (low, high)."""
     function = as_function(function, domain=domain)
     ax, x = _framed(function, ax, function.label)
-    ax.plot(x, function(x), color=BLUE)
+    values = function(x)
+    if np.any(np.isfinite(values) & (np.abs(values) > HIGHEST)):
+        raise ValueError(f"{function.label} has values beyond 1e307, too large to be drawn.")
+    ax.plot(x, values, color=BLUE)
     return ax
 
 
@@ -74,9 +79,9 @@ def draw_guesses(function, xs, ax=None):
     """Draw ``function`` with a square at each guess of ``xs``, and a ring round the lowest."""
     xs = guesses_of(xs, function := as_function(function))
     ax, values = draw_function(function, ax), function(xs)
-    lowest = xs[np.argmin(values)], np.min(values)
+    best = np.argmin(np.where(np.isnan(values), np.inf, values))
     ax.plot(xs, values, "s", color=ORANGE, markersize=5, label="guesses")
-    ax.plot(*lowest, "o", markersize=14, fillstyle="none", color=INK, label="lowest")
+    ax.plot(xs[best], values[best], "o", markersize=14, fillstyle="none", color=INK, label="lowest")
     ax.legend()
     return ax
 

@@ -8,6 +8,7 @@ from contextlib import suppress
 
 import numpy as np
 
+from lec_utils import checks
 from lec_utils.formula import LIBRARY, evaluate, fill_template, parse, parse_template, trace
 from lec_utils.slopes import elementwise
 
@@ -23,20 +24,26 @@ class Scope:
 
     def name(self, name, value):
         """Take a new name, with its value at first."""
+        self._check_name(name)
+        self._now[name] = value
+
+    def _check_name(self, name):
         spelt = unicodedata.normalize("NFKC", name)  # as Python reads it in a formula
         if not name.isidentifier() or keyword.iskeyword(name) or name != spelt or name[0] == "_":
             raise ValueError(f"{name!r} cannot be a name in formulas: take a word, alpha say.")
         if name in self._now or name in self.library:
             raise ValueError(f"{name!r} is there already: two things of one name cannot be told.")
         self._check_open()
-        self._now[name] = value
 
     def array(self, name, values):
         """Make ``values`` available as ``name``: an array, or a list of arrays or of texts."""
-        if not isinstance(values, list) or not isinstance(values[0], np.ndarray | str):
-            values = np.asarray(values, dtype=float)
+        copied = lambda value: value if isinstance(value, str) else np.array(value, dtype=float)
+        if not isinstance(values, list) or not isinstance((values or [0])[0], np.ndarray | str):
+            values = copied(values)
         elif len({isinstance(value, str) for value in values}) > 1:
             raise ValueError(f"{name} holds texts and numbers: give it one kind of rows.")
+        else:
+            values = [*map(copied, values)]
         self.name(name, values)
         self.data[f"${name}"] = _packed(values)
 
@@ -57,16 +64,19 @@ class Scope:
         The browser gets the formula that :func:`trace` finds, otherwise values at each ``step``,
         with cubics through them. Returns whether it got the formula.
         """
+        self._check_name(name)
+        low, high = checks.interval((low, high))
         step = float((high - low) / 300 if step is None else step)
+        step /= max(1, np.ceil(3 * step / (high - low)))  # a cubic needs four samples
         at = np.array(stops(low, high, step))
         found = trace(function, "x", at)
-        self.name(name, bounded(function, low, high))
         if found:
             known, body = "bounded", f"($x) => {found.javascript}"
             self.used |= found.used
         else:
-            known, body = "sampled", f"data[{json.dumps(name)}], {step!r}"
+            known, body = "sampled", f"data[{json.dumps(name)}], {float(step)!r}"
             self.data[name] = _packed(elementwise(function, at))
+        self.name(name, bounded(function, low, high))
         self.used.add(known)
         self._lines.append(f"const ${name} = {known}({body}, {float(low)!r}, {float(high)!r});")
         return bool(found)
@@ -118,11 +128,19 @@ class Scope:
             raise ValueError(f"this figure was shown already: {after}")
 
 
-def stops(low, high, step):
-    """Where a slider can stand: low, low + step, … without the digits that adding leaves."""
-    places = [low + k * step for k in range(int((high - low) / step * (1 + 1e-12)) + 1)]
-    places = [0.0 if abs(place) < 1e-9 * step else float(f"{place:.12g}") for place in places]
+def stops(low, high, step, first=0):
+    """Where a slider can stand: low, low + step, … without the digits that adding leaves.
+
+    From the ``first`` on: -1 is the last alone, however many there are.
+    """
+    many, digits = int((high - low) / step * (1 + 1e-12)) + 1, decimals(step)
+    places = (round(low + k * step, digits) + 0.0 for k in range(many)[first:])
     return [min(max(place, low), high) for place in places]
+
+
+def decimals(step):
+    """The decimals to which stops are rounded: nine more than those that ``step`` begins with."""
+    return int(np.clip(9 - np.floor(np.log10(step)), 0, 100))
 
 
 def bounded(function, low, high):

@@ -9,7 +9,7 @@ from lec_utils.formula import literal, trace
 from lec_utils.function import as_function
 from lec_utils.live_figure import LiveFigure, nice_step
 from lec_utils.plots import fixed_curve
-from lec_utils.scope import bounded, stops
+from lec_utils.scope import bounded, decimals, stops
 from lec_utils.style import INK, ORANGE, POINT, RINGS, new_axes, styled
 
 # What the captions say to try, unless another is given.
@@ -60,6 +60,8 @@ def fog_slider(function=f, w0=None, sight=None, *, derivative=None, domain=None,
     function = as_function(function, derivative, domain)
     w0 = _start(w0, function, 13 / 15)
     sight = np.ptp(function.domain) / 15 if sight is None else checks.number("sight", sight)
+    if sight <= 0:
+        raise ValueError(f"sight must be above 0, got {sight:g}: so far is the curve seen.")
     live = tangent_slider(function, w0, caption=caption)
     ax = live.figure.axes[0]
     (left, right), (bottom, top) = ax.get_xlim(), ax.get_ylim()
@@ -111,7 +113,7 @@ def kink_slider(slope=0.5, *, caption=KINK):
     ax = fixed_curve(absolute)
     ax.set(ylim=(-1.2, 2.1), yticks=(-1, 0, 1, 2))
     live = LiveFigure(ax.figure, alt=alt, caption=caption)
-    live.slider("m", -1.5, 1.5, value=slope, step=0.05, label="slope")
+    live.slider("m", -1.5, 1.5, value=checks.number("slope", slope), step=0.05, label="slope")
     live.plot(ax, "[-2, 2]", "[-2 * m, 2 * m]", "--", color=ORANGE)
     ax.plot([0], [0], **POINT)
     live.readout(
@@ -166,8 +168,8 @@ def alpha_slider(
     w0, w = _start(w0, function, 0.95), function.variable
     n = checks.count("n", n, why=": the start is the first guess")
     lowest, alpha = checks.positive_step(lowest), checks.positive_step(alpha)
-    if step > 0:  # the run starts at a stop of the slider
-        alpha = float(f"{lowest + round((alpha - lowest) / step) * step:.12g}")
+    if (step := checks.number("step", step)) > 0:  # the run starts at a stop of the slider
+        alpha = round(lowest + round((alpha - lowest) / step) * step, decimals(step))
     wide = as_function(function, domain=_widened(function.domain, widen))
     curve = fixed_curve(wide, new_axes(2, (5.0, 4.8), height_ratios=(3, 2))[0])
     end = f"after {{last:.0f}} updates {literal(w)} = {{at(path, -1):.4f}}"

@@ -5,7 +5,7 @@ import numpy as np
 from lec_utils import checks
 from lec_utils.formula import literal
 from lec_utils.live_figure import LiveFigure, nice_step
-from lec_utils.maps import NAMES, draw_contour, on_grid
+from lec_utils.maps import NAMES, check_names, draw_contour, on_grid
 from lec_utils.style import BLUE, INK, ORANGE, POINT, new_axes, styled
 
 BOWL = "Drag the start over the map, or slide it: where does the path turn?"
@@ -26,7 +26,11 @@ def bowl_slider(
     """
     hessian, (smallest, largest) = _bending(hessian)
     lowest, w0 = checks.starting_point(lowest), checks.starting_point(w0)
-    reach = 1.25 * np.abs(w0 - lowest).max() if reach is None else np.asarray(reach, dtype=float)
+    if lowest.shape != (2,) or w0.shape != (2,):
+        shapes = f"got shapes {lowest.shape} and {w0.shape}"
+        raise ValueError(f"lowest and w0 are places on a map, two numbers each, {shapes}.")
+    n = checks.count("n", n, why=": the start is the first guess")
+    reach = 1.25 * np.abs(w0 - lowest).max() or 1.0 if reach is None else np.asarray(reach, float)
     limits = np.transpose([lowest - reach, lowest + reach]).tolist()
     bowl = lambda theta: (theta - lowest) @ hessian @ (theta - lowest) / 2
     ax = draw_contour(bowl, *limits, new_axes(size=(5.0, 3.8)), names=names)
@@ -39,7 +43,7 @@ def bowl_slider(
     live = LiveFigure(ax.figure, alt=alt, caption=caption)
     for name, label, ends, value in zip("xy", names, limits, w0, strict=True):
         live.slider(name, *ends, value=value, step=nice_step(ends[1] - ends[0]), label=label)
-    highest = 2.2 / largest if highest is None else highest
+    highest = 2.2 / largest if highest is None else checks.positive_step(highest)
     live.slider("alpha", nice_step(highest), highest, value=alpha, step=nice_step(highest))
     _draw_descent(live, ax, hessian, lowest, n)
     live.readout(end)
@@ -75,15 +79,16 @@ def _draw_descent(live, ax, hessian, lowest, n):
 def surface_slider(loss, xlim, ylim, *, names=(*NAMES, "loss"), caption=SURFACE):
     """The surface of a ``loss`` of two parameters, as a wire net to turn and to tilt."""
     # plotly would bring megabytes into every page, and Axes3D needs a kernel to turn.
+    check_names(names, 3)
     xs, ys = (np.linspace(*checks.interval(limits), WIRES) for limits in (xlim, ylim))
     heights = on_grid(loss, xs, ys)
-    row, column = np.unravel_index(np.argmin(heights), heights.shape)
+    row, column = np.unravel_index(np.nanargmin(heights), heights.shape)
     ax = new_axes(size=(5.0, 3.9))
     ax.set(xlim=(-1.75, 1.75), ylim=(-1.15, 1.75))
     ax.axis("off")
     x, y, z = map(literal, names)
     alt = f"""A wire net: the {z} over {x} from {xlim[0]:g} to {xlim[1]:g} and {y} from {ylim[0]:g}
-        to {ylim[1]:g}, rising to {np.max(heights):.3g}; a dot marks its lowest crossing,
+        to {ylim[1]:g}, rising to {np.nanmax(heights):.3g}; a dot marks its lowest crossing,
         {heights[row, column]:.3g}. It is turned by {{turn:.0f}}° and seen from {{tilt:.0f}}° above
         the ground."""
     live = LiveFigure(ax.figure, alt=alt, caption=caption)
@@ -103,7 +108,7 @@ def surface_slider(loss, xlim, ylim, *, names=(*NAMES, "loss"), caption=SURFACE)
 
 def _draw_net(live, ax, heights, row, column):
     """The wires, two edges of the floor under them, and a dot at a crossing with its foot."""
-    top, bottom = np.max(heights), min(np.min(heights), 0.0)  # the floor is at 0, or lower still
+    top, bottom = np.nanmax(heights), min(np.nanmin(heights), 0.0)  # of the net, and of the floor
     shown = (heights - bottom) / ((top - bottom) or 1.0)
     side = np.linspace(-1, 1, WIRES)
     crossings = np.array([*np.meshgrid(side, side), shown])  # x, y and z of each

@@ -632,6 +632,17 @@ def test_draw_guesses_rings_the_lowest():
     assert points(lowest).tolist() == [[-1, 1]]
 
 
+def test_draw_guesses_rings_no_guess_that_has_no_value():
+    *_, ring = lu.draw_guesses(lambda x: math.log(x), [-1, 1, 2]).lines
+    assert ring.get_xydata().tolist() == [[1.0, 0.0]]
+
+
+@pytest.mark.parametrize("make", [lu.tangent_slider, lu.draw_function, lu.chord_slider])
+def test_a_domain_may_be_an_array(make):
+    figure = make(lu.square, domain=np.array([0, 1]))
+    assert (getattr(figure, "figure", figure).axes[0]).get_xlim() == pytest.approx((-0.02, 1.02))
+
+
 def test_draw_derivative_tells_falling_from_rising_and_marks_the_critical_points():
     ax = lu.draw_derivative(lu.f, ax=lu.new_axes())
     _, falling, rising, crossings = ax.lines

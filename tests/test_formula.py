@@ -147,7 +147,7 @@ def test_what_two_languages_do_not_share_is_refused_in_words_when_it_is_written(
         ("at(xs, 3)", "out of bounds"),
         ("xs + [1, 2]", "broadcast"),
         ("at(a, 0)", ""),
-        ("at(xs, 'a')", "invalid literal"),
+        ("at(xs, 'a')", "a text stands where numbers"),
         ("abs(halved)", ""),
         ("halved + 1", ""),
         ("halved('a')", ""),
@@ -205,11 +205,29 @@ def test_a_script_carries_neither_comments_nor_the_entry_of_a_widget():
         ("{a * 1e308 * 10:.2f} {-a * 1e308 * 10:.2f}", "∞ −∞"),
         ("{nothing:.2f}", "no number"),
         ("{where(a > 1, '{a}', \"}\")}", "{a}"),
+        ("{'nan'} {where(a > 1, 'inf', '')} {'-inf'}", "nan inf -inf"),
         ("{0.0625:.3f} {2.5:.0f} {-0.0001:.2f}", "0.062 2 0.00"),
     ],
 )
 def test_templates_are_filled_with_rounded_numbers(template, text):
     assert fill_template(parse_template(template, read), VALUES) == text
+
+
+@pytest.mark.parametrize(
+    "formula",
+    ["count('a😀b')", "at('😀x', 1)", "'' or 0", "not 'a'", "'a' < 'b'", "abs('a')", "[a, 'a']",
+     "halved('a')", "where('a', 1, 2)", "upto('abc', 1)", "a + 'a'", "'a' + 'a'"],
+)  # fmt: skip
+def test_a_text_where_numbers_are_meant_is_refused_in_words(formula):
+    with pytest.raises(ValueError, match="a text stands where numbers are meant|where chooses"):
+        evaluate(read(formula), VALUES)
+
+
+@pytest.mark.parametrize("terms", [700, 5000])
+@pytest.mark.parametrize("formula", [lambda n: "a" + " + a" * n, lambda n: "-" * n + "a"])
+def test_a_formula_that_is_too_long_is_refused_in_words(terms, formula):
+    with pytest.raises(ValueError, match="is too long: name parts of it"):
+        figure_with(VALUES).formula(formula(terms))
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,7 @@ def test_a_player_starts_at_0_and_its_still_picture_shows_the_end():
     assert "t is 7" in live.svg()
 
 
-@pytest.mark.parametrize("step, decimals", [(0.01, 2), (0.5, 1), (1, 0), (0.0625, 4)])
+@pytest.mark.parametrize("step, decimals", [(0.01, 2), (0.5, 1), (1, 0), (0.0625, 4), (1e-11, 11)])
 def test_a_slider_shows_as_many_digits_as_its_step_has(step, decimals):
     ((_, shown),) = own_figure(value=2, step=step).spec()["controls"][0]["shown"]
     assert shown == decimals
@@ -112,6 +112,9 @@ def test_a_figure_shows_its_words_in_a_terminal():
         (-0.3, 0.3, 0.1, [-0.3, -0.2, -0.1, 0, 0.1, 0.2, 0.3]),
         (2, 2, 1, [2]),
         (0, 1, 5, [0]),
+        (1e12, 1e12 + 4, 1, [1e12 + k for k in range(5)]),
+        (-1e-11, 2e-11, 1e-11, [-1e-11, 0, 1e-11, 2e-11]),
+        (0, np.pi, np.pi / 2, [0, pytest.approx(np.pi / 2), np.pi]),
         (1e-5, 5e-5, 1e-5, [1e-5, 2e-5, 3e-5, 4e-5, 5e-5]),
     ],
 )
@@ -167,6 +170,38 @@ def test_between_two_stops_a_table_gives_the_row_of_the_nearer_one(bare):
     bare.table("k", range(9))
     bare.readout("{k:.0f}")
     assert [bare.reading(u=u) for u in (0.2, 0.3, 3.8)] == ["0", "1", "8"]
+
+
+def test_a_table_fits_a_slider_whose_last_stop_is_not_its_end():
+    live = lu.LiveFigure(lu.new_axes().figure, alt="Axes.")
+    live.slider("m", 0, 1, value=0, step=0.4)
+    live.table("word", ["zero", "some", "more"])
+    live.readout("{word}")
+    assert live.svg()
+    assert [live.reading(m=m) for m in (0, 0.4, 0.8, 1)] == ["zero", "some", "more", "more"]
+
+
+@pytest.mark.parametrize("name", ["at", "u", "two words"])
+def test_a_table_that_was_refused_leaves_nothing_behind(bare, name):
+    with pytest.raises(ValueError, match="cannot be a name|there already"):
+        bare.table(name, range(9))
+    assert bare.spec()["data"] == []
+
+
+def test_a_function_that_was_refused_leaves_its_name_free(bare):
+    with pytest.raises(ValueError):
+        bare.function("g", lambda x: math.log(x), -2, -1)
+    bare.function("g", lambda x: math.log(x), 1, 4)
+    bare.readout("{g(u):.1f}")
+    assert bare.reading(u=4) == "1.4"
+
+
+def test_what_becomes_of_an_array_later_does_not_change_the_figure(bare):
+    xs, row = np.array([1.0, 2.0]), np.array([3.0])
+    bare.array("xs", xs), bare.array("rows", [row]), bare.table("more", [row] * 9)
+    bare.readout("{at(xs, 0):.0f} {at(at(rows, 0), 0):.0f} {at(more, 0):.0f}")
+    xs[:], row[:] = 7, 7
+    assert bare.reading() == "1 3 3"
 
 
 @pytest.mark.parametrize("rows", [8, 10, 0])
@@ -547,6 +582,7 @@ def of_another_figure(ax):
         (lambda ax: ax.scatter([0], [0]), "not a PathCollection"),
         (lambda ax: ax.text(0, 0, "", rotation=90), "not turned"),
         (lambda ax: ax.text(0, 0, "", va="center"), "baseline"),
+        (lambda ax: ax.text(0, 0, "", bbox={"facecolor": "w"}), "its box would stay behind"),
         (lambda ax: ax.plot([0], [0], drawstyle="steps")[0], "from point to point"),
         (lambda ax: ax.plot([0], [0], "o", markevery=2)[0], "marks them all"),
     ],
@@ -555,6 +591,25 @@ def test_a_mark_that_the_browser_cannot_move_is_refused_in_words(bare, make, wor
     mark = make(bare.figure.axes[0])
     with pytest.raises(ValueError, match=words):
         bare.write(mark, "w") if hasattr(mark, "get_text") else bare.move(mark, "u", "u")
+
+
+def test_words_of_several_lines_are_refused(bare):
+    text = bare.figure.axes[0].text(0, 0, "")
+    with pytest.raises(ValueError, match="has one line"):
+        bare.write(text, "first\nsecond")
+
+
+@pytest.mark.parametrize("kind", ["line", "text", "axes", "rasterized"])
+def test_a_mark_of_which_nothing_is_drawn_is_refused_when_it_is_shown(bare, kind):
+    ax = bare.figure.axes[0]
+    line, text = ax.plot([1], [1], "o")[0], ax.text(1, 1, "")
+    bare.move(line, "u", "u"), bare.write(text, "here")
+    line.set_visible(kind != "line"), text.set_visible(kind != "text")
+    ax.set_visible(kind != "axes"), line.set_rasterized(kind == "rasterized")
+    with pytest.raises(ValueError, match="what moves has to be visible"):
+        bare.html()
+    line.set_visible(True), text.set_visible(True), ax.set_visible(True), line.set_rasterized(False)
+    assert "mark-line0" in bare.svg() and "mark-text0" in bare.svg()
 
 
 @pytest.mark.parametrize("place", [("[1, 2]", "[1, 2, 3]"), ("[[1, 2], [3, 4]]", "u")])

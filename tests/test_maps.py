@@ -1,6 +1,7 @@
 """Maps of a loss of two parameters, still and live, and the sliders of lessons 3 to 5."""
 
 import hashlib
+import math
 import re
 import subprocess
 import sys
@@ -553,11 +554,43 @@ def test_a_basin_map_fills_its_axes():
         (lambda: lu.draw_paths({"run": [3.0, 2.0]}, lu.new_axes()), r"run has \(2,\)"),
         (lambda: lu.draw_paths({"run": np.zeros((4, 3))}, lu.new_axes()), r"run has \(4, 3\)"),
         (lambda: lu.alpha_slider(story="tale"), '"guess" or "loss"'),
+        (lambda: bowl(w0=1.0), r"two numbers each, got shapes \(2,\) and \(\)"),
+        (lambda: bowl(w0=[1.0, 2.0, 3.0]), r"two numbers each, got shapes \(2,\) and \(3,\)"),
+        (lambda: bowl(lowest=1.0), r"two numbers each, got shapes \(\) and \(2,\)"),
+        (lambda: bowl(highest=-1), "must be positive, got -1"),
+        (lambda: bowl(n=0), "n must be at least 1"),
+        (lambda: lu.fog_slider(sight=-1), "sight must be above 0, got -1"),
+        (lambda: lu.fog_slider(sight=0), "sight must be above 0, got 0"),
+        (lambda: lu.draw_gradient(valley, valley, [(1, 1)], reach=-2), "reach must be above 0"),
+        (lambda: lu.draw_contour(valley, (-1, 1), (-1, 1), levels=0), "levels must be at least 1"),
+        (lambda: lu.tangent_slider(lambda x: 1e308 * x), "beyond 1e307, too large to be drawn"),
+        (lambda: lu.draw_function(lambda x: 3e307 * x), "beyond 1e307, too large to be drawn"),
+        (lambda: lu.surface_slider(lambda t: np.nan, (-1, 1), (-1, 1)), "no value anywhere"),
     ],
 )
 def test_what_cannot_be_drawn_is_refused_in_words(make, words):
     with pytest.raises(ValueError, match=words):
         make()
+
+
+@pytest.mark.parametrize(
+    "make, words",
+    [
+        (lambda: bowl(n=2.7), "n must be a whole number, got 2.7"),
+        (lambda: bowl(alpha=lambda k: 0.1), "alpha must be a number"),
+        (lambda: lu.kink_slider("a"), "slope must be a number, got 'a'"),
+        (lambda: lu.alpha_slider(step="0.1"), "step must be a number.*quotes away: 0.1"),
+        (lambda: lu.draw_contour(valley, (-1, 1), (-1, 1), levels=2.5), "levels must be a whole"),
+    ],
+)
+def test_what_is_no_number_where_one_is_meant_is_refused_in_words(make, words):
+    with pytest.raises(TypeError, match=words):
+        make()
+
+
+def test_a_bowl_may_start_at_its_lowest_point():
+    live = lu.bowl_slider(np.eye(2), [3, 4], [3, 4], 0.1)
+    assert live.reading(alpha=0.2).endswith("theta0 = 3.0000, theta1 = 4.0000")
 
 
 @pytest.mark.parametrize("value", [0.0, 5.0, -1e9])
@@ -583,9 +616,26 @@ def test_a_constant_loss_has_a_map_without_lines_and_without_a_warning(value):
 
 
 def test_a_loss_that_fails_somewhere_leaves_a_gap_and_no_warning():
-    ax = lu.draw_contour(lambda t: np.log(t[0]) + t[1], (-1, 3), (0, 1), lu.new_axes())
-    assert ax.collections[0].get_paths()
-    assert lu.surface_slider(lambda t: np.log(t[0]) + t[1], (-1, 3), (0, 1)).svg()
+    for log in (np.log, math.log):
+        loss = lambda t, log=log: log(t[0]) + t[1]
+        ax = lu.draw_contour(loss, (-1, 3), (0, 1), lu.new_axes())
+        assert ax.collections[0].get_paths()
+        ax = lu.draw_gradient(loss, lambda t: [1 / t[0], 1.0], [(1, 1)], ax=lu.new_axes())
+        assert ax.collections[0].get_paths()
+        lowest = np.log(np.linspace(-1, 3, 15)[4])  # the first crossing above 0
+        live = lu.surface_slider(loss, (-1, 3), (0, 1))
+        assert f"rising to 2.1; a dot marks its lowest crossing, −{-lowest:.3g}" in live.alt
+        assert live.reading().endswith(f"loss = {lowest:.3g}")
+
+
+def test_a_peak_without_end_is_a_gap_in_a_surface():
+    live = lu.surface_slider(lambda t: 1 / (t @ t), (-1, 1), (-1, 1))
+    assert "rising to 49; a dot marks its lowest crossing, 0.5" in live.alt
+
+
+def test_a_loss_that_fails_everywhere_says_how():
+    with pytest.raises(ValueError, match="matmul"):
+        lu.draw_contour(lambda t: np.eye(3) @ t, (-1, 1), (-1, 1))
 
 
 def test_one_end_for_all_starts_is_a_map_of_one_shade():

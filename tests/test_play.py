@@ -52,6 +52,45 @@ def test_the_words_end_with_how_the_run_went():
     assert "slow" not in live.reading(t=6)
 
 
+def test_a_function_without_a_domain_is_drawn_around_the_path():
+    path = lu.gradient_descent(lambda x: 2 * (x - 50), 80, 0.1, 10)
+    low, high = lu.play(lambda x: (x - 50) ** 2, path).figure.axes[0].get_xlim()
+    assert 0 < low < path.min() and path.max() < high < 100
+    assert lu.play(lu.square, [3, 2]).figure.axes[0].get_xlim()[0] < -9
+    for path in ([2.0], [1e300], [3, math.nan, 1], [[4.0], [5.0]]):
+        first = np.ravel(path)[0]
+        low, high = lu.play(lambda x: x / 2, path).figure.axes[0].get_xlim()
+        assert low < first < high
+
+
+@pytest.mark.parametrize(
+    "function, start, alpha, domain",
+    [(math.cosh, 4, 1.0, None), (lambda x: x - math.log(x), 3, 5, (0.1, 5))],
+)
+def test_a_run_out_of_a_domain_that_python_guards_is_played(function, start, alpha, domain):
+    live = lu.minimizing_animation(function, start, alpha, domain=domain)
+    last = live.spec()["controls"][0]["max"]
+    assert "= no number" in live.reading(t=last)
+    assert told(live.reading(t=0))[-1] == pytest.approx(function(start), abs=6e-5)
+    assert live.svg()
+
+
+def test_names_that_are_alike_are_told_apart():
+    line = lu.Function(lambda x: x, lambda x: 1.0, label="x", variable="x")
+    assert told(lu.play(line, [1, 0.5, 0]).reading(t=1)) == [0.5, 0.5]
+    for names in (("a", "a"), ("loss", "b")):
+        read = lu.play(bowl, [[1, 2], [0.5, 0.25]], names=names).reading(t=0)
+        assert told(read) == [1, 2, 13] and read.startswith(f"{names[0]} = 1.0000, {names[1]} =")
+
+
+@pytest.mark.parametrize("names", ["ab", ("a",), ("a", "b", "c")])
+def test_names_of_another_number_are_refused_in_words(names):
+    with pytest.raises(ValueError, match="names are 2 texts here"):
+        lu.play(bowl, SPIRAL, names=names)
+    with pytest.raises(ValueError, match="names are 3 texts here"):
+        lu.surface_slider(bowl, (-1, 1), (-1, 1), names=names[:2])
+
+
 def test_a_function_of_ones_own_is_named_and_its_domain_may_be_given():
     def cosine(u):
         return math.cos(u)

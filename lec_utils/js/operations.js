@@ -72,8 +72,9 @@ LIBRARY.dot = (a, b) => {
   return a.reduce((sum, x, i) => sum + x * b[i], 0);
 };
 LIBRARY.descend = (slope, start, alpha, n) => {
+  if (n < 1) throw new RangeError("no guesses");
   const guesses = [start];
-  while (guesses.length < n) {
+  while (guesses.length < Math.trunc(n)) {
     const last = guesses[guesses.length - 1];
     const guess = LIBRARY.subtract(last, LIBRARY.multiply(alpha, slope(last)));
     if (![guess].flat().every(Number.isFinite)) break;

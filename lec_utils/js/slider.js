@@ -2,8 +2,10 @@
 import { calm, element, OWN_KEYS } from "./elements.js";
 
 // `set` takes any value; the input keeps it in range. `changed` follows each change of the row.
-export function addSlider({ name, label, min, max, step, value, rate }, changed) {
-  const input = element("input", { type: "range", min, max, step, "aria-label": label, ...OWN_KEYS });
+export function addSlider({ name, label, min, max, step, decimals, value, rate }, changed) {
+  // A little more than max, which may be a whole number of steps away but for the last digit.
+  const range = { type: "range", min, max: max + 1e-9 * step, step };
+  const input = element("input", { ...range, "aria-label": label, ...OWN_KEYS });
   // No <output>: a screen reader would speak each of its changes.
   const shown = element("span", { class: "lf-value" });
   const row = {
@@ -18,7 +20,7 @@ export function addSlider({ name, label, min, max, step, value, rate }, changed)
       // The input puts it on one of its stops, which is the same number in Python.
       input.value = value;
       const stop = min + Math.round((input.value - min) / step) * step;
-      row.value = Math.min(Math.max(Math.abs(stop) < 1e-9 * step ? 0 : Number(stop.toPrecision(12)), min), max);
+      row.value = Math.min(Math.max(Number(stop.toFixed(decimals)) + 0, min), max);
       changed(row);
     },
   };

@@ -194,7 +194,23 @@ def test_any_formula_has_one_value(page, data):
     assert_same(page, text, values)
 
 
+@pytest.mark.parametrize("n", [1, 1.5, 2.7, 3])
+def test_a_run_has_as_many_guesses_in_both_languages(page, n):
+    names = scope()
+    names.gradient("df", "theta", "2 * theta")
+    run = names.formula(f"descend(df, x0, 0.1, {n})")
+    (there,) = in_the_browser(page, names, [run], NUMBERS)
+    np.testing.assert_allclose(there, in_python(names, run, NUMBERS), rtol=1e-12)
+
+
 # Numbers in words
+
+
+@pytest.mark.parametrize("text", ["nan", "inf", "-inf"])
+def test_a_text_that_looks_like_a_number_stays_a_text(page, text):
+    names = Names()
+    template = names.template(f"{{'{text}'}}")
+    assert written_by_the_browser(page, names, template, {}) == fill_template(template, {}) == text
 
 
 def assert_written_alike(page, value, decimals):

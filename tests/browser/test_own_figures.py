@@ -39,10 +39,34 @@ def assert_all_read_as_in_python(show, figures, *sliders):
 def test_a_slider_stands_where_python_says_it_does(show):
     live = lu.LiveFigure(lu.new_axes().figure, alt="Axes.")
     ends = [(-1.5, 1.5, 0.01), (0, 1, 0.3), (1e-5, 0.0022, 1e-5), (-7, 7.05, 0.1), (-0.3, 0.3, 0.1)]
+    ends += [(-math.pi, math.pi, math.pi / 16), (0, 1, 0.4), (1e12, 1e12 + 4, 1), (0, 5e-11, 1e-11)]
+    ends += [(-1 / 3, 1, 1 / 7), (0, 3e9, 1e9), (-2 / 3, 0, 1e-3 / 7)]
     for i, (low, high, step) in enumerate(ends):
         live.slider(f"u{i}", low, high, value=low, step=step)
     live.readout(" ".join(f"{{u{i}:.15f}}" for i in range(len(ends))))
     assert_all_read_as_in_python(show, [live], *(f"u{i}" for i in range(len(ends))))
+
+
+def test_the_end_key_takes_a_slider_to_its_last_stop(show):
+    live = lu.LiveFigure(lu.new_axes().figure, alt="Axes.")
+    live.slider("m", -math.pi, math.pi, value=0, step=math.pi / 16)
+    live.table("k", range(33))
+    live.slider("n", 0, 1, value=0, step=0.4)
+    live.table("word", ["zero", "some", "more"])
+    live.readout("{k:.0f} {word}")
+    page = show(live.html())
+    for slider in page.get_by_role("slider").all():
+        slider.press("End")
+    assert reading(page) == "32 more"
+
+
+@pytest.mark.parametrize("step", [0.5, 1.0, 3.0, 0.3])
+def test_a_function_of_few_samples_has_a_value_at_every_stop(show, step):
+    live = lu.LiveFigure(lu.new_axes().figure, alt="Axes.")
+    live.slider("x", 0, 1, value=0, step=0.1)
+    live.function("g", lambda x: 2 * x + 1 if x > -1 else 0, 0, 1, step=step)
+    live.readout("{g(x):.3f}")
+    assert_all_read_as_in_python(show, [live], "x")
 
 
 def test_a_first_value_between_two_stops_is_shown_as_it_is(show):

@@ -11,9 +11,9 @@ from lec_utils import checks
 
 
 def with_intercept(x):
-    """``x``, shape (n,), behind a column of ones: shape (n, 2), for ŷ = θ₀ + θ₁x."""
-    if np.ndim(x) != 1:
-        raise ValueError(f"x must have shape (n,), a number for each row, got {np.shape(x)}.")
+    """``x``, shape (n,) or (n, d), behind a column of ones: shape (n, 1 + d), as in ŷ = θ₀ + θ₁x."""
+    if np.ndim(x) not in (1, 2):
+        raise ValueError(f"x must have shape (n,) or (n, d), a row for each y, got {np.shape(x)}.")
     return np.column_stack([np.ones(len(x)), x])
 
 

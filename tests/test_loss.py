@@ -56,6 +56,7 @@ def test_losses_agree_with_those_of_scikit_learn(model):
 
 def test_an_intercept_is_a_column_of_ones_in_front():
     assert lu.with_intercept([2.0, 5.0]).tolist() == [[1, 2], [1, 5]]
+    assert lu.with_intercept([[2.0, 3.0]]).tolist() == [[1, 2, 3]]
     assert lu.predict([10.0, 3.0], lu.with_intercept([2.0, 5.0])).tolist() == [16, 25]
 
 
@@ -441,7 +442,7 @@ def test_a_right_gradient_is_not_called_wrong_on_a_narrow_scale(loss, gradient, 
 @pytest.mark.parametrize(
     "ask, error, words",
     [
-        (lambda: lu.with_intercept(3), ValueError, r"x must have shape \(n,\).*got \(\)"),
+        (lambda: lu.with_intercept(3), ValueError, r"x must have shape \(n,\) or.*got \(\)"),
         (lambda: lu.mse_gradient(1.0, [], []), ValueError, "have no rows"),
         (lambda: lu.mse(1.0, [], []), ValueError, "have no rows"),
         (lambda: lu.mse(None, [1], [1]), TypeError, "theta must be a number.*got None"),

@@ -11,7 +11,7 @@ from lec_utils import checks
 
 
 def with_intercept(x):
-    """``x``, shape (n,) or (n, d), behind a column of ones: shape (n, 1 + d), as in ŷ = θ₀ + θ₁x."""
+    """``x``, shape (n,) or (n, d), behind a column of ones: shape (n, 1 + d), for ŷ = θ₀ + …."""
     if np.ndim(x) not in (1, 2):
         raise ValueError(f"x must have shape (n,) or (n, d), a row for each y, got {np.shape(x)}.")
     return np.column_stack([np.ones(len(x)), x])

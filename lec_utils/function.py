@@ -1,6 +1,7 @@
 """A function of one number, together with what is known of it."""
 
 import inspect
+import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -47,13 +48,18 @@ class Function:
         slope = given or numerical_derivative(self, min(1.0, np.ptp(self.domain)))
         vars(self).update(  # as a frozen dataclass refuses `self.domain = ...`
             domain=domain,
-            label=self.label or f"{self.name}({self.variable})",
+            label=self.label or f"{self.name}({self.symbol})",
             derivative=wraps(slope)(lambda x: elementwise(slope, checks.argument(x))),
             derivative_is_numerical=given is None,
         )
 
     def __call__(self, x):
         return elementwise(self.formula, checks.argument(x))
+
+    @property
+    def symbol(self):
+        """The variable as texts write it: θ₁ for ``theta1``."""
+        return typeset(self.variable)
 
     @property
     def note(self):
@@ -87,6 +93,15 @@ class Function:
 
     def _repr_latex_(self):
         return f"${self.name}({self.variable}) = {self.latex}$" if self.latex else None
+
+
+def typeset(name):
+    """A name of Python as texts write it: θ₁ for ``theta1``, w₀ for ``w0``."""
+    letters = name.rstrip("0123456789")
+    digits = name[len(letters) :].translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"))
+    with suppress(KeyError):
+        letters = unicodedata.lookup(f"GREEK SMALL LETTER {letters}")
+    return letters + digits
 
 
 def as_function(function, derivative=None, domain=None):

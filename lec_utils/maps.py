@@ -2,7 +2,7 @@
 
 import matplotlib.pyplot as plt
 import numpy as np
-from matplotlib.colors import ListedColormap
+from matplotlib.colors import LinearSegmentedColormap, ListedColormap, PowerNorm
 from matplotlib.patches import Patch
 
 from lec_utils import checks
@@ -13,7 +13,8 @@ from lec_utils.style import BLUE, GREEN, INK, ORANGE, PURPLE, styled
 
 # Of runs that diverge, that never settle, and of two minima: they differ in grey as well.
 SHADES = ("#1A1A1A", "#A0527F", "#F5E9A0", "#7FC4EC")
-NAMES = ("theta0", "theta1")  # of the parameters, unless others are given
+NAMES = ("θ₀", "θ₁")  # of the parameters, unless others are given
+TONES = LinearSegmentedColormap.from_list("tones", ("#AFCDE4", "#FFFFFF"), N=24)  # from low to high
 PATH_STYLES = ((ORANGE, "-", "o"), (GREEN, "--", "s"), (PURPLE, ":", "^"), (INK, "-.", "D"))
 
 
@@ -77,6 +78,7 @@ def draw_gradient(loss, gradient, points, reach=2.0, ax=None):
         ax.annotate("", tip, point, arrowprops=arrow)
         ax.plot(*point, "o", color=ORANGE)
     ax.set(xlim=(-reach, reach), ylim=(-reach, reach), xlabel="x", ylabel="y", aspect="equal")
+    ax.locator_params(nbins=5)
     return ax
 
 
@@ -85,6 +87,8 @@ def _level_lines(ax, x, y, heights, levels, every=1):
     if np.nanmin(heights) == np.nanmax(heights):
         return
     lines = ax.contour(x, y, heights, levels=levels, colors=[BLUE], linewidths=1)
+    tone = {"cmap": TONES, "norm": PowerNorm(0.5), "interpolation": "none", "zorder": 0}
+    ax.imshow(heights, origin="lower", extent=(x[0], x[-1], y[0], y[-1]), aspect="auto", **tone)
     look = {"fontsize": 11, "colors": INK, "inline": False, "zorder": lines.get_zorder()}
     for label in ax.clabel(lines, lines.levels[::every], **look):
         place = (ax.transData - ax.transAxes).transform(label.get_position())

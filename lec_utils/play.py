@@ -45,7 +45,7 @@ def play(function, path, *, domain=None, names=NAMES, of="a run", caption=PLAY):
     if guesses[0].size == 1:
         domain = None if domain is None else np.ravel(domain)
         guesses, function = guesses.ravel(), as_function(function, domain=domain)
-        ax, told = fixed_curve(function), [(function.variable, guesses)]
+        ax, told = fixed_curve(function), [(function.symbol, guesses)]
         ground, label, caption = "curve", function.label, f"{caption} {function.note}"
         outline = function.outline
     else:

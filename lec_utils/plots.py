@@ -27,7 +27,7 @@ def _framed(function, ax, label):
     """Axes for the domain, with few ticks and room for half a marker at its ends; and its x."""
     ax, (low, high) = ax or plt.subplots()[1], function.domain
     margin = 0.02 * (high - low)
-    ax.set(xlim=(low - margin, high + margin), xlabel=function.variable, ylabel=label)
+    ax.set(xlim=(low - margin, high + margin), xlabel=function.symbol, ylabel=label)
     ax.locator_params(axis="x", nbins=8)
     return ax, np.linspace(low, high, 201)
 
@@ -54,7 +54,7 @@ def draw_tangent(function, w0, ax=None):
     reach = np.array([-1, 1]) * np.ptp(function.domain) / 4
     ax.plot(w0 + reach, value + slope * reach, color=ORANGE, linestyle="--")
     ax.plot([w0], [value], "o", color=ORANGE, markeredgecolor=INK)
-    ax.set(ylim=limits, title=f"slope at {function.variable} = {w0:.2f}: {slope:.2f}")
+    ax.set(ylim=limits, title=f"slope at {function.symbol} = {w0:.2f}: {slope:.2f}")
     return ax
 
 

@@ -1,12 +1,14 @@
 """Live figures of a function of one number: tangent, secant, kink, chord, and the step size."""
 
+from itertools import product
+
 import numpy as np
 
 from lec_utils import checks
 from lec_utils.catalogue import absolute, f, square
 from lec_utils.descent import gradient_descent
 from lec_utils.formula import literal, trace
-from lec_utils.function import as_function
+from lec_utils.function import as_function, typeset
 from lec_utils.live_figure import LiveFigure, nice_step
 from lec_utils.plots import fixed_curve
 from lec_utils.scope import bounded, decimals, stops
@@ -33,19 +35,20 @@ def tangent_slider(function=f, w0=None, *, derivative=None, domain=None, caption
     domain unless given, and ValueError where it is not in it.
     """
     function = as_function(function, derivative, domain)
-    w0, w, (low, high) = _start(w0, function, 0.5), function.variable, function.domain
+    w0, w, (low, high) = _start(w0, function, 0.5), function.symbol, function.domain
+    here = typeset(f"{function.variable}0")
     alt = f"""The curve {literal(function.label)} for {w} from {low:g} to {high:g}.
         {function.outline} A point stands on it at {w} = {{w0:.2f}}, height {{f(w0):.2f}}, and a
         dashed line through it, the tangent, has slope {{df(w0):.2f}}."""
     ax = fixed_curve(function)
     live = LiveFigure(ax.figure, alt=alt, caption=f"{caption} {function.note}")
-    live.slider("w0", low, high, value=w0, step=nice_step(high - low), label=f"{w}0")
+    live.slider("w0", low, high, value=w0, step=nice_step(high - low), label=here)
     _name_slopes(live, function, function.domain)
     reach = (high - low) / 4
     _line_through(live, "df(w0)", f"w0 - {reach}", f"w0 + {reach}", "--", color=ORANGE, zorder=3)
     live.plot(ax, "w0", "f(w0)", zorder=5, **POINT)
     live.readout(
-        f"{literal(f'{function.name}({w}0)')} = {{f(w0):.3f}}, slope {{df(w0):.2f}}: "
+        f"{literal(f'{function.name}({here})')} = {{f(w0):.3f}}, slope {{df(w0):.2f}}: "
         '{where(df(w0) > 0.005, "rising, the way down is to the left", '
         'where(df(w0) < -0.005, "falling, the way down is to the right", '
         'where(abs(df(w0)) <= 0.005, "flat here", "no slope here")))}'
@@ -65,12 +68,15 @@ def fog_slider(function=f, w0=None, sight=None, *, derivative=None, domain=None,
     live = tangent_slider(function, w0, caption=caption)
     ax = live.figure.axes[0]
     (left, right), (bottom, top) = ax.get_xlim(), ax.get_ylim()
-    for far, near in ((left, f"w0 - {sight}"), (right, f"w0 + {sight}")):
-        fog = ax.fill([far], [bottom], facecolor="#BDBDBD", zorder=4)[0]
-        live.move(fog, f"[{far}, {near}, {near}, {far}]", f"[{bottom}, {bottom}, {top}, {top}]")
+    heights = f"[{bottom}, {bottom}, {top}, {top}]"
+    # A wall where sight ends, and before it thin veils.
+    for near, (far, side) in product((1.0, 0.85, 0.7, 0.55), ((left, -1), (right, 1))):
+        fog = ax.fill([far], [bottom], facecolor="#C4C9CE", alpha=near**3, zorder=4)[0]
+        edge = f"w0 + {side * near * sight}"
+        live.move(fog, f"[{far}, {edge}, {edge}, {far}]", heights)
     live.describe(
         f"Fog hides the curve {literal(function.label)}, but for a gap of {2 * sight:g} around a "
-        f"point at {function.variable} = {{w0:.2f}}. What is seen there "
+        f"point at {function.symbol} = {{w0:.2f}}. What is seen there "
         "{where(df(w0) > 0, 'rises', where(df(w0) < 0, 'falls', 'is flat'))} to the right."
     )
     return live
@@ -90,7 +96,7 @@ def secant_slider(function=f, w0=None, h=None, *, derivative=None, domain=None, 
         tangent line of slope {{df(w0):.2f}} touches it at {{w0:.2f}}."""
     ax = fixed_curve(function)
     live = LiveFigure(ax.figure, alt=alt, caption=f"{caption} {function.note}")
-    live.slider("w0", low, last, value=w0, step=step, label=f"{function.variable}0")
+    live.slider("w0", low, last, value=w0, step=step, label=typeset(f"{function.variable}0"))
     live.slider("h", step, widest, value=h, step=step)
     _name_slopes(live, function, function.domain)
     live.let("slope", "(f(w0 + h) - f(w0)) / h")
@@ -165,7 +171,7 @@ def alpha_slider(
     A run ends outside three times what is drawn. ``w0`` is near the right end unless given.
     """
     function = as_function(function, derivative, domain)
-    w0, w = _start(w0, function, 0.95), function.variable
+    w0, w = _start(w0, function, 0.95), function.symbol
     n = checks.count("n", n, why=": the start is the first guess")
     lowest, alpha = checks.positive_step(lowest), checks.positive_step(alpha)
     if (step := checks.number("step", step)) > 0:  # the run starts at a stop of the slider
@@ -175,10 +181,10 @@ def alpha_slider(
     end = f"after {{last:.0f}} updates {literal(w)} = {{at(path, -1):.4f}}"
     end += f'{{where(last < {n - 1}, ", and the next guess is far outside the picture", "")}}'
     alt = f"""Above, the curve {literal(function.label)}. {function.outline} Rings on it are the
-        guesses of gradient descent from {w} = {{w0:.2f}} at alpha = {{alpha:.3f}}, which
+        guesses of gradient descent from {w} = {{w0:.2f}} at α = {{alpha:.{decimals(step)}f}}, which
         {SIDES}; {end}. Below, each {story} over the number of updates."""
     live = LiveFigure(curve.figure, alt=alt, caption=f"{caption} {function.note}")
-    live.slider("alpha", lowest, highest, value=alpha, step=step)
+    live.slider("alpha", lowest, highest, value=alpha, step=step, label="α")
     _name_run(live, function, wide, w0, n)
     live.plot(curve, "path", "height", **RINGS)
     _plot_updates(live, wide, n, story)
@@ -192,7 +198,7 @@ def _name_run(live, function, wide, w0, n):
     limits = _widened(wide.domain, 3)
     if all(trace(called, "x", np.linspace(*limits)) for called in (wide, wide.derivative)):
         (low, high), step = function.domain, nice_step(np.ptp(function.domain))
-        live.slider("w0", low, high, value=w0, step=step, label=f"{function.variable}0")
+        live.slider("w0", low, high, value=w0, step=step, label=typeset(f"{function.variable}0"))
         live.drag("w0", y=f"{np.mean(live.figure.axes[0].get_ylim())}")
         _name_slopes(live, wide, limits)
         live.let("path", f"descend(df, w0, alpha, {n})")
@@ -211,7 +217,7 @@ def _plot_updates(live, function, n, story):
     """Below the curve, over the number of updates: each guess, or its value, of ``n``."""
     curve, below = live.figure.axes
     if story == "guess":
-        shown, label, limits = "path", function.variable, function.domain
+        shown, label, limits = "path", function.symbol, function.domain
     elif story == "loss":
         shown, label, limits = "height", function.label, curve.get_ylim()
     else:

@@ -38,13 +38,14 @@ def bowl_slider(
     end = f"after {{count(xs) - 1:.0f}} updates: {x} = {{at(xs, -1):.4f}}, {y} = {{at(ys, -1):.4f}}"
     alt = f"""Level lines of a quadratic bowl, {np.sqrt(largest / smallest):.3g} times as long as
         wide, with a star at its lowest point, ({lowest[0]:.3g}, {lowest[1]:.3g}), and the path of
-        {n} guesses of gradient descent from ({{x:.2f}}, {{y:.2f}}) at alpha = {{alpha:.4f}};
+        {n} guesses of gradient descent from ({{x:.2f}}, {{y:.2f}}) at α = {{alpha:.4f}};
         {end}."""
     live = LiveFigure(ax.figure, alt=alt, caption=caption)
     for name, label, ends, value in zip("xy", names, limits, w0, strict=True):
         live.slider(name, *ends, value=value, step=nice_step(ends[1] - ends[0]), label=label)
     highest = 2.2 / largest if highest is None else checks.positive_step(highest)
-    live.slider("alpha", nice_step(highest), highest, value=alpha, step=nice_step(highest))
+    step = nice_step(highest)
+    live.slider("alpha", step, highest, value=alpha, step=step, label="α")
     _draw_descent(live, ax, hessian, lowest, n)
     live.readout(end)
     return live

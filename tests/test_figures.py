@@ -154,7 +154,7 @@ def test_the_tangent_slider_reads_out_value_slope_and_direction(w0, words):
     value = 5 * w0**4 - w0**3 - 5 * w0**2 + 2 * w0 - 9
     slope = 20 * w0**3 - 3 * w0**2 - 10 * w0 + 2
     told = re.fullmatch(
-        r"f\(w0\) = (\S+), slope (\S+): (.+)", made("tangent_slider").reading(w0=w0)
+        r"f\(w₀\) = (\S+), slope (\S+): (.+)", made("tangent_slider").reading(w0=w0)
     )
     assert float(told[1].replace("−", "-")) == pytest.approx(value, abs=6e-4)
     assert float(told[2].replace("−", "-")) == pytest.approx(slope, abs=6e-3)
@@ -470,7 +470,7 @@ def test_a_constant_function_has_its_figure_without_a_warning(make, value, given
 @pytest.mark.parametrize(
     "make, words",
     [
-        (lu.tangent_slider, "f(x0) = 5.000, slope 0.00: flat here"),
+        (lu.tangent_slider, "f(x₀) = 5.000, slope 0.00: flat here"),
         (lu.secant_slider, "secant 0.000, of the tangent 0.000: they differ by 0.000"),
         (lu.chord_slider, "chord 5.000, curve 5.000: here the chord is not below the curve"),
         (lu.alpha_slider, "after 15 updates x = "),

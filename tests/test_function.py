@@ -394,3 +394,21 @@ def test_where_pythons_numbers_overflow_the_value_is_infinite():
 def test_slopes_are_not_taken_for_heights_because_both_are_tiny():
     with pytest.raises(ValueError, match="wrong sign"):
         Function(lambda x: 1e-30 * x * x, lambda x: -2e-30 * x)
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("theta1", "θ₁"),
+        ("w", "w"),
+        ("alpha", "α"),
+        ("x20", "x₂₀"),
+        ("spend", "spend"),
+        ("θ₁", "θ₁"),
+    ],
+)
+def test_figures_write_a_name_as_texts_do(name, written):
+    function = lu.Function(lambda x: x**2, variable=name)
+    assert function.variable == name and function.symbol == written
+    assert function.label == f"f({written})"
+    assert lu.draw_function(function).get_xlabel() == written

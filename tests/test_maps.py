@@ -209,7 +209,7 @@ def test_the_bowl_reads_out_where_gradient_descent_ends(values):
     slope = lambda theta: HESSIAN @ (theta - LOWEST)
     end = lu.gradient_descent(slope, [at["x"], at["y"]], at["alpha"], 50)[-1]
     reading = bowl().reading(**values)
-    assert reading.startswith("after 49 updates: theta0 = ")
+    assert reading.startswith("after 49 updates: θ₀ = ")
     assert told(reading) == pytest.approx(end.tolist(), rel=1e-3, abs=6e-5)
 
 
@@ -263,7 +263,7 @@ def test_no_height_of_a_level_line_is_cut_off_at_the_border():
 
 def test_a_bowl_says_what_it_shows():
     figure = bowl(names=("intercept", "slope"))
-    assert "50 guesses" in figure.alt and "(3.00, −1.00) at alpha = 0.4" in figure.alt
+    assert "50 guesses" in figure.alt and "(3.00, −1.00) at α = 0.4" in figure.alt
     assert [control["label"] for control in figure.spec()["controls"]][:2] == ["intercept", "slope"]
 
 
@@ -326,11 +326,11 @@ def test_the_still_surface_is_seen_from_its_first_angles(mark, name):
 
 def test_the_dot_stands_on_the_lowest_crossing_and_the_words_say_where():
     figure = surface()
-    assert figure.reading() == "lowest crossing: theta0 = 1, theta1 = -0.5, loss = 0"
+    assert figure.reading() == "lowest crossing: θ₀ = 1, θ₁ = -0.5, loss = 0"
     foot = np.transpose([data_of(figure, f"foot{axis}") for axis in "xyz"])
     assert foot.tolist() == [[0, 0, 0], [0, 0, 0]]
     tilted = lu.surface_slider(lambda theta: 5 + theta[0] - theta[1], (0, 2), (1, 3))
-    assert tilted.reading().endswith("theta0 = 0, theta1 = 3, loss = 2")
+    assert tilted.reading().endswith("θ₀ = 0, θ₁ = 3, loss = 2")
     assert data_of(tilted, "footx").tolist() == [-1, -1]
     assert data_of(tilted, "footy").tolist() == [1, 1]
     np.testing.assert_allclose(data_of(tilted, "footz"), [0, 2 / 6])
@@ -453,7 +453,7 @@ def test_the_story_of_the_loss_reads_out_the_same_as_that_of_the_guesses():
 @cache
 def tips_slider(**changed):
     """As lesson 4 draws it: ŷ = θ₁x on the tips, and alpha in steps of a hundred-thousandth."""
-    function = tips_risk(name="MSE", variable="theta1")
+    function = tips_risk(name="MSE", variable="θ₁")
     arguments = {"w0": -0.5, "alpha": 0.0001, "n": 100, "lowest": 1e-5, "highest": 0.0022}
     return lu.alpha_slider(function, **arguments | {"step": 1e-5, "story": "loss"} | changed)
 
@@ -468,7 +468,7 @@ def test_alpha_can_slide_over_the_small_numbers_of_the_tips(alpha):
     best = bill @ tip / (bill @ bill)
     end = best + (-0.5 - best) * (1 - 2 * alpha * np.mean(bill**2)) ** 99
     reading = figure.reading(alpha=alpha)
-    assert reading.startswith("after 99 updates theta1 = ")
+    assert reading.startswith("after 99 updates θ₁ = ")
     assert told(reading)[-1] == pytest.approx(end, abs=6e-5)
 
 
@@ -590,7 +590,7 @@ def test_what_is_no_number_where_one_is_meant_is_refused_in_words(make, words):
 
 def test_a_bowl_may_start_at_its_lowest_point():
     live = lu.bowl_slider(np.eye(2), [3, 4], [3, 4], 0.1)
-    assert live.reading(alpha=0.2).endswith("theta0 = 3.0000, theta1 = 4.0000")
+    assert live.reading(alpha=0.2).endswith("θ₀ = 3.0000, θ₁ = 4.0000")
 
 
 @pytest.mark.parametrize("value", [0.0, 5.0, -1e9])

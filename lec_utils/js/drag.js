@@ -32,7 +32,10 @@ export function followPointer(svg, handles, axes, at, valuesAt) {
     held = { handle, before, from, event, sure: event.pointerType !== "touch" || touched(handle, event) };
     svg.setPointerCapture(event.pointerId);
   };
-  const put = (values) => held.handle.rows.forEach((row, i) => values[i] === row.value || row.set(values[i]));
+  const put = (values) =>
+    held.handle.rows.forEach((row, i) => {
+      if (values[i] !== row.value && Number.isFinite(values[i])) row.set(values[i]);
+    });
   const follow = (event) => {
     const to = numbersAt(axes, pointOf(event));
     const { by, rate } = held.handle;
@@ -52,6 +55,7 @@ export function followPointer(svg, handles, axes, at, valuesAt) {
   };
   svg.style.cursor = handles.some(({ rows }) => rows.length > 1) ? "crosshair" : "ew-resize";
   svg.onpointerdown = (event) => {
+    if (event.button) return; // not the main one of a mouse
     if (held) return giveBack(); // a second finger
     take(event);
     if (held.sure) follow(event);
@@ -64,6 +68,7 @@ export function followPointer(svg, handles, axes, at, valuesAt) {
     held = null;
   };
   svg.onpointercancel = giveBack;
+  svg.onlostpointercapture = () => (held = null);
   const mine = (event) => held?.sure && event.touches.length === 1 && event.preventDefault();
   svg.addEventListener("touchmove", mine, { passive: false });
 }

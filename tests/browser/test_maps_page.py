@@ -83,7 +83,7 @@ def on_screen(page, x, y):
 def positions(page):
     return [
         float(page.get_by_role("slider", name=name, exact=True).input_value())
-        for name in ("theta0", "theta1")
+        for name in ("θ₀", "θ₁")
     ]
 
 
@@ -123,19 +123,17 @@ def test_a_drag_beyond_the_map_stays_at_its_edge(show):
     assert positions(page) == pytest.approx([x["min"], y["max"]], abs=x["step"])
 
 
-@pytest.mark.parametrize(
-    "label, key, sign", [("theta0", "ArrowRight", 1), ("theta1", "ArrowDown", -1)]
-)
+@pytest.mark.parametrize("label, key, sign", [("θ₀", "ArrowRight", 1), ("θ₁", "ArrowDown", -1)])
 def test_arrow_keys_move_the_start(show, label, key, sign):
     figure = bowl()
-    page, control = show(figure.html()), figure.spec()["controls"][label == "theta1"]
+    page, control = show(figure.html()), figure.spec()["controls"][label == "θ₁"]
     slider = page.get_by_role("slider", name=label, exact=True)
     before, drawn = positions(page), markers(page, 0)
     for _ in range(3):
         slider.press(key)
     moved = np.subtract(positions(page), before)
     expected = [0, 0]
-    expected[label == "theta1"] = sign * 3 * control["step"]
+    expected[label == "θ₁"] = sign * 3 * control["step"]
     assert moved == pytest.approx(expected, abs=control["step"] / 100)
     assert markers(page, 0) != drawn
     assert_reads_as_in_python(page, figure, dict(zip("xy", positions(page), strict=True)))
@@ -214,7 +212,7 @@ def test_keys_turn_and_tilt_the_surface(show, label, key, by):
 
 
 def labels(page):
-    """Where the words theta0 and theta1 stand in the picture."""
+    """Where the words θ₀ and θ₁ stand in the picture."""
     places = {}
     for node in page.locator("svg [id*=mark-text] text").all():
         places[node.text_content()] = [float(node.get_attribute(name)) for name in "xy"]
@@ -227,8 +225,8 @@ def test_the_words_go_round_with_the_edges_they_name(show, turn, tilt):
     page = show(figure.html())
     set_sliders(page, figure, turn=turn, tilt=tilt)
     places = labels(page)
-    assert places.keys() == {"theta0", "theta1"}
-    for name, place in {"theta0": (0, -1.25, 0), "theta1": (-1.25, 0, 0)}.items():
+    assert places.keys() == {"θ₀", "θ₁"}
+    for name, place in {"θ₀": (0, -1.25, 0), "θ₁": (-1.25, 0, 0)}.items():
         expected = on_the_page(figure, 0, seen_from([place], turn, tilt))[0]
         assert places[name] == pytest.approx(list(expected), abs=0.02)
 

@@ -41,7 +41,7 @@ def test_keys_move_the_tangent(show, tangent_html, key, w0):
 
 def test_the_slider_speaks_the_number_that_is_shown(show):
     page = show(lu.alpha_slider().html())
-    slider = page.get_by_role("slider", name="alpha")
+    slider = page.get_by_role("slider", name="α")
     assert slider.get_attribute("aria-valuetext") == "0.15"
     slider.press("End")
     assert slider.get_attribute("aria-valuetext") == "1.10"

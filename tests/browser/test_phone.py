@@ -252,3 +252,15 @@ def test_the_start_of_a_run_is_dragged_over_its_curve(show):
     alpha, w0 = map(float, state(page))
     assert (alpha, reading(page)) == (0.15, lu.alpha_slider().reading(alpha=0.15, w0=w0))
     assert w0 < 9
+
+
+def test_a_chord_without_length_and_the_other_button_move_nothing(show):
+    page = show(lu.chord_slider(a=0.9, b=0.9, t=0.3))
+    before = state(page)
+    start = across(page.locator("figure svg").bounding_box(), 0.3)
+    page.mouse.click(*start, button="right")
+    assert state(page) == before
+    dots = page.locator("svg [id$=mark-line2] use").bounding_box()
+    at = dots["x"] + dots["width"] / 2, dots["y"] + dots["height"] / 2
+    page.mouse.click(*at)
+    assert state(page)[2] == before[2]

@@ -234,8 +234,7 @@ def test_the_words_go_round_with_the_edges_they_name(show, turn, tilt):
 def test_words_stand_in_the_live_picture_where_they_stood_in_the_still_one(show):
     figure = surface()
     still = dict(
-        re.findall(r'<text[^>]* x="([\d.]+)"[^>]*>(θ[₀₁])', figure.svg())[i][::-1]
-        for i in range(2)
+        re.findall(r'<text[^>]* x="([\d.]+)"[^>]*>(θ[₀₁])', figure.svg())[i][::-1] for i in range(2)
     )
     for name, (x, _) in labels(show(figure.html())).items():
         assert x == pytest.approx(float(still[name]), abs=0.2)

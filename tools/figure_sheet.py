@@ -1,4 +1,4 @@
-"""Draws every figure of the lessons on sheets to be looked at: `make figures`.
+"""Draws every figure, one of each kind and those of the lessons, on sheets: `make figures`.
 
 Light, dark, without colours and as a colour-blind reader sees them, as wide as a phone, a laptop
 and a stage; the sheets are PNG files in build/figures.
@@ -12,6 +12,7 @@ from playwright.sync_api import sync_playwright
 
 from tools.chromium import find_chromium, launch_arguments
 from tools.course import ROOT, read_course
+from tools.gallery import GALLERY
 
 SHEETS = ROOT / "build" / "figures"
 WIDTHS = (360, 800, 1920)
@@ -30,6 +31,13 @@ def figures(path):
             html = "".join(output.get("data", {}).get("text/html", ""))
             if "live-figure" in html:
                 yield cell.id, html
+
+
+def groups():
+    """What each sheet shows: pairs of its title and its figures."""
+    yield "gallery", [(name, make().html()) for name, make in GALLERY.items()]
+    for path in read_course().notebooks():
+        yield Path(path).stem, [*figures(path)]
 
 
 def sheet(found, title, look):
@@ -60,15 +68,12 @@ def main():
         playwright.chromium.launch(**launch_arguments()) as chrome,
     ):
         page = chrome.new_page()
-        for path in read_course().notebooks():
-            found = [*figures(path)]
+        for title, found in groups():
             for look, deficiency in LOOKS.items():
                 for width in WIDTHS:
-                    name = f"{Path(path).stem}-{look}-{width}.png"
-                    draw(
-                        page, SHEETS / name, sheet(found, Path(path).stem, look), width, deficiency
-                    )
-            print(f"{Path(path).stem}: {len(found)} figures")
+                    file = SHEETS / f"{title}-{look}-{width}.png"
+                    draw(page, file, sheet(found, title, look), width, deficiency)
+            print(f"{title}: {len(found)} figures")
     print(f"The sheets are in {SHEETS.relative_to(ROOT)}.")
 
 

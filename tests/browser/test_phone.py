@@ -4,20 +4,10 @@ import pytest
 from readings import reading
 
 import lec_utils as lu
+from tools.gallery import GALLERY
 
 WIDTH = 360
-MAKERS = {
-    "tangent": lu.tangent_slider,
-    "fog": lu.fog_slider,
-    "secant": lu.secant_slider,
-    "kink": lu.kink_slider,
-    "chord": lu.chord_slider,
-    "alpha": lu.alpha_slider,
-    "animation": lu.minimizing_animation,
-    "bowl": lambda: lu.bowl_slider([[2, 1], [1, 2]], [1, -0.5], [3, -1], 0.4),
-    "surface": lambda: lu.surface_slider(lambda t: t[0] ** 2 + t[1] ** 2, (-1, 3), (-3, 1)),
-}
-each_figure = pytest.mark.parametrize("make", MAKERS.values(), ids=MAKERS)
+each_figure = pytest.mark.parametrize("make", GALLERY.values(), ids=GALLERY)
 
 
 @pytest.fixture(scope="module")
@@ -236,7 +226,7 @@ def test_each_part_of_a_chord_is_dragged_where_it_is_seen(show, mark, slider):
 
 
 def test_a_surface_turns_under_the_hand(show):
-    page = show(MAKERS["surface"]())
+    page = show(GALLERY["surface"]())
     before = state(page)
     start = across(page.locator("figure svg").bounding_box(), 0.5)
     drag_mouse(page, start, (start[0] + 60, start[1] + 30))

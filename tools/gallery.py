@@ -1,0 +1,16 @@
+"""One of every kind of live figure: for tests of all figures, and for the sheets."""
+
+import lec_utils as lu
+
+GALLERY = {
+    "tangent": lu.tangent_slider,
+    "fog": lu.fog_slider,
+    "secant": lu.secant_slider,
+    "kink": lu.kink_slider,
+    "chord": lu.chord_slider,
+    "alpha": lu.alpha_slider,
+    "loss": lambda: lu.alpha_slider(lu.square, 9, 0.3, story="loss"),
+    "animation": lu.minimizing_animation,
+    "bowl": lambda: lu.bowl_slider([[2, 1], [1, 2]], [1, -0.5], [3, -1], 0.4),
+    "surface": lambda: lu.surface_slider(lambda t: t[0] ** 2 + t[1] ** 2, (-1, 3), (-3, 1)),
+}

@@ -5,7 +5,8 @@ from importlib.resources import files
 
 IMPORT = re.compile(r'^import \{ [^}]* \} from "\./(\w+)\.js";\n', re.MULTILINE)
 OPERATION = re.compile(r"^LIBRARY\.(\w+) = (?:[^\n]*;|.*?^ *\}\)?;)\n", re.MULTILINE | re.DOTALL)
-PARTS = {"player": "addPlayer", "drag": "followPointer"}  # modules that only some figures need
+# Modules that only some figures need, and what they export.
+PARTS = {"player": "addPlayer", "drag": "followPointer", "sound": "addSound"}
 
 
 def source(*modules):

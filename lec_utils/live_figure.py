@@ -54,6 +54,7 @@ class LiveFigure(Scope, Picture):
         Scope.__init__(self)
         self._controls, self._still = {}, {}  # by name; and the values in the still picture
         self._marks, self._texts, self._readout, self._drag = [], [], [], []
+        self._sound = None
 
     def slider(self, name, low, high, *, value, step=0.01, label=None, shown=None, still=None):
         """A slider that sets the variable ``name``, to ``low``, ``low + step``, … up to ``high``.
@@ -136,6 +137,10 @@ class LiveFigure(Scope, Picture):
         by = by and self._parse(by, [*self._now, "px", "py"])
         self._drag.append((rows, place, by, rate))
 
+    def sound(self, x, y):
+        """Let the point of these formulas, in the first axes, be heard: pitch is its height."""
+        self._sound = (self.formula(x), self.formula(y))
+
     def reading(self, **values):
         """The readout where sliders have these ``values``; ValueError for what is on no slider."""
         given = {name: _on_slider(self._control(name), x) for name, x in values.items()}
@@ -154,7 +159,7 @@ class LiveFigure(Scope, Picture):
     def parts(self):
         """The modules of JavaScript that this figure needs beside those that all do."""
         plays = any("rate" in control for control in self._controls.values())
-        return ["player"] * plays + ["drag"] * bool(self._drag)
+        return ["player"] * plays + ["drag"] * bool(self._drag) + ["sound"] * bool(self._sound)
 
     def describe(self, alt):
         """Replace the template of the alt text."""
@@ -260,6 +265,7 @@ class LiveFigure(Scope, Picture):
             "readout": words(self._readout),
             "alt": words(self._told()),
             "drag": [handle(*one) for one in self._drag],
+            "sound": self._sound and {"axes": 0} | at(*self._sound),
         }
         pointer = ["px", "py"] if any(by for *_, by, _ in self._drag) else []
         return spec, self.javascript([*self._controls, *pointer], asked)

@@ -73,4 +73,5 @@ def _show(live, ax, told, ending):
     live.plot(ax, "at(told0, t)", "at(told1, t)", **POINT | {"markersize": 10})
     names = [literal(name) for name, _ in told]
     words = ", ".join(f"{name} = {{at(told{i}, t):.4f}}" for i, name in enumerate(names))
+    live.sound("at(told0, t)", "at(told1, t)")
     live.readout(f"{words}{{where(t == {last}, {'. ' + ending!r}, '')}}")

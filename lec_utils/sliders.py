@@ -54,6 +54,7 @@ def tangent_slider(function=f, w0=None, *, derivative=None, domain=None, caption
         'where(abs(df(w0)) <= 0.005, "flat here", "no slope here")))}'
     )
     live.drag("w0", y="f(w0)")
+    live.sound("w0", "f(w0)")
     return live
 
 

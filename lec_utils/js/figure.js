@@ -21,7 +21,7 @@ function attempt(show) {
   }
 }
 
-// `parts` are what only some figures need: addPlayer, followPointer. Drawn first and shown then: a
+// `parts` are what only some figures need: addPlayer, followPointer, addSound. Drawn first and shown then: a
 // browser that fails on the way keeps the still picture.
 export function mount(root, spec, program, parts, changed = () => {}) {
   if (root.dataset.live) return;
@@ -49,8 +49,10 @@ export function mount(root, spec, program, parts, changed = () => {}) {
   const speak = () => {
     if (!rows.some((row) => row.player?.playing())) say.textContent = read.textContent;
   };
+  let hear;
   const follow = (row) => {
     draw(attempt);
+    hear?.(Boolean(row.player));
     clearTimeout(quiet);
     quiet = setTimeout(speak, QUIET);
     changed(row.name, row.value);
@@ -66,6 +68,7 @@ export function mount(root, spec, program, parts, changed = () => {}) {
     const handles = spec.drag.map((handle) => ({ ...handle, axes: 0, rows: handle.rows.map(named) }));
     parts.followPointer(svg, handles, spec.axes[0], at, (px, py) => evaluate({ ...state(), $px: px, $py: py }));
   }
+  if (spec.sound) hear = parts.addSound(rows[rows.length - 1], spec.axes[0], () => at(spec.sound)[0], root);
   const nodes = rows.map((row) => row.node);
   const panel = element("div", {}, element("style", {}, STYLE), ...nodes, read, say);
   root.insertBefore(panel, root.querySelector("figcaption"));

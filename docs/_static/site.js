@@ -43,3 +43,26 @@ function reachWideBoxes() {
 addEventListener("load", reachWideBoxes); // its style sheets and fonts say what is wide
 addEventListener("resize", reachWideBoxes);
 document.addEventListener("toggle", reachWideBoxes, true); // what is folded has no width yet
+
+// The buttons that copy code are one stop for Tab; the arrow keys lead from each to the next.
+const copies = () => [...document.querySelectorAll("button.copybtn")].filter((one) => one.checkVisibility());
+function letStop(stop) {
+  for (const button of document.querySelectorAll("button.copybtn")) button.tabIndex = button === stop ? 0 : -1;
+}
+function nameCopies(_, observer) {
+  const [first] = copies();
+  if (!first) return; // sphinx-copybutton puts them in late
+  observer.disconnect();
+  for (const button of document.querySelectorAll("button.copybtn"))
+    button.setAttribute("aria-label", "Copy this code; arrow keys lead to the code before and after");
+  letStop(first);
+}
+new MutationObserver(nameCopies).observe(document.body, { childList: true, subtree: true });
+document.addEventListener("focusin", ({ target }) => target.matches("button.copybtn") && letStop(target));
+document.addEventListener("keydown", (event) => {
+  const way = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
+  if (!way || !event.target.matches("button.copybtn")) return;
+  event.preventDefault(); // or the page would scroll
+  const all = copies();
+  all[all.indexOf(event.target) + way]?.focus();
+});

@@ -249,7 +249,8 @@ FOCUSED = """() => {
 REACHABLE = """() => {
     const kinds = "a[href], button, input, select, summary, [tabindex='0']";
     return [...document.querySelectorAll(kinds)]
-        .filter((part) => part.checkVisibility({ visibilityProperty: true }) && !part.disabled)
+        .filter((part) => part.checkVisibility({ visibilityProperty: true }))
+        .filter((part) => !part.disabled && part.tabIndex >= 0)
         .map((part) => part.outerHTML.slice(0, 120));
 }"""
 
@@ -258,6 +259,8 @@ REACHABLE = """() => {
 def test_tab_goes_through_a_whole_lesson_in_order_and_shows_where(visit, page, width):
     page.emulate_media(reduced_motion="reduce")
     visit(LESSON, width)
+    if width > 1000:  # a phone shows no copy buttons
+        expect(page.locator("button.copybtn[tabindex='0']")).to_have_count(1)
     expected, stops = page.evaluate(REACHABLE), []
     for _ in expected:
         page.keyboard.press("Tab")
@@ -268,6 +271,21 @@ def test_tab_goes_through_a_whole_lesson_in_order_and_shows_where(visit, page, w
     assert [stop["name"] for stop in stops if not (stop["marked"] and stop["seen"])] == []
     page.keyboard.press("Tab")  # out of the page: nothing held the focus
     assert page.evaluate(FOCUSED)["body"]
+
+
+def test_copy_buttons_are_one_stop_and_arrow_keys_lead_through_all(visit, page):
+    visit(LESSON, 1366)
+    buttons = page.locator("button.copybtn:visible")
+    expect(page.locator("button.copybtn[tabindex='0']")).to_have_count(1)
+    many = buttons.count()
+    assert many > 20
+    buttons.first.focus()
+    for i in range(1, many):
+        page.keyboard.press("ArrowDown")
+        expect(buttons.nth(i)).to_be_focused()
+    expect(page.locator("button.copybtn[tabindex='0']")).to_have_count(1)
+    page.keyboard.press("ArrowUp")
+    expect(buttons.nth(many - 2)).to_be_focused()
 
 
 @pytest.mark.parametrize(

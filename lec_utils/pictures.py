@@ -12,6 +12,7 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
+from PIL import Image
 
 # Styles stand inline, because a viewer that does not trust the notebook strips style sheets. The
 # image leaves a laptop's screen room for all that is under it, but grows with an enlarged page.
@@ -126,10 +127,12 @@ def shrink(svg):
     used = set(re.findall(r'(?:href="#|url\(#)([^")]+)', svg))
     svg = svg[svg.index("<svg") :].replace("\n", " ")
     svg = re.sub(r"<[^>]+>", lambda tag: _short(tag[0], used), svg)
+    svg = re.sub(r"(?<=png;base64,)[^\"]+", lambda png: _few_colours(png[0]), svg)
     svg = re.sub(UNSEEN, "", svg).replace("<svg", f'<svg style="{ROOT}"')
     ends = []
     svg = re.sub(r"<g\b[^>]*(?<!/)>|</g>", lambda tag: _group(tag[0], ends), svg)
     svg = re.sub(r"<g([^>]*)>((?:<use [^>]*/>)+)</g>", _markers, svg)
+    svg = re.sub(r'(?<= d=")[ML][^"CQ]*(?=")', lambda path: _ways(path[0]), svg)
     # One path for all grid lines of an axis: only labels stand between, which lie outside the grid.
     while (fewer := re.sub(TWO_LINES, r'<path d="\1\4\2\3', svg)) != svg:
         svg = fewer
@@ -146,6 +149,29 @@ def _short(tag, used):
     tag = re.sub(INHERITED, "", tag) if tag.startswith("<text") else tag
     kept = lambda name: name[0] if name[1] in used or name[1].startswith("mark-") else ""
     return re.sub(r' id="([^"]*)"', kept, tag)
+
+
+def _few_colours(png):
+    """The same image, in base64, with a palette if it has few colours and none shines through."""
+    image, page = Image.open(io.BytesIO(base64.b64decode(png))), io.BytesIO()
+    colours = image.convert("RGBA").getcolors(256) or [(0, (0, 0, 0, 0))]
+    if any(opacity < 255 for _, (*_, opacity) in colours):
+        return png.strip()
+    image.convert("RGB").quantize(len(colours)).save(page, "png", optimize=True)
+    return min(base64.b64encode(page.getvalue()).decode(), png.strip(), key=len)
+
+
+def _ways(path):
+    """The same path of straight lines, told by the way from each corner to the next."""
+    told, last, here = "", "", None
+    for letter, x, y in re.findall(r"([MLz])(?:([^z ]+) ([^MLz ]+))?", path):
+        there = (float(x), float(y)) if x else here
+        numbers = f"{x} {y}"
+        if letter == "L":
+            numbers = " ".join(f"{round(b - a, 1) + 0:g}" for a, b in zip(here, there, strict=True))
+        told += " " if letter == last == "L" else letter.replace("L", "l")
+        told, last, here = told + numbers, letter, there
+    return re.sub(r" (?=-)|\b0(?=\.)", "", told)
 
 
 def _group(tag, ends):

@@ -1,6 +1,7 @@
 """What figures should show, for all tests: `from expected import …` (pytest has this folder)."""
 
 import base64
+import re
 
 import numpy as np
 
@@ -16,6 +17,16 @@ def expected_on_the_page(figure, line, points):
     return np.transpose(
         [width * (box.x0 + box.width * across), height * (1 - box.y0 - box.height * up)]
     )
+
+
+def corners(path):
+    """Where the corners of an SVG path of straight lines lie, whichever way it tells them."""
+    here, found = np.zeros(2), []
+    for letter, told in re.findall("([MLl])([^MLlz]*)", path):
+        for way in np.reshape([float(x) for x in re.findall(r"-?[\d.]+", told)], (-1, 2)):
+            here = here + way if letter == "l" else way
+            found.append(tuple(here))
+    return found
 
 
 def data_of(figure, name):

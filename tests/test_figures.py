@@ -22,7 +22,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 import traitlets
-from expected import data_of, expected_on_the_page
+from expected import corners, data_of, expected_on_the_page
+from PIL import Image
 
 import lec_utils as lu
 from lec_utils.catalogue import CATALOGUE
@@ -238,10 +239,17 @@ def numbers(text):
     return tuple(round(float(number), 1) for number in re.findall(r"-?[\d.]+", text))
 
 
+def outline(path):
+    """The numbers of a path, which may tell straight lines by the ways between corners."""
+    if set(path) & {"C", "Q"}:
+        return numbers(path)
+    return tuple(np.ravel(corners(path)).round(1).tolist())
+
+
 def hatching(targets, value):
     """What a fill such as ``url(#h1)`` refers to; any other value as it is."""
     name = re.fullmatch(r"url\((#.+)\)", value)
-    return tuple(numbers(e.get("d", "")) for e in targets[name[1]].iter()) if name else value
+    return tuple(outline(e.get("d", "")) for e in targets[name[1]].iter()) if name else value
 
 
 def drawn(svg):
@@ -259,12 +267,12 @@ def drawn(svg):
         }
         if tag == "path":
             for part in re.findall("M[^M]+", get("d", "")):
-                found.add((numbers(part), *sorted(line.items())))
+                found.add((outline(part), *sorted(line.items())))
         if tag == "use":
             target = targets[get("href") or get("{http://www.w3.org/1999/xlink}href")]
             line |= css(target.get("style", ""))
             place = numbers(f"{get('x')} {get('y')}")
-            found.add((place, numbers(target.get("d")), *sorted(line.items())))
+            found.add((place, outline(target.get("d")), *sorted(line.items())))
         if tag == "text":
             words = [look.get(name) for name in ("font-size", "text-anchor", "fill")]
             turned = "" if "rotate(-0 " in get("transform", "") else get("transform", "")
@@ -310,8 +318,7 @@ def on_the_page(figure, line, kind):
     if kind == "use":
         uses = group.iter(f"{SVG}use")
         return np.array([[float(use.get("x")), float(use.get("y"))] for use in uses])
-    path = group.find(f"{SVG}path").get("d")
-    return np.array(re.findall(r"[ML](\S+) ([^LMz]+)", path), dtype=float)
+    return np.array(corners(group.find(f"{SVG}path").get("d")))
 
 
 def assert_coincide(seen, expected):
@@ -771,3 +778,28 @@ def test_the_landing_page_starts_with_a_run_that_fails():
     figures = landing()["figures"]()
     assert figures.keys() == {"tangent", "repair"}
     assert "It fails" in landing()["repair"]().reading()
+
+
+def test_a_picture_tells_straight_lines_by_the_ways_between_corners_without_drifting():
+    at, ax = np.linspace(0, 30, 400), lu.new_axes()
+    ax.plot(at, np.sin(at) + at / 7, gid="mark-line0")
+    page = matplotlibs_own(ax.figure)
+    before, after = (
+        corners(re.search(r'id="mark-line0">\s*<path d="([^"]*)"', svg)[1])
+        for svg in (page, shrink(page))
+    )
+    assert len(before) > 50
+    np.testing.assert_allclose(after, before, atol=0.0501)
+
+
+def test_an_image_of_few_colours_keeps_them_in_fewer_bytes():
+    shades = np.add.outer(np.arange(-30, 31) ** 2, np.arange(-30, 31) ** 2) // 75
+    for alpha, smaller in ((255, True), (128, False)):
+        ax, image = lu.new_axes(), np.full((61, 61, 4), alpha, dtype=np.uint8)
+        image[..., 0], image[..., 1] = shades * 9, 250 - shades
+        ax.imshow(image, interpolation="none")
+        page = matplotlibs_own(ax.figure)
+        pngs = [re.search(r"png;base64,\s*([^\"]+)", svg)[1] for svg in (page, shrink(page))]
+        opened = [Image.open(io.BytesIO(base64.b64decode(png))).convert("RGBA") for png in pngs]
+        assert np.array_equal(*map(np.asarray, opened))
+        assert (len(pngs[1]) < len(pngs[0].strip())) == smaller

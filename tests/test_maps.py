@@ -76,6 +76,26 @@ def test_level_lines_are_where_the_loss_has_their_height():
         np.testing.assert_allclose([valley(point) for point in path.vertices], level, atol=0.01)
 
 
+def away_from(line, point):
+    """How far a point is from a line of straight pieces."""
+    first, way = line[:-1], np.diff(line, axis=0)
+    share = np.sum((point - first) * way, axis=1) / np.sum(way**2, axis=1)
+    return np.hypot(*(first + np.clip(share, 0, 1)[:, None] * way - point).T).min()
+
+
+def test_level_lines_have_few_corners_and_pass_every_point_by_less_than_is_seen():
+    grid, ax = np.linspace(-2, 2, 61), lu.new_axes()
+    lu.draw_contour(valley, (-2, 2), (-2, 2), ax)
+    (thin,) = ax.collections
+    full = ax.contour(grid, grid, maps.on_grid(valley, grid, grid), levels=thin.levels)
+    pairs = [*zip(thin.get_paths(), full.get_paths(), strict=True)]
+    assert sum(len(few) for few, _ in pairs) < sum(len(every) for _, every in pairs) / 1.5
+    for few, every in pairs:
+        lines = np.split(few.vertices, np.flatnonzero(few.codes == few.MOVETO)[1:])
+        for point in every.vertices:
+            assert min(away_from(line, point) for line in lines) <= 4 / 2000
+
+
 def test_a_map_shows_the_part_and_the_names_it_is_asked_for():
     ax = lu.draw_contour(valley, (0, 2), (-1, 1), lu.new_axes(), names=("intercept", "slope"))
     assert (ax.get_xlim(), ax.get_ylim()) == ((0, 2), (-1, 1))

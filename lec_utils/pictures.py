@@ -19,7 +19,7 @@ from PIL import Image
 FIGURE = (
     '<figure class="live-figure"{key} style="margin:0.5em 0;max-width:48rem;padding:0.5em;'
     'border-radius:4px;background:#fff;color:#1a1a1a;font-size:1.15em">'
-    '<img src="data:image/svg+xml;base64,{data}" alt="{alt}" style="display:block;width:100%;'
+    '<img src="data:image/svg+xml,{data}" alt="{alt}" style="display:block;width:100%;'
     'max-height:max(22rem,100vh - {below}rem);object-fit:contain;object-position:left">'
     "{caption}<style>{style}</style>{script}</figure>"
 )
@@ -34,10 +34,12 @@ PAGE = (
 
 # Text stays text (a reader can select it) and the ids of one figure are those of the next run.
 SAVE = {"svg.fonttype": "none", "svg.hashsalt": "lec_utils"}
-ROOT = "stroke-linejoin:round;font:12px 'DejaVu Sans',Verdana,Arial,sans-serif;fill:#1a1a1a"
+ROOT = "stroke-linejoin:round;font:12px DejaVu Sans,Verdana,Arial,sans-serif;fill:#1a1a1a"
 INHERITED = r'font-size:12px;|font-family:[^;"]*;?|;fill:#1a1a1a'  # what ROOT says already
 # Remarks, the page-wide style sheet, spaces between tags, a path without points.
 UNSEEN = r'<metadata.*/metadata>|<defs> *<style.*?</defs>|<!--.*?-->|(?<=>) +(?=<)|<path d=""[^>]*>'
+# An address of few more bytes than the SVG, and without anything that ends an attribute or a tag.
+ADDRESS = str.maketrans({"%": "%25", "#": "%23", "<": "%3C", ">": "%3E", "&": "&amp;", '"': "'"})
 LABELS = r"(?:<text[^>]*>[^<]*</text>)*"
 TWO_LINES = rf'<path d="([^"]*)("[^>]*fill:none[^>]*/>)({LABELS})<path d="([^"]*)\2'
 
@@ -78,7 +80,7 @@ class Picture:
         return self._frame()
 
     def _frame(self, key="", script="", sliders=0):
-        data = base64.b64encode(self.svg().encode()).decode()
+        data = self.svg().translate(ADDRESS)
         caption = f'<figcaption style="{CAPTION}">{html.escape(self.caption)}</figcaption>'
         words = {"alt": html.escape(self.alt), "caption": caption if self.caption else ""}
         below = 14 + 3 * sliders  # rem: the viewer's own bars, the words, and each slider
@@ -128,6 +130,8 @@ def shrink(svg):
     svg = svg[svg.index("<svg") :].replace("\n", " ")
     svg = re.sub(r"<[^>]+>", lambda tag: _short(tag[0], used), svg)
     svg = re.sub(r"(?<=png;base64,)[^\"]+", lambda png: _few_colours(png[0]), svg)
+    svg = re.sub(">[^<]+", lambda words: words[0].replace('"', "&quot;"), svg)
+    svg = svg.replace("'", "&#39;")  # so that all quotes are those around attributes
     svg = re.sub(UNSEEN, "", svg).replace("<svg", f'<svg style="{ROOT}"')
     ends = []
     svg = re.sub(r"<g\b[^>]*(?<!/)>|</g>", lambda tag: _group(tag[0], ends), svg)

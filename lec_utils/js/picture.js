@@ -1,10 +1,11 @@
 // The still picture's SVG, to be set into the page.
-import { bytes } from "./data.js";
 
 // Its ids are such that no other figure on the page has them.
 export function openPicture(image) {
   const prefix = "lf" + Math.random().toString(36).slice(2) + "-";
-  const text = new TextDecoder().decode(bytes(image.src.split(",")[1])).replace(/ id="|href="#|url\(#/g, "$&" + prefix);
+  const { src } = image;
+  const told = decodeURIComponent(src.slice(src.indexOf(",") + 1));
+  const text = told.replace(/ id='|href='#|url\(#/g, "$&" + prefix);
   const svg = document.importNode(new DOMParser().parseFromString(text, "image/svg+xml").documentElement, true);
   svg.removeAttribute("width");
   svg.removeAttribute("height");

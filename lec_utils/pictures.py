@@ -36,10 +36,12 @@ PAGE = (
 SAVE = {"svg.fonttype": "none", "svg.hashsalt": "lec_utils"}
 ROOT = "stroke-linejoin:round;font:12px DejaVu Sans,Verdana,Arial,sans-serif;fill:#1a1a1a"
 INHERITED = r'font-size:12px;|font-family:[^;"]*;?|;fill:#1a1a1a'  # what ROOT says already
-# Remarks, the page-wide style sheet, spaces between tags, a path without points.
+# Remarks, the page-wide style sheet, spaces between tags, a path without points or colour.
 UNSEEN = r'<metadata.*/metadata>|<defs> *<style.*?</defs>|<!--.*?-->|(?<=>) +(?=<)|<path d=""[^>]*>'
+UNSEEN += r'|<path d="[^"]*" style="fill:none"/>'
 # An address of few more bytes than the SVG, and without anything that ends an attribute or a tag.
 ADDRESS = str.maketrans({"%": "%25", "#": "%23", "<": "%3C", ">": "%3E", "&": "&amp;", '"': "'"})
+CIRCLE = r' d="M0 ([\d.]+)C[^"]* \1 0C[^"]* 0 -\1C[^"]* -\1 0C[^"]* 0 \1z"'  # of eight arcs
 LABELS = r"(?:<text[^>]*>[^<]*</text>)*"
 TWO_LINES = rf'<path d="([^"]*)("[^>]*fill:none[^>]*/>)({LABELS})<path d="([^"]*)\2'
 
@@ -136,7 +138,8 @@ def shrink(svg):
     ends = []
     svg = re.sub(r"<g\b[^>]*(?<!/)>|</g>", lambda tag: _group(tag[0], ends), svg)
     svg = re.sub(r"<g([^>]*)>((?:<use [^>]*/>)+)</g>", _markers, svg)
-    svg = re.sub(r'(?<= d=")[ML][^"CQ]*(?=")', lambda path: _ways(path[0]), svg)
+    svg = re.sub(CIRCLE, r' d="M0 \1A\1 \1 0 0 0 0-\1A\1 \1 0 0 0 0 \1z"', svg)
+    svg = re.sub(r'(?<= d=")[ML][^"ACQ]*(?=")', lambda path: _ways(path[0]), svg)
     # One path for all grid lines of an axis: only labels stand between, which lie outside the grid.
     while (fewer := re.sub(TWO_LINES, r'<path d="\1\4\2\3', svg)) != svg:
         svg = fewer
@@ -175,7 +178,7 @@ def _ways(path):
             numbers = " ".join(f"{round(b - a, 1) + 0:g}" for a, b in zip(here, there, strict=True))
         told += " " if letter == last == "L" else letter.replace("L", "l")
         told, last, here = told + numbers, letter, there
-    return re.sub(r" (?=-)|\b0(?=\.)", "", told)
+    return re.sub(r" (?=-)|\b0(?=\.)| $", "", told)
 
 
 def _group(tag, ends):

@@ -243,7 +243,12 @@ def numbers(text):
 def outline(path):
     """The numbers of a path, which may tell straight lines by the ways between corners."""
     if set(path) & {"C", "Q"}:
-        return numbers(path)
+        ends = np.array([numbers(curve)[-2:] for curve in path.split("C")])
+        radii = np.hypot(*ends.T)
+        return ("circle", radii[0]) if len(ends) == 9 and np.ptp(radii) < 0.15 else numbers(path)
+    if "A" in path:
+        assert path.count("A") == 2
+        return "circle", numbers(path)[1]
     return tuple(np.ravel(corners(path)).round(1).tolist())
 
 
@@ -266,7 +271,7 @@ def drawn(svg):
             for name, value in look.items()
             if name.startswith(("stroke", "fill"))
         }
-        if tag == "path":
+        if tag == "path" and (look["fill"] != "none" or "stroke" in look):
             for part in re.findall("M[^M]+", get("d", "")):
                 found.add((outline(part), *sorted(line.items())))
         if tag == "use":

@@ -9,7 +9,7 @@ from tools.gallery import GALLERY
 each_figure = pytest.mark.parametrize("make", GALLERY.values(), ids=GALLERY)
 
 
-LARGEST = {"surface": 37_000}  # bytes; of all others 26,000
+LARGEST = {"bowl": 26_200, "surface": 37_000}  # bytes; of all others 25,000
 
 
 @pytest.mark.parametrize("name", GALLERY)

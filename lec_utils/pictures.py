@@ -37,6 +37,10 @@ ROOT = "stroke-linejoin:round;font:12px 'DejaVu Sans',Verdana,Arial,sans-serif;f
 INHERITED = r'font-size:12px;|font-family:[^;"]*;?|;fill:#1a1a1a'  # what ROOT says already
 # Remarks, the page-wide style sheet, spaces between tags, a path without points.
 UNSEEN = r'<metadata.*/metadata>|<defs> *<style.*?</defs>|<!--.*?-->|(?<=>) +(?=<)|<path d=""[^>]*>'
+# A white rim for the texts of marks, so that they are read on lines. (matplotlib's own way, path
+# effects, makes shapes of letters.)
+NAMED = r'<g id="(?=label|mark-text)'
+RIM = '<g stroke="#fff" stroke-width="3" paint-order="stroke" id="'
 LABELS = r"(?:<text[^>]*>[^<]*</text>)*"
 TWO_LINES = rf'<path d="([^"]*)("[^>]*fill:none[^>]*/>)({LABELS})<path d="([^"]*)\2'
 
@@ -124,7 +128,7 @@ def shrink(svg):
     that nothing points to go, but for ``mark-…``, by which ``js/picture.js`` finds the marks.
     """
     used = set(re.findall(r'(?:href="#|url\(#)([^")]+)', svg))
-    svg = svg[svg.index("<svg") :].replace("\n", " ")
+    svg = re.sub(NAMED, RIM, svg[svg.index("<svg") :].replace("\n", " "))
     svg = re.sub(r"<[^>]+>", lambda tag: _short(tag[0], used), svg)
     svg = re.sub(UNSEEN, "", svg).replace("<svg", f'<svg style="{ROOT}"')
     ends = []

@@ -70,13 +70,9 @@ class Function:
     @property
     def outline(self):
         """How the curve runs over its domain, in a sentence: its ends, valleys and humps."""
-        x = np.linspace(*self.domain, 401)
-        y = self(x)
-        x, y = x[np.isfinite(y)], y[np.isfinite(y)]
+        x, y, ways, turns = self._course()
         if len(y) < 2:
             return "The curve has no height."
-        ways = np.sign(np.diff(y))
-        turns = np.flatnonzero(ways[1:] * ways[:-1] < 0) + 1
         if len(turns) > 4:
             return f"The curve turns {len(turns)} times."
         told = [f"The curve starts at height {y[0]:.3g}"]
@@ -85,6 +81,28 @@ class Function:
             told.append(f"{kind} at {x[i]:.3g}")
         end = {1: f"rises to {y[-1]:.3g}", -1: f"falls to {y[-1]:.3g}", 0: "stays there"}[ways[-1]]
         return f"{', '.join(told)} and {end}."
+
+    def view(self, heights=()):
+        """(low, high): a range of heights with every valley and hump large in it, and ``heights``.
+
+        None where the whole curve shows them as well, or has hardly any: high walls hide a valley.
+        """
+        _, y, _, turns = self._course()
+        whole, size = np.ptp(y) if len(y) else 0, np.ptp(y[turns]) if len(turns) else 0
+        if size <= 0.05 * whole:
+            return None
+        low, high = y[turns].min() - size / 4, y[turns].max() + 0.8 * size
+        low, high = min([low, *heights]), max([high, *heights])
+        room = 0.05 * (high - low)
+        return (low - room, high + room) if high - low < 0.8 * whole else None
+
+    def _course(self):
+        """Where the curve has a height over its domain: x, y, its ways (±1 or 0) and its turns."""
+        x = np.linspace(*self.domain, 401)
+        y = self(x)
+        x, y = x[np.isfinite(y)], y[np.isfinite(y)]
+        ways = np.sign(np.diff(y))
+        return x, y, ways, np.flatnonzero(ways[1:] * ways[:-1] < 0) + 1
 
     def __repr__(self):
         note = " (derivative by central differences)" if self.derivative_is_numerical else ""

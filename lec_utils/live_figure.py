@@ -112,7 +112,10 @@ class LiveFigure(Scope, Picture):
         self.move(ax.plot([np.nan], [np.nan], *style, **look)[0], x, y)
 
     def write(self, text, template, x=None, y=None):
-        """Drive a Text by a template, and perhaps its place by formulas, with va="baseline"."""
+        """Drive a Text by a template, and perhaps its place by formulas, with va="baseline".
+
+        It has a white rim, to be read on lines, and is not seen where its place is no number.
+        """
         here = text.get_position()
         place = self._place(text, here[0] if x is None else x, here[1] if y is None else y)
         pieces = self.template(template)
@@ -234,8 +237,12 @@ class LiveFigure(Scope, Picture):
             line.set_gid(f"mark-line{i}")
         for i, (text, *place, template) in enumerate(self._texts):
             position = [evaluate(formula, values) for formula in place]
-            told = fill_template(template, values) or "\N{NO-BREAK SPACE}"  # or it is not drawn
-            text.set(text=told, position=position, gid=f"mark-text{i}", parse_math=False)
+            told = fill_template(template, values)
+            if not np.all(np.isfinite(position)):  # what has no place is not seen
+                position, told = text.axes.transData.inverted().transform((0, 0)), ""
+            told = told or "\N{NO-BREAK SPACE}"  # or it is not drawn
+            look = {"gid": f"mark-text{i}", "parse_math": False, "in_layout": False}
+            text.set(text=told, position=position, **look)
         svg = super()._svg
         for mark, *_ in [*self._marks, *self._texts]:
             if f'id="{mark.get_gid()}"' not in svg:

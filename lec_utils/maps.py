@@ -12,8 +12,10 @@ from lec_utils.function import guesses_of
 from lec_utils.slopes import at_each
 from lec_utils.style import BLUE, GREEN, INK, ORANGE, PURPLE, styled
 
-# Of runs that diverge, that never settle, and of two minima: they differ in grey as well.
-SHADES = ("#1A1A1A", "#A0527F", "#F5E9A0", "#7FC4EC")
+# Of runs that diverge, that never settle, and of two minima. Each is 3:1 from the others, but for
+# the last two, of which one is hatched: four tones cannot all be so far apart.
+SHADES = ("#1A1A1A", "#A0527F", "#F5E9A0", "#9AD2F2")
+HATCHES = ("", "", "", "///")
 NAMES = ("θ₀", "θ₁")  # of the parameters, unless others are given
 TONES = LinearSegmentedColormap.from_list("tones", ("#AFCDE4", "#FFFFFF"), N=24)  # from low to high
 PATH_STYLES = ((ORANGE, "-", "o"), (GREEN, "--", "s"), (PURPLE, ":", "^"), (INK, "-.", "D"))
@@ -59,6 +61,7 @@ def draw_contour(loss, xlim, ylim, ax=None, *, levels=12, names=NAMES):
     steps = low + (high - low) * (np.arange(1, levels + 1) / (levels + 1)) ** 2
     _level_lines(ax, xs, ys, heights, steps, every=3)
     ax.set(xlim=xlim, ylim=ylim, xlabel=names[0], ylabel=names[1])
+    ax.locator_params(axis="x", nbins=6)
     return ax
 
 
@@ -130,8 +133,28 @@ def draw_paths(paths, ax):
         if guesses[0].size != 2:
             raise ValueError(f"a map shows paths of shape (n, 2), {name} has {guesses.shape}.")
         ax.plot(*guesses.T, line, label=name, **look)
-    ax.legend(frameon=True, framealpha=1, edgecolor="none")
+    if not _name_paths(ax, paths):
+        ax.legend(frameon=True, framealpha=1, facecolor="w", edgecolor="none")
     return ax
+
+
+def _name_paths(ax, paths):
+    """Write each name at the guess that is furthest from all other paths; False for no room."""
+    on_axes = (ax.transData - ax.transAxes).transform
+    places = [on_axes(guesses_of(path)[:, :2]) for path in paths.values()]
+    chosen = []
+    for i, own in enumerate(places):
+        others = np.concatenate([*places[:i], *places[i + 1 :], [[9, 9]]])
+        near = [np.hypot(*(others - place).T).min() for place in own]
+        inside = np.all((own > (0.15, 0.05)) & (own < (0.85, 0.9)), axis=1)
+        best = np.argmax(near * inside)
+        chosen.append((near * inside)[best] > 0.1 and own[best])
+    if not all(np.ndim(place) for place in chosen):
+        return False
+    for name, place, (color, *_) in zip(paths, chosen, PATH_STYLES, strict=False):
+        look = {"color": color, "ha": "center", "gid": "label", "transform": ax.transAxes}
+        ax.text(*place + (0, 0.03), name, weight="bold", **look)
+    return True
 
 
 @styled
@@ -146,8 +169,14 @@ def draw_basins(ends, starts, alphas, names, ax=None):
     look |= {"cmap": ListedColormap(SHADES), "vmin": 0, "vmax": len(SHADES) - 1}
     extent = (starts[0], starts[-1], alphas[0], alphas[-1])
     ax.imshow(np.asarray(ends) - DIVERGED, extent=extent, **look)
-    pairs = zip(SHADES, labels, strict=False)
-    keys = [Patch(facecolor=shade, edgecolor=INK, label=label) for shade, label in pairs]
+    hatched = np.equal(ends, len(SHADES) - 1 + DIVERGED)
+    if np.any(hatched):
+        lines = ax.contourf(
+            starts, alphas, hatched, [0.5, 1.5], colors="none", hatches=HATCHES[-1:]
+        )
+        lines.set(edgecolor=INK, linewidth=0)
+    kinds = zip(SHADES, HATCHES, labels, strict=False)
+    keys = [Patch(fc=shade, ec=INK, hatch=hatch, label=label) for shade, hatch, label in kinds]
     ax.legend(handles=keys, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2)
     ax.set(xlabel="start", ylabel="alpha")
     ax.grid(visible=False)

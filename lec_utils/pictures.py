@@ -42,6 +42,10 @@ UNSEEN += r'|<path d="[^"]*" style="fill:none"/>'
 # An address of few more bytes than the SVG, and without anything that ends an attribute or a tag.
 ADDRESS = str.maketrans({"%": "%25", "#": "%23", "<": "%3C", ">": "%3E", "&": "&amp;", '"': "'"})
 CIRCLE = r' d="M0 ([\d.]+)C[^"]* \1 0C[^"]* 0 -\1C[^"]* -\1 0C[^"]* 0 \1z"'  # of eight arcs
+# A white rim for the texts of marks, so that they are read on lines. (matplotlib's own way, path
+# effects, makes shapes of letters.)
+NAMED = r'<g id="(?=label|mark-text)'
+RIM = '<g stroke="#fff" stroke-width="3" paint-order="stroke" id="'
 LABELS = r"(?:<text[^>]*>[^<]*</text>)*"
 TWO_LINES = rf'<path d="([^"]*)("[^>]*fill:none[^>]*/>)({LABELS})<path d="([^"]*)\2'
 
@@ -129,7 +133,7 @@ def shrink(svg):
     that nothing points to go, but for ``mark-…``, by which ``js/picture.js`` finds the marks.
     """
     used = set(re.findall(r'(?:href="#|url\(#)([^")]+)', svg))
-    svg = svg[svg.index("<svg") :].replace("\n", " ")
+    svg = re.sub(NAMED, RIM, svg[svg.index("<svg") :].replace("\n", " "))
     svg = re.sub(r"<[^>]+>", lambda tag: _short(tag[0], used), svg)
     svg = re.sub(r"(?<=png;base64,)[^\"]+", lambda png: _few_colours(png[0]), svg)
     svg = re.sub(">[^<]+", lambda words: words[0].replace('"', "&quot;"), svg)

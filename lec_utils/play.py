@@ -8,12 +8,13 @@ from lec_utils.descent import gradient_descent
 from lec_utils.diagnosis import diagnose
 from lec_utils.formula import literal
 from lec_utils.function import Function, as_function, guesses_of
+from lec_utils.labels import label, mark_beyond
 from lec_utils.live_figure import LiveFigure
 from lec_utils.maps import NAMES, draw_contour, surroundings
 from lec_utils.pictures import minus
 from lec_utils.plots import fixed_curve
 from lec_utils.slopes import at_each
-from lec_utils.style import POINT, RINGS, new_axes, styled
+from lec_utils.style import ORANGE, POINT, RINGS, new_axes, styled
 
 PLAY = "Play, or step through the guesses."
 
@@ -45,7 +46,8 @@ def play(function, path, *, domain=None, names=NAMES, of="a run", caption=PLAY):
     if guesses[0].size == 1:
         domain = None if domain is None else np.ravel(domain)
         guesses, function = guesses.ravel(), as_function(function, domain=domain)
-        ax, told = fixed_curve(function), [(function.symbol, guesses)]
+        near = np.clip(guesses, *function.domain)
+        ax, told = fixed_curve(function, at=near), [(function.symbol, guesses)]
         ground, label, caption = "curve", function.label, f"{caption} {function.note}"
         outline = function.outline
     else:
@@ -71,6 +73,10 @@ def _show(live, ax, told, ending):
     line = "-" if len(told) > 2 else ""  # joined on a map, where they need not stand in a row
     live.plot(ax, "upto(told0, t)", "upto(told1, t)", **RINGS | {"linestyle": line})
     live.plot(ax, "at(told0, t)", "at(told1, t)", **POINT | {"markersize": 10})
+    if len(told) == 2:
+        (symbol, (start, *_)), (_, (height, *_)) = told
+        label(live, ax, f"{symbol}⁽⁰⁾", start, height, up=10)
+        mark_beyond(live, ax, "at(told0, t)", "at(told1, t)", "update {t:.0f}", color=ORANGE)
     names = [literal(name) for name, _ in told]
     words = ", ".join(f"{name} = {{at(told{i}, t):.4f}}" for i, name in enumerate(names))
     live.sound("at(told0, t)", "at(told1, t)")

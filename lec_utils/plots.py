@@ -8,6 +8,7 @@ from lec_utils.catalogue import f
 from lec_utils.function import as_function, guesses_of
 from lec_utils.style import BLUE, GREEN, INK, ORANGE, new_axes, styled
 
+ABOVE = {"xytext": (0, 12), "textcoords": "offset points", "ha": "center", "gid": "label"}
 HIGHEST = 1e307  # above it, matplotlib's own numbers overflow
 
 
@@ -32,16 +33,21 @@ def _framed(function, ax, label):
     return ax, np.linspace(low, high, 201)
 
 
-def fixed_curve(function, ax=None):
-    """Draw ``function`` with fixed limits, for marks to move over, on axes unknown to pyplot."""
+def fixed_curve(function, ax=None, at=()):
+    """Draw ``function`` with fixed limits, for marks to move over, on axes unknown to pyplot.
+
+    Its valleys and humps are large in the picture, and what is ``at`` these places is in it.
+    """
     ax = draw_function(function, ax or new_axes())
-    ax.set_ylim(ax.get_ylim())
+    heights = function(np.asarray(at, dtype=float))
+    ax.set_ylim(function.view(heights[np.isfinite(heights)]) or ax.get_ylim())
     return ax
 
 
+@styled
 def draw_f(ax=None):
-    """Draw the running example f(w) = 5w⁴ − w³ − 5w² + 2w − 9 on [−1.5, 1.5]."""
-    return draw_function(f, ax)
+    """Draw the running example f(w) = 5w⁴ − w³ − 5w² + 2w − 9 on [−1.5, 1.5], its turns large."""
+    return fixed_curve(f, ax or plt.subplots()[1])
 
 
 @styled
@@ -49,7 +55,7 @@ def draw_tangent(function, w0, ax=None):
     """Draw ``function`` and its tangent at ``w0``; ValueError for one that is not in the domain."""
     function = as_function(function)
     w0 = checks.inside("w0", w0, function.domain)
-    ax = draw_function(function, ax)
+    ax = fixed_curve(function, ax or plt.subplots()[1], at=[w0])
     value, slope, limits = function(w0), function.derivative(w0), ax.get_ylim()
     reach = np.array([-1, 1]) * np.ptp(function.domain) / 4
     ax.plot(w0 + reach, value + slope * reach, color=ORANGE, linestyle="--")
@@ -71,6 +77,8 @@ def draw_path(function, path, ax=None):
     ax, values = draw_function(function, ax), function(path)
     ax.plot(path, values, "o-", color=ORANGE, markerfacecolor="white", linewidth=1)
     ax.plot(path[-1:], values[-1:], "o", color=ORANGE, markersize=9)
+    if view := function.view(values[np.isfinite(values)]):
+        ax.set_ylim(view)
     return ax
 
 
@@ -80,9 +88,9 @@ def draw_guesses(function, xs, ax=None):
     xs = guesses_of(xs, function := as_function(function))
     ax, values = draw_function(function, ax), function(xs)
     best = np.argmin(np.where(np.isnan(values), np.inf, values))
-    ax.plot(xs, values, "s", color=ORANGE, markersize=5, label="guesses")
-    ax.plot(xs[best], values[best], "o", markersize=14, fillstyle="none", color=INK, label="lowest")
-    ax.legend()
+    ax.plot(xs, values, "s", color=ORANGE, markersize=5)
+    ax.plot(xs[best], values[best], "o", markersize=14, fillstyle="none", color=INK)
+    ax.annotate("lowest guess", (xs[best], values[best]), **ABOVE)
     return ax
 
 

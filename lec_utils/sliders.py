@@ -9,6 +9,7 @@ from lec_utils.catalogue import absolute, f, square
 from lec_utils.descent import gradient_descent
 from lec_utils.formula import literal, trace
 from lec_utils.function import as_function, typeset
+from lec_utils.labels import label, label_line, mark_beyond
 from lec_utils.live_figure import LiveFigure, nice_step
 from lec_utils.plots import fixed_curve
 from lec_utils.scope import bounded, decimals, stops
@@ -35,12 +36,23 @@ def tangent_slider(function=f, w0=None, *, derivative=None, domain=None, caption
     domain unless given, and ValueError where it is not in it.
     """
     function = as_function(function, derivative, domain)
+    live = _slid_tangent(function, w0, caption)
+    ax = live.figure.axes[0]
+    label(live, ax, typeset(f"{function.variable}0"), "w0", "f(w0)", up=10, zorder=6)
+    label_line(live, ax, "slope {df(w0):.2f}", "way", "df(w0)")
+    _rise_over_run(live, ax)
+    mark_beyond(live, ax, "w0", "f(w0)", "{f(w0):.2f}", color=ORANGE)
+    return live
+
+
+def _slid_tangent(function, w0, caption):
+    """The curve with a tangent to slide, without the names at its marks."""
     w0, w, (low, high) = _start(w0, function, 0.5), function.symbol, function.domain
     here = typeset(f"{function.variable}0")
     alt = f"""The curve {literal(function.label)} for {w} from {low:g} to {high:g}.
         {function.outline} A point stands on it at {w} = {{w0:.2f}}, height {{f(w0):.2f}}, and a
         dashed line through it, the tangent, has slope {{df(w0):.2f}}."""
-    ax = fixed_curve(function)
+    ax = fixed_curve(function, at=[w0])
     live = LiveFigure(ax.figure, alt=alt, caption=f"{caption} {function.note}")
     live.slider("w0", low, high, value=w0, step=nice_step(high - low), label=here)
     _name_slopes(live, function, function.domain)
@@ -66,7 +78,7 @@ def fog_slider(function=f, w0=None, sight=None, *, derivative=None, domain=None,
     sight = np.ptp(function.domain) / 15 if sight is None else checks.number("sight", sight)
     if sight <= 0:
         raise ValueError(f"sight must be above 0, got {sight:g}: so far is the curve seen.")
-    live = tangent_slider(function, w0, caption=caption)
+    live = _slid_tangent(function, w0, caption)
     ax = live.figure.axes[0]
     (left, right), (bottom, top) = ax.get_xlim(), ax.get_ylim()
     heights = f"[{bottom}, {bottom}, {top}, {top}]"
@@ -95,21 +107,30 @@ def secant_slider(function=f, w0=None, h=None, *, derivative=None, domain=None, 
     alt = f"""The curve {literal(function.label)}. {function.outline} A dashed secant line of slope
         {{slope:.2f}} goes through its points at {{w0:.2f}} and {{w0 + h:.2f}}, and a dotted
         tangent line of slope {{df(w0):.2f}} touches it at {{w0:.2f}}."""
-    ax = fixed_curve(function)
+    ax = fixed_curve(function, at=[w0, w0 + h])
     live = LiveFigure(ax.figure, alt=alt, caption=f"{caption} {function.note}")
     live.slider("w0", low, last, value=w0, step=step, label=typeset(f"{function.variable}0"))
     live.slider("h", step, widest, value=h, step=step)
     _name_slopes(live, function, function.domain)
     live.let("slope", "(f(w0 + h) - f(w0)) / h")
-    _line_through(live, "df(w0)", low, high, ":", color=INK, label="tangent")
-    _line_through(live, "slope", low, high, "--", color=ORANGE, label="secant")
+    _line_through(live, "df(w0)", low, high, ":", color=INK)
+    _line_through(live, "slope", low, high, "--", color=ORANGE)
     live.plot(ax, "[w0, w0 + h]", "[f(w0), f(w0 + h)]", **POINT)
-    ax.legend()
+    _name_secant_and_tangent(live, ax)
     told = "slope of the secant {slope:.3f}, of the tangent {df(w0):.3f}: "
     live.readout(told + "they differ by {abs(slope - df(w0)):.3f}")
     live.drag("w0", y="f(w0)")
     live.drag("h", x="w0 + h", y="f(w0 + h)", by="px - w0")
     return live
+
+
+def _name_secant_and_tangent(live, ax):
+    """Their slopes, at other ends: both lines are one where h is small."""
+    label_line(live, ax, "tangent {df(w0):.2f}", "touching", "df(w0)", bias=0.001)
+    away = {"far": 90, "bias": 1000, "color": ORANGE}
+    label_line(live, ax, "secant {slope:.2f}", "cutting", "slope", "w0 + h", **away)
+    for end in ("w0", "w0 + h"):
+        mark_beyond(live, ax, end, f"f({end})", f"{{f({end}):.2f}}", color=ORANGE)
 
 
 @styled
@@ -123,6 +144,7 @@ def kink_slider(slope=0.5, *, caption=KINK):
     live.slider("m", -1.5, 1.5, value=checks.number("slope", slope), step=0.05, label="slope")
     live.plot(ax, "[-2, 2]", "[-2 * m, 2 * m]", "--", color=ORANGE)
     ax.plot([0], [0], **POINT)
+    label(live, ax, "slope {m:.2f}", "0.78", "0.78 * m", right=34, up="-14 if m > 0 else 6")
     live.readout(
         'slope {m:.2f}: {where(abs(m) <= 1, "the line stays under the V, so it counts as a '
         'tangent", "the line cuts through the V: not a tangent")}'
@@ -141,7 +163,7 @@ def chord_slider(function=f, a=None, b=None, t=0.5, *, domain=None, caption=CHOR
     alt = f"""The curve {literal(function.label)}. {function.outline} A dashed chord joins its
         points at {{a:.2f}} and {{b:.2f}}, and at {{x:.2f}} a dotted line goes from the chord's
         height, {{above:.2f}}, to the curve's, {{f(x):.2f}}."""
-    ax, step = fixed_curve(function), nice_step(np.ptp(limits))
+    ax, step = fixed_curve(function, at=limits), nice_step(np.ptp(limits))
     live = LiveFigure(ax.figure, alt=alt, caption=caption)
     # Rounding is no dent: of a formula, and of the cubics between samples.
     rounding = 1e-12 if live.function("f", function, *limits, step) else 1e-6
@@ -155,6 +177,8 @@ def chord_slider(function=f, a=None, b=None, t=0.5, *, domain=None, caption=CHOR
     live.plot(ax, "[a, b]", "[f(a), f(b)]", "s--", color=ORANGE)
     live.plot(ax, "[x, x]", "[above, f(x)]", **POINT)
     live.drag("t", x="x", y="above", by="(px - b) / (a - b)")
+    for name, out in (("a", "sign(a - b)"), ("b", "sign(b - a)")):
+        label(live, ax, name, name, f"f({name})", right=f"12 * {out}", up=-4)
     live.let("dent", f"f(x) - above - {rounding * np.abs(ax.get_ylim()).max()}")
     live.readout(f"chord {{above:.3f}}, curve {{f(x):.3f}}: {CONVEX}")
     return live
@@ -178,7 +202,7 @@ def alpha_slider(
     if (step := checks.number("step", step)) > 0:  # the run starts at a stop of the slider
         alpha = round(lowest + round((alpha - lowest) / step) * step, decimals(step))
     wide = as_function(function, domain=_widened(function.domain, widen))
-    curve = fixed_curve(wide, new_axes(2, (5.0, 4.8), height_ratios=(3, 2))[0])
+    curve = fixed_curve(wide, new_axes(2, (5.0, 4.8), height_ratios=(3, 2))[0], at=[w0])
     end = f"after {{last:.0f}} updates {literal(w)} = {{at(path, -1):.4f}}"
     end += f'{{where(last < {n - 1}, ", and the next guess is far outside the picture", "")}}'
     alt = f"""Above, the curve {literal(function.label)}. {function.outline} Rings on it are the
@@ -190,6 +214,8 @@ def alpha_slider(
     live.plot(curve, "path", "height", **RINGS)
     _plot_updates(live, wide, n, story)
     live.plot(curve, "w0", "at(height, 0)", **POINT)
+    label(live, curve, typeset(f"{function.variable}0"), "w0", "at(height, 0)", right=16)
+    mark_beyond(live, curve, "at(path, -1)", "at(height, -1)", "guess {last:.0f}", color=ORANGE)
     live.readout(end)
     return live
 
@@ -218,13 +244,14 @@ def _plot_updates(live, function, n, story):
     """Below the curve, over the number of updates: each guess, or its value, of ``n``."""
     curve, below = live.figure.axes
     if story == "guess":
-        shown, label, limits = "path", function.symbol, function.domain
+        shown, words, limits = "path", function.symbol, function.domain
     elif story == "loss":
-        shown, label, limits = "height", function.label, curve.get_ylim()
+        shown, words, limits = "height", function.label, curve.get_ylim()
     else:
         raise ValueError(f'story is "guess" or "loss", got {story!r}.')
-    below.set(xlim=(-0.3, n - 0.7), ylim=limits, xlabel="number of updates", ylabel=label)
+    below.set(xlim=(-0.3, n - 0.7), ylim=limits, xlabel="number of updates", ylabel=words)
     live.plot(below, "upto(updates, last)", shown, **RINGS)
+    mark_beyond(live, below, "last", f"at({shown}, -1)", "guess {last:.0f}", color=ORANGE)
 
 
 def _name_slopes(live, function, limits):
@@ -239,6 +266,18 @@ def _line_through(live, slope, left, right, *style, **look):
     live.plot(live.figure.axes[0], f"[{left}, {right}]", f"[{heights}]", *style, **look)
 
 
+def _rise_over_run(live, ax):
+    """The legs under a tangent, with their lengths, at that end of it where its name is not."""
+    legs = "[w0, w0 - way, w0 - way]", "[f(w0), f(w0), f(w0) - rise]"
+    live.let("rise", "df(w0) * way")
+    live.plot(ax, *legs, ":", color=INK, linewidth=1.4, zorder=2)
+    seen = "(f(w0) if 0.35 < abs(tilt_way) < 3 else 0 / 0)"
+    beside = {"right": "-38 * sign(way)", "up": -4}
+    label(live, ax, "rise {df(w0) * abs(way):.2f}", "w0 - way", f"{seen} - rise / 2", **beside)
+    under = {"right": "-40 * sign(way)", "up": "9 * sign(rise) - 4"}
+    label(live, ax, "run {abs(way):.2f}", "w0", seen, **under)
+
+
 def _start(w0, function, share):
     """``w0`` if it is in the domain; where none is given, the point at ``share`` of its width."""
     if w0 is None:
@@ -248,5 +287,7 @@ def _start(w0, function, share):
 
 
 def _widened(domain, times):
+    if (times := checks.number("widen", times)) <= 0:
+        raise ValueError(f"widen must be above 0, got {times:g}: so many domains wide is drawn.")
     middle, reach = sum(domain) / 2, times * (domain[1] - domain[0]) / 2
     return middle - reach, middle + reach

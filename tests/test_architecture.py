@@ -17,7 +17,7 @@ PACKAGE = Path(lec_utils.__file__).parent
 # From the bottom up: a module may import those above it in this list, not those beside or below.
 LAYERS = (
     {"checks", "engine", "formula", "practice.seal", "slopes", "style"},
-    {"datasets", "function", "gradient_check", "loss", "pictures", "practice.verdict"},
+    {"datasets", "function", "gradient_check", "labels", "loss", "pictures", "practice.verdict"},
     {"catalogue", "diagnosis", "practice.cases", "scope"},
     {"descent", "plots", "practice.grader"},
     {"live_figure", "maps", "practice.judge"},

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from functools import cache, partial
+from itertools import combinations
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -21,6 +22,7 @@ from test_figures import assert_coincide, on_the_page
 import lec_utils as lu
 from lec_utils import maps, practice
 from lec_utils.catalogue import CATALOGUE
+from lec_utils.style import INK
 
 HESSIAN, LOWEST = np.array([[2.0, 1.0], [1.0, 2.0]]), np.array([1.0, -0.5])
 
@@ -663,3 +665,43 @@ def test_one_end_for_all_starts_is_a_map_of_one_shade():
     ax = lu.draw_basins(ends, STARTS, ALPHAS, ("left", "right"), lu.new_axes())
     assert len(np.unique(ax.images[0].get_array())) == 1
     assert lu.Picture(ax.figure, alt="One shade.").svg()
+
+
+def contrast(*colours):
+    """How far apart two colours are, 1 to 21, as WCAG 2 computes it."""
+    shares = [np.array(to_rgb(colour)) for colour in colours]
+    linear = [np.where(c <= 0.04045, c / 12.92, ((c + 0.055) / 1.055) ** 2.4) for c in shares]
+    low, high = sorted(0.05 + c @ [0.2126, 0.7152, 0.0722] for c in linear)
+    return high / low
+
+
+def test_the_ends_on_a_map_are_three_to_one_apart_or_hatched():
+    pairs = combinations(zip(maps.SHADES, maps.HATCHES, strict=True), 2)
+    alike = [(one, other) for one, other in pairs if contrast(one[0], other[0]) < 3]
+    assert all(one[1] != other[1] for one, other in alike)
+    assert all(
+        contrast(INK, shade) >= 3
+        for shade, hatch in zip(maps.SHADES, maps.HATCHES, strict=True)
+        if hatch
+    )
+
+
+def test_the_second_minimum_is_hatched_on_the_map_and_in_its_key():
+    ax = lu.draw_basins(ENDS, STARTS, ALPHAS, ("left", "right"), lu.new_axes())
+    hatched = [patch.get_hatch() for patch in ax.get_legend().get_patches()]
+    assert [bool(hatch) for hatch in hatched] == [False, False, False, True]
+    assert '<pattern id="' in lu.Picture(ax.figure, alt="Two basins.").svg()
+
+
+def test_names_stand_at_paths_that_are_apart_and_in_a_legend_where_they_are_not():
+    apart = {"up": [(0.3, 0.6), (0.5, 0.8)], "down": [(0.3, 0.3), (0.6, 0.2)]}
+    ax = lu.draw_paths(apart, lu.new_axes())
+    assert ax.get_legend() is None
+    for text in ax.texts:
+        here = ax.transAxes.transform(text.get_position())
+        reach = [
+            np.hypot(*(ax.transData.transform(path) - here).T).min() for path in apart.values()
+        ]
+        assert text.get_text() == list(apart)[np.argmin(reach)]
+    alike = {"one": apart["up"], "other": apart["up"]}
+    assert lu.draw_paths(alike, lu.new_axes()).get_legend() is not None

@@ -42,8 +42,10 @@ export function moveLine(group, points, closed) {
   );
 }
 
+// What has no place is not seen.
 export function moveText(node, [x, y], words) {
+  node.textContent = Number.isFinite(x + y) ? words : "";
+  if (!node.textContent) return;
   node.setAttribute("x", short(x));
   node.setAttribute("y", short(y));
-  node.textContent = words;
 }

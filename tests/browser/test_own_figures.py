@@ -439,3 +439,20 @@ def test_saved_figures_move_inside_another_page(show, tmp_path):
         set_sliders(place, figure, **{slider: value})
         assert_reads_as_in_python(place, figure, {slider: value})
     assert Axe().run(page).response["violations"] == []
+
+
+def test_a_label_vanishes_where_it_has_no_place_and_comes_back(show):
+    ax = lu.new_axes()
+    ax.set(xlim=(0, 10), ylim=(0, 10))
+    figure = lu.LiveFigure(ax.figure, alt="A label that hides.")
+    figure.slider("a", 0, 4, value=1, step=1)
+    figure.write(ax.text(0, 0, ""), "here {a:.0f}", "a if a > 2 else 0 / 0", "5")
+    assert "here" not in figure.svg()
+    page = show(figure.html())
+    label = page.locator("figure svg [id$=mark-text0]")
+    assert label.text_content() == ""
+    page.get_by_role("slider").fill("3")
+    assert label.text_content() == "here 3"
+    assert label.evaluate("node => getComputedStyle(node.firstElementChild).paintOrder") == "stroke"
+    page.get_by_role("slider").fill("2")
+    assert label.text_content() == ""

@@ -38,6 +38,33 @@ MEASURE = """async () => {
     }
     return measured;
 }"""
+# Of each slide with a figure: the smallest number in its picture, in pixels of the stage, and of
+# its sliders whether they stand below, their width and height.
+FIGURES = r"""async () => {
+    const measured = [];
+    for (const figure of document.querySelectorAll(".reveal .live-figure")) {
+        const { h, v } = Reveal.getIndices(figure.closest("section"));
+        Reveal.slide(h, v, 99);
+        await new Promise(requestAnimationFrame);
+        const box = (node) => node.getBoundingClientRect();
+        const picture = figure.querySelector(":scope > :is(svg, img)"), shown = box(picture);
+        const image = picture.src && await (await fetch(picture.src)).text();
+        const parsed = image && new DOMParser().parseFromString(image, "image/svg+xml");
+        const svg = parsed ? parsed.documentElement : picture;
+        const [, , width, height] = svg.getAttribute("viewBox").split(" ");
+        const scale = Math.min(shown.width / width, shown.height / height);
+        const texts = [...svg.querySelectorAll("text")];
+        const numbers = texts.filter((text) => /\d/.test(text.textContent));
+        const size = (text) => scale * (parseFloat(text.style.fontSize) || 12);
+        measured.push({
+            cell: figure.closest(".jp-Cell").id,
+            number: Math.min(99, ...numbers.map(size)),
+            sliders: [...figure.querySelectorAll("input")].map(box).map(
+                (slider) => [slider.top >= shown.bottom - 1, slider.width, slider.height]),
+        });
+    }
+    return measured;
+}"""
 # Nothing moves any more.
 AT_REST = """async () => {
     await Promise.all(document.getAnimations().map((moving) => moving.finished));
@@ -79,6 +106,10 @@ def test_every_slide_fits_the_stage_in_large_type(page, slides_folder, outside, 
     for slide in page.evaluate(MEASURE):
         assert (slide["width"], slide["height"]) == (1920, 1080), slide
         assert slide["text"] >= 28, slide
+    for figure in page.evaluate(FIGURES):
+        assert figure["number"] >= 24, figure
+        for below, width, height in figure["sliders"]:
+            assert below and width >= 600 and height >= 60, figure
     assert outside == []
 
 

@@ -18,6 +18,7 @@ from lec_utils.catalogue import (
 from lec_utils.datasets import choose_data, load_tips, read_batches, salary_data, write_rows
 from lec_utils.descent import Path, basins, descend_batches, gradient_descent, sgd, simple_minimize
 from lec_utils.diagnosis import Diagnosis, diagnose
+from lec_utils.fits import fit_slider, probability_slider
 from lec_utils.function import Function, as_function
 from lec_utils.gradient_check import check_gradient
 from lec_utils.live_figure import LiveFigure

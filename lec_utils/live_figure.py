@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from decimal import Decimal
 from functools import cached_property
 
@@ -78,10 +79,14 @@ class LiveFigure(Scope, Picture):
             raise
         self._controls[name], self._still[name] = control, still
 
-    def player(self, name, last, *, label, shown=None, rate=8):
-        """A slider over 0, …, ``last`` that plays ``rate`` steps a second; stills show ``last``."""
+    def player(self, name, last, *, label, shown=None, rate=8, restarts=()):
+        """A slider over 0, …, ``last`` that plays ``rate`` steps a second; stills show ``last``.
+
+        It goes back to 0 when one of the sliders ``restarts`` moves, those of a start.
+        """
+        restarts = [self._control(other)["name"] for other in restarts]
         self.slider(name, 0, last, value=0, step=1, label=label, shown=shown, still=last)
-        self._controls[name]["rate"] = rate
+        self._controls[name] |= {"rate": rate} | ({"restarts": restarts} if restarts else {})
 
     def stops(self, slider):
         """The values at which a slider can stand, a list; the browser has the same numbers."""
@@ -127,18 +132,24 @@ class LiveFigure(Scope, Picture):
         """The line of words under the sliders, which a screen reader speaks when they rest."""
         self._readout = self.template(template)
 
-    def drag(self, across, up=None, *, x=None, y=None, by=None, rate=None):
-        """Let a pointer in the first axes set the slider ``across``, and perhaps ``up``.
+    def drag(self, across, up=None, *, x=None, y=None, by=None, rate=None, ax=None):
+        """Let a pointer in ``ax``, the first axes unless given, set the slider ``across``.
 
-        It takes hold of what is nearest: formulas ``x`` and ``y`` give the place, the sliders'
-        values unless given. The sliders follow its numbers on the axes; ``across`` is ``by``, a
-        formula of px and py, its numbers; or with ``rate`` they change so much for each unit.
+        And perhaps ``up``. It takes hold of what is nearest: formulas ``x`` and ``y`` give the
+        place, the sliders' values unless given. The sliders follow its numbers on the axes; or they
+        are ``by``, a formula of px and py, these numbers (a list of two for two sliders); or with
+        ``rate`` they change so much for each unit.
         """
         self._check_open()
+        if (ax := ax or self.figure.axes[0]) not in self.figure.axes:
+            raise ValueError("a handle stands on axes of this figure.")
         rows = [self._control(name)["name"] for name in (across, up) if name is not None]
         place = [self.formula(across if x is None else x), self.formula(y or up or "0")]
+        # What moves up and down has to be touched itself: elsewhere a finger scrolls the page.
+        upright = re.search(r"\bpy\b", by) if by else up and not rate
+        how = ({"upright": True} if upright else {}) | ({"rate": rate} if rate else {})
         by = by and self._parse(by, [*self._now, "px", "py"])
-        self._drag.append((rows, place, by, rate))
+        self._drag.append((ax, rows, place, by, how))
 
     def sound(self, x, y):
         """Let the point of these formulas, in the first axes, be heard: pitch is its height."""
@@ -259,8 +270,10 @@ class LiveFigure(Scope, Picture):
         words = lambda pieces: [p if isinstance(p, str) else [ask(p[0]), p[1]] for p in pieces]
         at = lambda x, y: {"x": ask(x), "y": ask(y)}
         mark = lambda on, *place: {"id": on.get_gid(), "axes": axes.index(on.axes)} | at(*place)
-        follows = lambda by, rate: {"by": ask(by)} if by else {"rate": rate} if rate else {}
-        handle = lambda rows, place, *how: {"rows": rows} | at(*place) | follows(*how)
+        follows = lambda by: {"by": ask(by)} if by else {}
+        handle = lambda ax, rows, place, by, how: (
+            {"axes": axes.index(ax), "rows": rows} | at(*place) | follows(by) | how
+        )
         closed = lambda on: {"closed": isinstance(on, Polygon) and on.get_closed()}
         controls = self._controls.values()
         spec = {

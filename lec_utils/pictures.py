@@ -178,10 +178,14 @@ def _ways(path):
     for letter, x, y in re.findall(r"([MLz])(?:([^z ]+) ([^MLz ]+))?", path):
         there = (float(x), float(y)) if x else here
         numbers = f"{x} {y}"
-        if letter == "L":
+        if letter == "L" or (letter == "M" and last == "L"):
             numbers = " ".join(f"{round(b - a, 1) + 0:g}" for a, b in zip(here, there, strict=True))
-        told += " " if letter == last == "L" else letter.replace("L", "l")
+            told += " " if letter == last else letter.lower()
+        else:
+            told += letter
         told, last, here = told + numbers, letter, there
+    told = re.sub(r"l([^ ]+) 0(?=[mMz]|$)", r"h\1", told)  # level, or upright
+    told = re.sub(r"l0 ([^ lmMz]+)(?=[mMz]|$)", r"v\1", told)
     return re.sub(r" (?=-)|\b0(?=\.)| $", "", told)
 
 

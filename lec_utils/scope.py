@@ -160,8 +160,14 @@ def bounded(function, low, high):
 
 
 def _packed(values):
-    """An array as base64 of its floats; in a list each of them, and texts as they are."""
+    """An array as base64 of its floats, or as plain numbers where these are shorter.
+
+    In a list each of them, and texts as they are.
+    """
     if isinstance(values, list):
         return [value if isinstance(value, str) else _packed(value) for value in values]
-    data = base64.b64encode(np.asarray(values, dtype="<f8").tobytes()).decode()
-    return {"floats": data, "shape": np.shape(values)}
+    values = np.asarray(values, dtype="<f8")
+    data = base64.b64encode(values.tobytes()).decode()
+    packed, plain = {"floats": data, "shape": values.shape}, values.tolist()
+    shorter = len(json.dumps(plain)) < len(json.dumps(packed))
+    return plain if shorter and np.all(np.isfinite(values)) else packed

@@ -21,17 +21,28 @@ def expected_on_the_page(figure, line, points):
 
 def corners(path):
     """Where the corners of an SVG path of straight lines lie, whichever way it tells them."""
+    return [place for part in strokes(path) for place in part]
+
+
+def strokes(path):
+    """The same for each of its parts that hang together, with its start again where it closes."""
     here, found = np.zeros(2), []
-    for letter, told in re.findall("([MLl])([^MLlz]*)", path):
-        for way in np.reshape([float(x) for x in re.findall(r"-?[\d.]+", told)], (-1, 2)):
-            here = here + way if letter == "l" else way
-            found.append(tuple(here))
+    for letter, told in re.findall("([MLmlhvz])([^MLmlhvz]*)", path):
+        ways = [float(x) for x in re.findall(r"-?(?:\d+\.?\d*|\.\d+)", told)]
+        if letter in "hv":
+            ways = [ways[0], 0.0] if letter == "h" else [0.0, ways[0]]
+        for way in np.reshape(ways, (-1, 2)):
+            here = here + way if letter in "mlhv" else way
+            found += [[]] if letter in "mM" else []
+            found[-1].append(tuple(here))
     return found
 
 
 def data_of(figure, name):
     """The array that a figure carries under this name."""
     (packed,) = [packed for known, packed in figure.spec()["data"] if known == f"${name}"]
+    if not isinstance(packed, dict):
+        return np.array(packed)
     return np.frombuffer(base64.b64decode(packed["floats"])).reshape(packed["shape"])
 
 

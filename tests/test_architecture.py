@@ -21,7 +21,7 @@ LAYERS = (
     {"catalogue", "diagnosis", "practice.cases", "scope"},
     {"descent", "plots", "practice.grader"},
     {"live_figure", "maps", "practice.judge"},
-    {"play", "practice.comparison", "sliders", "surfaces"},
+    {"fits", "play", "practice.comparison", "sliders", "surfaces"},
     {"__init__", "practice.__init__"},
 )
 HEIGHT = {module: height for height, layer in enumerate(LAYERS) for module in layer}
@@ -180,7 +180,12 @@ def taking(*words):
 def test_the_names_of_a_run_are_those_of_every_run():
     """What starts somewhere and steps with some alpha: a new one has the same words for it."""
     runs = {"gradient_descent", "sgd", "descend_batches", "minimizing_animation"}
-    assert taking("w0", "alpha") == runs | {"alpha_slider", "bowl_slider"}
+    assert taking("w0", "alpha") == runs | {
+        "alpha_slider",
+        "bowl_slider",
+        "fit_slider",
+        "probability_slider",
+    }
     assert taking("alpha", "n") == taking("w0", "alpha") - {"sgd", "descend_batches"}
     for name in taking("function"):
         assert (

@@ -2,6 +2,13 @@
 
 import lec_utils as lu
 
+
+def dinners():
+    """Bills, and whether they were for a dinner."""
+    tips = lu.load_tips()
+    return tips["total_bill"], (tips["time"] == "Dinner").rename("dinner")
+
+
 GALLERY = {
     "tangent": lu.tangent_slider,
     "fog": lu.fog_slider,
@@ -11,6 +18,9 @@ GALLERY = {
     "alpha": lu.alpha_slider,
     "loss": lambda: lu.alpha_slider(lu.square, 9, 0.3, story="loss"),
     "animation": lu.minimizing_animation,
+    "fit": lambda: lu.fit_slider(*lu.choose_data("tips")),
+    "fit through 0": lambda: lu.fit_slider(*lu.choose_data("tips"), intercept=False),
+    "probability": lambda: lu.probability_slider(*dinners()),
     "bowl": lambda: lu.bowl_slider([[2, 1], [1, 2]], [1, -0.5], [3, -1], 0.4),
     "surface": lambda: lu.surface_slider(lambda t: t[0] ** 2 + t[1] ** 2, (-1, 3), (-3, 1)),
 }

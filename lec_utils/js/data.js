@@ -2,9 +2,9 @@
 
 export const bytes = (base64) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 
-// What scope.py packed: a text, a list, or an array of floats with its shape.
+// What scope.py packed: a text, a number, a list, or an array of floats with its shape.
 export function unpack(value) {
-  if (typeof value === "string") return value;
+  if (typeof value !== "object") return value;
   if (Array.isArray(value)) return value.map(unpack);
   const flat = Array.from(new Float64Array(bytes(value.floats).buffer));
   const fold = (numbers, [first, ...rest]) =>

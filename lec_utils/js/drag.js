@@ -11,9 +11,9 @@ const numbersAt = ({ left, top, width, height, x, y }, point) => [
   valueAt(y, 1 - (point.y - top) / height),
 ];
 
-// A handle has its rows (across, and perhaps up), the formulas of the place where it stands, and
-// perhaps a formula `by` for what it makes of a pointer's numbers, or a `rate` for each unit that
-// it moves. `at` gives the place of a handle, `valuesAt` all formulas for a pointer's numbers.
+// A handle has its rows (across, and perhaps up), the formulas of the place where it stands on its
+// axes, and perhaps a formula `by` for what it makes of a pointer's numbers, or a `rate` for each
+// unit that it moves. `at` gives its place, `valuesAt` all formulas for a pointer's numbers.
 export function followPointer(svg, handles, axes, at, valuesAt) {
   let held = null;
   const pointOf = ({ clientX, clientY }) =>
@@ -23,13 +23,23 @@ export function followPointer(svg, handles, axes, at, valuesAt) {
     return Math.hypot(x - event.clientX, y - event.clientY) || 0;
   };
   // What moves up and down, too, has to be touched itself: elsewhere a finger scrolls the page.
-  const touched = (handle, event) => upright(handle) && away(handle, event) < FINGER;
-  const upright = ({ rows, rate }) => rows.length > 1 && !rate;
+  const touched = (handle, event) => handle.upright && away(handle, event) < FINGER;
+  const nearer = (event) => (one, other) => (away(other, event) < away(one, event) ? other : one);
+  // Of the handles on the axes where the pointer is, if they have any.
+  const nearest = (event) => {
+    const { x, y } = pointOf(event);
+    const around = ({ left, top, width, height }) =>
+      left <= x && x <= left + width && top <= y && y <= top + height;
+    const here = handles.filter((handle) => around(axes[handle.axes]));
+    return (here.length ? here : handles).reduce(nearer(event));
+  };
   const take = (event) => {
-    const handle = handles.reduce((best, one) => (away(one, event) < away(best, event) ? one : best));
+    const handle = nearest(event);
     const before = handle.rows.map((row) => row.value);
-    const from = numbersAt(axes, pointOf(event));
-    held = { handle, before, from, event, sure: event.pointerType !== "touch" || touched(handle, event) };
+    const giveBack = handle.rows.map((row) => row.remember());
+    const from = numbersAt(axes[handle.axes], pointOf(event));
+    const sure = event.pointerType !== "touch" || touched(handle, event);
+    held = { handle, before, giveBack, from, event, sure };
     svg.setPointerCapture(event.pointerId);
   };
   const put = (values) =>
@@ -37,20 +47,20 @@ export function followPointer(svg, handles, axes, at, valuesAt) {
       if (values[i] !== row.value && Number.isFinite(values[i])) row.set(values[i]);
     });
   const follow = (event) => {
-    const to = numbersAt(axes, pointOf(event));
-    const { by, rate } = held.handle;
+    const { axes: on, by, rate } = held.handle;
+    const to = numbersAt(axes[on], pointOf(event));
     if (rate) put(held.before.map((value, i) => value + rate[i] * (to[i] - held.from[i])));
-    else put(by === undefined ? to : [valuesAt(...to)[by]()]);
+    else put(by === undefined ? to : [valuesAt(...to)[by]()].flat());
   };
   const moved = (event) => [event.clientX - held.event.clientX, event.clientY - held.event.clientY];
   // A finger that goes sideways drags.
   const decide = (event) => {
     const [across, up] = moved(event).map(Math.abs);
-    if (Math.max(across, up) > STILL) held.sure = across > up && !upright(held.handle);
+    if (Math.max(across, up) > STILL) held.sure = across > up && !held.handle.upright;
     return held.sure;
   };
   const giveBack = () => {
-    if (held?.sure) put(held.before);
+    if (held?.sure) held.giveBack.forEach((back) => back());
     held = null;
   };
   svg.style.cursor = handles.some(({ rows }) => rows.length > 1) ? "crosshair" : "ew-resize";

@@ -51,13 +51,21 @@ export function mount(root, spec, program, parts, changed = () => {}) {
   };
   let hear;
   const follow = (row) => {
+    row.restarted.forEach(restart);
     draw(attempt);
     hear?.(Boolean(row.player));
     clearTimeout(quiet);
     quiet = setTimeout(speak, QUIET);
     changed(row.name, row.value);
   };
+  const restart = (row) => {
+    row.player.stop();
+    if (row.value) row.set(0);
+  };
   const rows = spec.controls.map((control) => addSlider(control, follow));
+  rows.forEach((row) => {
+    row.restarted = rows.filter((_, i) => spec.controls[i].restarts?.includes(row.name));
+  });
   draw((show) => show());
 
   rows.forEach((row, i) => {
@@ -65,8 +73,8 @@ export function mount(root, spec, program, parts, changed = () => {}) {
   });
   const named = (name) => rows.find((row) => row.name === name);
   if (spec.drag.length) {
-    const handles = spec.drag.map((handle) => ({ ...handle, axes: 0, rows: handle.rows.map(named) }));
-    parts.followPointer(svg, handles, spec.axes[0], at, (px, py) => evaluate({ ...state(), $px: px, $py: py }));
+    const handles = spec.drag.map((handle) => ({ ...handle, rows: handle.rows.map(named) }));
+    parts.followPointer(svg, handles, spec.axes, at, (px, py) => evaluate({ ...state(), $px: px, $py: py }));
   }
   if (spec.sound) hear = parts.addSound(rows[rows.length - 1], spec.axes[0], () => at(spec.sound)[0], root);
   const nodes = rows.map((row) => row.node);

@@ -23,20 +23,24 @@ export function addSlider({ name, label, min, max, step, decimals, value, rate }
       row.value = Math.min(Math.max(Number(stop.toFixed(decimals)) + 0, min), max);
       changed(row);
     },
+    // What puts it back where it is now, and what it restarts.
+    remember() {
+      const all = [row, ...row.restarted].map((one) => [one, one.value]);
+      return () => all.forEach(([one, value]) => one.set(value));
+    },
   };
   input.value = row.value;
   // A touch that becomes a scroll or a pinch changes nothing.
-  let before;
+  let giveBack;
   let two = false;
-  const giveBack = () => row.set(before);
   input.onpointerdown = ({ isPrimary }) => {
     two = !isPrimary;
-    two ? giveBack() : (before = row.value);
+    two ? giveBack?.() : (giveBack = row.remember());
   };
-  input.onpointercancel = giveBack;
+  input.onpointercancel = () => giveBack?.();
   input.oninput = () => {
     row.player?.stop();
-    two ? giveBack() : row.set(input.value);
+    two ? giveBack?.() : row.set(input.value);
   };
   // Back to the slides.
   input.onkeydown = ({ key }) => {

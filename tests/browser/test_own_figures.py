@@ -314,10 +314,13 @@ def test_what_is_not_above_zero_leaves_a_gap_on_a_log_axis(show):
         )
 
 
-def drag_to(page, figure, *points):
-    """Press the mouse on the first of these points of the axes, and let it go on the last."""
+def drag_to(page, figure, *points, line=0):
+    """Press the mouse on the first of these points of the axes, and let it go on the last.
+
+    The axes are those of the figure's line of this number.
+    """
     svg = page.locator("figure svg")
-    for i, (x, y) in enumerate(expected_on_the_page(figure, 0, points)):
+    for i, (x, y) in enumerate(expected_on_the_page(figure, line, points)):
         to_screen = """(svg, [x, y]) => {
             const at = new DOMPoint(x, y).matrixTransform(svg.getScreenCTM());
             return [at.x, at.y];
@@ -326,6 +329,50 @@ def drag_to(page, figure, *points):
         if i == 0:
             page.mouse.down()
     page.mouse.up()
+
+
+def two_rooms():
+    """A dot on each of two axes, the same two numbers, and a run that starts there."""
+    above, below = lu.new_axes(2)
+    for ax, high in ((above, 10), (below, 100)):
+        ax.set(xlim=(0, 10), ylim=(0, high))
+    live = lu.LiveFigure(above.figure, alt="Two dots.")
+    for name in "uv":
+        live.slider(name, 0, 10, value=5, step=0.1)
+    live.player("t", 9, label="update", restarts=("u", "v"))
+    live.plot(above, "u", "v", "o")
+    live.plot(below, "u", "10 * v", "o")
+    live.drag("u", "v")
+    live.drag("u", "v", y="10 * v", by="[px, py / 10]", ax=below)
+    live.readout("{u:.1f} {v:.1f} {t:.1f}")
+    return live
+
+
+def test_a_handle_is_held_on_its_own_axes_and_a_start_that_moves_restarts_the_run(show):
+    live = two_rooms()
+    page = show(live.html())
+    set_sliders(page, live, t=7)
+    drag_to(page, live, (5, 9), (2, 8))
+    assert numbers(reading(page)) == pytest.approx([2, 8, 0], abs=0.11)
+    drag_to(page, live, (5, 90), (7, 30), line=1)
+    assert numbers(reading(page)) == pytest.approx([7, 3, 0], abs=0.11)
+
+
+def test_a_touch_that_is_taken_back_gives_the_run_its_place_again(show):
+    live = two_rooms()
+    page = show(live.html())
+    set_sliders(page, live, t=7)
+    svg, first = page.locator("figure svg"), page.get_by_role("slider").first
+    for part in (svg, first):
+        box = part.bounding_box()
+        middle = {"clientX": box["x"] + box["width"] / 2, "clientY": box["y"] + box["height"] / 4}
+        touch = {"isPrimary": True, "pointerId": 1, "pointerType": "mouse"} | middle
+        part.evaluate("node => (node.setPointerCapture = () => {})")
+        part.dispatch_event("pointerdown", touch)
+        first.evaluate("node => { node.value = 1; node.dispatchEvent(new Event('input')); }")
+        assert numbers(reading(page))[2] == 0
+        part.dispatch_event("pointercancel", touch)
+        assert numbers(reading(page)) == [5, 5, 7]
 
 
 @pytest.mark.parametrize("kind", AXES)

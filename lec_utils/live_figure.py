@@ -12,7 +12,7 @@ from matplotlib.patches import Polygon
 from matplotlib.text import Text
 
 from lec_utils import checks
-from lec_utils.descent import gradient_descent
+from lec_utils.descent import ends, gradient_descent, walk
 from lec_utils.engine import live_widget, names, script
 from lec_utils.formula import LIBRARY, evaluate, fill_template, parse_template
 from lec_utils.pictures import Picture, minus
@@ -46,7 +46,9 @@ class LiveFigure(Scope, Picture):
     """
 
     library = LIBRARY | {
-        "descend": lambda slope, w0, alpha, n: np.array(gradient_descent(slope, w0, alpha, int(n)))
+        "descend": lambda slope, w0, alpha, n: np.array(gradient_descent(slope, w0, alpha, int(n))),
+        "walk": walk,
+        "ends": lambda guesses, minima: ends(guesses[-1], guesses[-1] - guesses[-2], minima) * 1.0,
     }
 
     def __init__(self, figure, *, alt, caption=""):

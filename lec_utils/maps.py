@@ -17,6 +17,15 @@ SHADES = ("#1A1A1A", "#A0527F", "#F5E9A0", "#7FC4EC")
 NAMES = ("θ₀", "θ₁")  # of the parameters, unless others are given
 TONES = LinearSegmentedColormap.from_list("tones", ("#AFCDE4", "#FFFFFF"), N=24)  # from low to high
 PATH_STYLES = ((ORANGE, "-", "o"), (GREEN, "--", "s"), (PURPLE, ":", "^"), (INK, "-.", "D"))
+# How runs that diverge, that never settle, and that reach one of four minima are drawn.
+ENDS = (
+    ("×", {"color": INK, "marker": "x"}),
+    ("○", {"color": INK, "marker": "o", "markerfacecolor": "w"}),
+    *(
+        (glyph, {"color": color, "marker": marker})
+        for glyph, (color, _, marker) in zip("●■▲◆", PATH_STYLES, strict=True)
+    ),
+)
 
 
 def check_names(names, many):

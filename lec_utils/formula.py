@@ -46,6 +46,7 @@ LIBRARY = {name: getattr(np, name) for name in [*OPERATORS.values(), *UFUNCS.spl
     "count": lambda values: np.float64(len(values)),
     "column": lambda rows, index: rows[:, int(index)],
     "dot": np.matmul,
+    "spread": lambda low, high, many: np.linspace(low, high, int(many)),
     "sides": lambda values, reach: np.ravel([values - reach, values + reach], "F"),
     "grid": lambda xs, ys: np.reshape(np.meshgrid(xs, ys), (2, -1)),
 }
@@ -195,8 +196,10 @@ def trace_gradient(gradient, name, at):
         slopes = gradient(np.array(theta, dtype=object))
         text = f"[{', '.join(map(_written, slopes))}]"
         formula = parse(text, [name])
-        found, given = ([call(one.copy()) for one in at] for call in
-                        (lambda theta: formula.value({name: theta}), gradient))
+        found, given = (
+            [call(one.copy()) for one in at]
+            for call in (lambda theta: formula.value({name: theta}), gradient)
+        )
         same = np.allclose(found, given, rtol=1e-12, atol=0, equal_nan=True)
     except Exception:  # as above
         return None

@@ -12,15 +12,15 @@ from lec_utils.function import guesses_of
 from lec_utils.slopes import at_each
 from lec_utils.style import BLUE, GREEN, INK, ORANGE, PURPLE, styled
 
-# Of runs that diverge, that never settle, and of two minima: they differ in grey as well.
-SHADES = ("#1A1A1A", "#A0527F", "#F5E9A0", "#7FC4EC")
+# Under runs that diverge, that never settle, and of two minima: they differ in grey as well.
+SHADES = ("#1A1A1A", "#767676", "#FCEBD3", "#9AD3BD")
 NAMES = ("θ₀", "θ₁")  # of the parameters, unless others are given
 TONES = LinearSegmentedColormap.from_list("tones", ("#AFCDE4", "#FFFFFF"), N=24)  # from low to high
 PATH_STYLES = ((ORANGE, "-", "o"), (GREEN, "--", "s"), (PURPLE, ":", "^"), (INK, "-.", "D"))
 # How runs that diverge, that never settle, and that reach one of four minima are drawn.
 ENDS = (
-    ("×", {"color": INK, "marker": "x"}),
-    ("○", {"color": INK, "marker": "o", "markerfacecolor": "w"}),
+    ("×", {"color": INK, "marker": "x", "markeredgecolor": INK}),
+    ("○", {"color": INK, "marker": "o", "markerfacecolor": "w", "markeredgecolor": INK}),
     *(
         (glyph, {"color": color, "marker": marker})
         for glyph, (color, _, marker) in zip("●■▲◆", PATH_STYLES, strict=True)
@@ -155,9 +155,21 @@ def draw_basins(ends, starts, alphas, names, ax=None):
     look |= {"cmap": ListedColormap(SHADES), "vmin": 0, "vmax": len(SHADES) - 1}
     extent = (starts[0], starts[-1], alphas[0], alphas[-1])
     ax.imshow(np.asarray(ends) - DIVERGED, extent=extent, **look)
-    pairs = zip(SHADES, labels, strict=False)
-    keys = [Patch(facecolor=shade, edgecolor=INK, label=label) for shade, label in pairs]
+    keys = []
+    for i, (label, shade, (glyph, style)) in enumerate(zip(labels, SHADES, ENDS, strict=False)):
+        keys.append(Patch(facecolor=shade, edgecolor=INK, label=f"{glyph} {label}"))
+        light = {"color": "w", "markeredgecolor": "w", "markerfacecolor": "none"} if i < 2 else {}
+        _sow(ax, np.asarray(ends) == DIVERGED + i, starts, alphas, style | light)
     ax.legend(handles=keys, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2)
     ax.set(xlabel="start", ylabel="alpha")
     ax.grid(visible=False)
     return ax
+
+
+def _sow(ax, chosen, xs, ys, look):
+    """Marks on some of the ``chosen`` places, bool of shape (len(ys), len(xs)), evenly spread."""
+    some = lambda many, most: np.linspace(0, many - 1, min(many, 2 * most + 1)).astype(int)[1::2]
+    rows, columns = some(len(ys), 9), some(len(xs), 15)
+    y, x = np.nonzero(chosen[np.ix_(rows, columns)])
+    places = np.asarray(xs)[columns][x], np.asarray(ys)[rows][y]
+    ax.plot(*places, **look | {"linestyle": "", "markersize": 4})

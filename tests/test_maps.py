@@ -185,7 +185,7 @@ def test_each_end_has_the_colour_that_the_legend_says(names):
     ax = lu.draw_basins(ends, STARTS, ALPHAS, names, lu.new_axes())
     (image,) = ax.images
     keys = zip(ax.get_legend().get_texts(), ax.get_legend().get_patches(), strict=True)
-    legend = {text.get_text(): to_rgb(patch.get_facecolor()) for text, patch in keys}
+    legend = {text.get_text()[2:]: to_rgb(patch.get_facecolor()) for text, patch in keys}
     meaning = {-2: "diverges", -1: "never settles", **dict(enumerate(names))}
     assert set(legend) == set(meaning.values())
     seen = image.cmap(image.norm(image.get_array()))[..., :3]

@@ -106,6 +106,7 @@ LIBRARY.ends = (guesses, minima) => {
   const far = (j) => !last.every((row) => Math.abs(row[j]) < 1e6);
   return last[0].map((_, j) => (far(j) ? -2 : minima.findIndex((minimum) => minimum.every(rests(j)))));
 };
+LIBRARY.spread = (low, high, many) => Array.from({ length: many }, (_, i) => low + (i * (high - low)) / (many - 1 || 1));
 LIBRARY.sides = (values, reach) => values.flatMap((x) => [x - reach, x + reach]);
 LIBRARY.grid = (xs, ys) => [ys.flatMap(() => xs), ys.flatMap((y) => xs.map(() => y))];
 // A function that is known between low and high, and NaN elsewhere.

@@ -91,7 +91,7 @@ def hikers_on_map(
     live.array("vs", vs)
     live.let("starts", "grid(us, vs)")
     _draw_crowd(live, ax, _release(live, alpha, highest, n, minima), (us[1] - us[0]) / 2)
-    called = [f"({u:z.2f}, {v:z.2f})" for u, v in minima]
+    called = [f"({u:g}, {v:g})" for u, v in np.round(minima, 2) + 0.0]
     _name_ends(live, ax, called)
     words = f"{np.prod(GRID)} hikers after {n - 1} updates: "
     _tell(live, "map of a loss. Across it, for each end a line", words, called, f" - {len(vs)}")

@@ -56,7 +56,7 @@ def test_on_a_map_each_end_is_that_of_a_run_alone(alpha):
 
 def test_who_stands_on_the_saddle_stays_and_it_is_no_valley():
     live = lu.hikers_on_map(hollows, hollows_gradient, (-2, 2), (-2, 2), 0.1)
-    assert "157 at (−1.00, −1.00), 157 at (1.00, 1.00), 1 not settled, 0 div" in live.reading()
+    assert "157 at (−1, −1), 157 at (1, 1), 1 not settled, 0 div" in live.reading()
 
 
 def test_one_that_overflows_stops_no_other():

@@ -82,7 +82,9 @@ def hikers_on_map(
         raise ValueError(UNKNOWN)
     slope = lambda theta: parse(text, ["theta"]).value({"theta": theta})
     minima = _valleys(slope, starts, alpha, minima)
-    ax = draw_contour(loss, xlim, ylim, new_axes(size=(5.0, 4.2)), levels=6, names=names)
+    ax = draw_contour(loss, xlim, ylim, new_axes(size=(5.0, 4.2)), levels=4, names=names)
+    ax.locator_params(nbins=5)
+    ax.grid(visible=False)
     for level in [*ax.texts]:  # the crowd stands there
         level.remove()
     live = LiveFigure(ax.figure, alt="Hikers.", caption=caption)
@@ -100,13 +102,15 @@ def hikers_on_map(
 
 def _draw_crowd(live, ax, looks, reach):
     """On a map a mark for each hiker, over lines that reach so far to both sides of each start."""
+    live.let("rows", "sides(at(starts, 1), 0)")
+    live.let("ys", "at(here, 1)")
     for i, (look, (style, width)) in enumerate(zip(looks, LINES, strict=False)):
         place = f"sides(where(is{i}, at(starts, 0), nowhere), {reach:.6g})"
         line = {"color": look["color"], "linewidth": width, "solid_capstyle": "butt"}
-        live.plot(ax, place, "sides(at(starts, 1), 0)", style, **line)
+        live.plot(ax, place, "rows", style, **line)
     apart = CROWD | {"markeredgecolor": "w"}
     for i, look in enumerate(looks):
-        live.plot(ax, f"x{i}", f"where(is{i}, at(here, 1), nowhere)", **apart | look)
+        live.plot(ax, f"x{i}", "ys", **apart | look)
 
 
 def _cells(low, high, many):

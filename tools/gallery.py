@@ -29,5 +29,7 @@ GALLERY = {
     "bowl": lambda: lu.bowl_slider([[2, 1], [1, 2]], [1, -0.5], [3, -1], 0.4),
     "surface": lambda: lu.surface_slider(lambda t: t[0] ** 2 + t[1] ** 2, (-1, 3), (-3, 1)),
     "hikers": lu.hikers,
-    "hikers_on_map": lambda: lu.hikers_on_map(hollows, hollows_gradient, (-2, 2), (-2, 2), 0.1),
+    "hikers_on_map": lambda: lu.hikers_on_map(
+        hollows, hollows_gradient, (-2, 2), (-2, 2), 0.12, highest=0.3
+    ),
 }

@@ -663,3 +663,10 @@ def test_one_end_for_all_starts_is_a_map_of_one_shade():
     ax = lu.draw_basins(ends, STARTS, ALPHAS, ("left", "right"), lu.new_axes())
     assert len(np.unique(ax.images[0].get_array())) == 1
     assert lu.Picture(ax.figure, alt="One shade.").svg()
+
+
+def test_two_closed_level_lines_of_one_height_are_drawn():
+    wells = lambda theta: (theta[0] ** 2 - 1) ** 2 + theta[1] ** 2
+    ax = lu.draw_contour(wells, (-1.6, 1.6), (-1, 1), lu.new_axes(), levels=9)
+    svg = lu.Picture(ax.figure, alt="Two wells.").svg()
+    assert re.search(r'd="M[^"]*zM', svg)

@@ -173,7 +173,7 @@ def _tell(live, ground, words, names, gaps=""):
     """The readout and the alt text: ``words``, and how many end where."""
     ends = [f"{{many{i}:.0f}} at {minus(name)}" for i, name in enumerate(names, 2)]
     told = words + ", ".join([*ends, "{many1:.0f} not settled", f"{{many0{gaps}:.0f}} diverged"])
-    live.readout(told)
+    live.readout("α = {alpha:.4f}, " + told)
     live.describe(
         f"""The {ground} runs over the starts that lead there. On it hikers walk, each in the colour
         and shape of its end at α = {{alpha:.4f}}: {told}. Shown is update {{t:.0f}}, where 0 is the

@@ -13,7 +13,7 @@ from tools.gallery import hollows, hollows_gradient
 
 def told(live, **values):
     """The counts of the readout: the hikers, the updates, each valley's, unsettled, diverged."""
-    words = re.sub(r"at (\(.*?\)|[−\d.]+)", "", live.reading(**values))
+    words = re.sub(r"α = [\d.]+|at (\(.*?\)|[−\d.]+)", "", live.reading(**values))
     return [int(number) for number in re.findall(r"\d+", words)]
 
 

@@ -87,7 +87,7 @@ LIBRARY.descend = (slope, start, alpha, n) => {
 LIBRARY.walk = (slope, starts, alpha, n) => {
   if (n < 1) throw new RangeError("no guesses");
   const guesses = Array.from({ length: n }, () => starts.map(() => []));
-  starts[0].forEach((_, j) => {
+  for (let j = 0; j < starts[0].length; j++) {
     let place = starts.map((row) => row[j]);
     for (const guess of guesses) {
       place.forEach((x, axis) => guess[axis].push(x));
@@ -95,7 +95,7 @@ LIBRARY.walk = (slope, starts, alpha, n) => {
       place = place.map((x, axis) => x - alpha * slopes[axis]);
       if (!place.every((x) => Math.abs(x) < 1e6)) place.fill(NaN);
     }
-  });
+  }
   return guesses;
 };
 // Where each of them ends: the place among the minima, -1 on its way, -2 gone.

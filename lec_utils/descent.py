@@ -177,25 +177,42 @@ def basins(derivative, starts, alphas, minima, n=301, tol=1e-3):
     starts = checks.starting_point(starts).ravel()
     alphas = np.array([*map(checks.positive_step, alphas if np.ndim(alphas) else [alphas])])
     w, rate = np.tile(starts, len(alphas)), np.repeat(alphas, len(starts))
-    ends, running = np.full(len(w), UNSETTLED), np.arange(len(w))
+    found, running = np.full(len(w), UNSETTLED), np.arange(len(w))
     with np.errstate(all="ignore"):  # diverging runs overflow: that is their result
         for update in range(updates):
             step = rate * elementwise(derivative, w)
             w = w - step
             if update % LOOK == LOOK - 1 or update == updates - 1:
-                ends[running] = found = _ends(w, step, minima, tol)
-                going = found == UNSETTLED
+                found[running] = now = ends(w, step, minima, tol)
+                going = now == UNSETTLED
                 w, rate, running = w[going], rate[going], running[going]
-    return ends.reshape(len(alphas), len(starts))
+    return found.reshape(len(alphas), len(starts))
 
 
-def _ends(w, step, minima, tol):
-    """For each run the index of the minimum it has reached, or UNSETTLED, or DIVERGED."""
-    ends = np.full(len(w), UNSETTLED)
-    for i, minimum in enumerate(np.ravel(minima)):
-        ends[(np.abs(w - minimum) < tol) & (np.abs(step) < tol)] = i
-    ends[~(np.abs(w) < FAR)] = DIVERGED
-    return ends
+def ends(w, step, minima, tol=1e-3):
+    """For each run the index of the minimum it has reached, or UNSETTLED, or DIVERGED.
+
+    ``w`` and ``step``, its last guess and step, have shape (s,), or (d, s) with ``minima`` (k, d).
+    """
+    w, step = np.atleast_2d(w, step)
+    found = np.full(w.shape[1], UNSETTLED)
+    for i, minimum in reversed([*enumerate(np.reshape(minima, (-1, len(w), 1)))]):
+        found[np.all((np.abs(w - minimum) < tol) & (np.abs(step) < tol), axis=0)] = i
+    found[~np.all(np.abs(w) < FAR, axis=0)] = DIVERGED
+    return found
+
+
+def walk(slope, starts, alpha, n):
+    """``n`` guesses of each of s runs, of d numbers each, shape (n, d, s); nan beyond FAR.
+
+    ``starts`` has shape (d, s), and ``slope`` takes such an array. A run that diverges stops none.
+    """
+    guesses = [np.array(starts, dtype=float)]
+    with np.errstate(all="ignore"):  # diverging runs overflow: that is their result
+        while len(guesses) < n:
+            w = guesses[-1] - alpha * slope(guesses[-1])
+            guesses.append(np.where(np.all(np.abs(w) < FAR, axis=0), w, np.nan))
+    return np.array(guesses)
 
 
 def simple_minimize(function, xs):

@@ -241,11 +241,11 @@ def _move_model(live, ax, model, x, starts):
     handles = {far: f"[b, ({model.z} - b) / {far}]", near: f"[{model.z} - m * {near}, m]"}
     if len(starts) == 1:
         handles = {far: f"{model.z} / {far}"}
-    live.let("ends", str([*map(float, handles)]))
-    live.let("heights", f"min(max({height('ends')}, {low}), {high})")
-    live.plot(ax, "ends", "heights", **POINT)
+    live.let("edges", str([*map(float, handles)]))
+    live.let("heights", f"min(max({height('edges')}, {low}), {high})")
+    live.plot(ax, "edges", "heights", **POINT)
     for i, by in enumerate(handles.values()):
-        live.drag(*starts, x=f"at(ends, {i})", y=f"at(heights, {i})", by=by, ax=ax)
+        live.drag(*starts, x=f"at(edges, {i})", y=f"at(heights, {i})", by=by, ax=ax)
 
 
 def _move_point(live, ax, starts):

@@ -46,6 +46,9 @@ LIBRARY = {name: getattr(np, name) for name in [*OPERATORS.values(), *UFUNCS.spl
     "count": lambda values: np.float64(len(values)),
     "column": lambda rows, index: rows[:, int(index)],
     "dot": np.matmul,
+    "spread": lambda low, high, many: np.linspace(low, high, int(many)),
+    "sides": lambda values, reach: np.ravel([values - reach, values + reach], "F"),
+    "grid": lambda xs, ys: np.reshape(np.meshgrid(xs, ys), (2, -1)),
 }
 NAMES = {operation: name for name, operation in LIBRARY.items() if isinstance(operation, np.ufunc)}
 
@@ -150,7 +153,7 @@ def _call(called, arguments, brackets="({})"):
 
 
 def _array(*values):
-    return np.array(values, dtype=float)
+    return np.array(np.broadcast_arrays(*values), dtype=float)
 
 
 class Traced(np.lib.mixins.NDArrayOperatorsMixin):
@@ -184,6 +187,23 @@ def trace(function, name, at):
     except Exception:  # an `if`, a math.exp, whatever fails of an unknown number: it is sampled
         return None
     return formula if same else None
+
+
+def trace_gradient(gradient, name, at):
+    """The text of a formula for ``gradient`` of ``name``, if both agree ``at`` an array (n, d)."""
+    try:
+        theta = [Traced(f"at({name}, {i})") for i in range(at.shape[1])]
+        slopes = gradient(np.array(theta, dtype=object))
+        text = f"[{', '.join(map(_written, slopes))}]"
+        formula = parse(text, [name])
+        found, given = (
+            [call(one.copy()) for one in at]
+            for call in (lambda theta: formula.value({name: theta}), gradient)
+        )
+        same = np.allclose(found, given, rtol=1e-12, atol=0, equal_nan=True)
+    except Exception:  # as above
+        return None
+    return text if same else None
 
 
 def parse_template(template, parse):

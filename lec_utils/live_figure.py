@@ -13,7 +13,7 @@ from matplotlib.patches import Polygon
 from matplotlib.text import Text
 
 from lec_utils import checks
-from lec_utils.descent import gradient_descent
+from lec_utils.descent import ends, gradient_descent, walk
 from lec_utils.engine import live_widget, names, script
 from lec_utils.formula import LIBRARY, evaluate, fill_template, parse_template
 from lec_utils.pictures import Picture, minus
@@ -47,7 +47,9 @@ class LiveFigure(Scope, Picture):
     """
 
     library = LIBRARY | {
-        "descend": lambda slope, w0, alpha, n: np.array(gradient_descent(slope, w0, alpha, int(n)))
+        "descend": lambda slope, w0, alpha, n: np.array(gradient_descent(slope, w0, alpha, int(n))),
+        "walk": walk,
+        "ends": lambda guesses, minima: ends(guesses[-1], guesses[-1] - guesses[-2], minima) * 1.0,
     }
 
     def __init__(self, figure, *, alt, caption=""):
@@ -122,6 +124,7 @@ class LiveFigure(Scope, Picture):
         It has a white rim, to be read on lines, and is not seen where its place is no number.
         """
         here = text.get_position()
+        text.set_in_layout(x is None and y is None)  # room is made for what stays where it is
         place = self._place(text, here[0] if x is None else x, here[1] if y is None else y)
         pieces = self.template(template)
         if "\n" in fill_template(pieces, self._now):
@@ -252,7 +255,7 @@ class LiveFigure(Scope, Picture):
             if not np.all(np.isfinite(position)):  # what has no place is not seen
                 position, told = text.axes.transData.inverted().transform((0, 0)), ""
             told = told or "\N{NO-BREAK SPACE}"  # or it is not drawn
-            look = {"gid": f"mark-text{i}", "parse_math": False, "in_layout": False}
+            look = {"gid": f"mark-text{i}", "parse_math": False}
             text.set(text=told, position=position, **look)
         svg = super()._svg
         for mark, *_ in [*self._marks, *self._texts]:

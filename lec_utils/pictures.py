@@ -175,7 +175,7 @@ def _few_colours(png):
 def _ways(path):
     """The same path of straight lines, told by the way from each corner to the next."""
     told, last, here = "", "", None
-    for letter, x, y in re.findall(r"([MLz])(?:([^z ]+) ([^MLz ]+))?", path):
+    for letter, x, y in re.findall(r"([MLz])(?:([^MLz ]+) ([^MLz ]+))?", path):
         there = (float(x), float(y)) if x else here
         numbers = f"{x} {y}"
         if letter == "L" or (letter == "M" and last == "L"):

@@ -21,7 +21,7 @@ LAYERS = (
     {"catalogue", "diagnosis", "practice.cases", "scope"},
     {"descent", "plots", "practice.grader"},
     {"live_figure", "maps", "practice.judge"},
-    {"fits", "play", "practice.comparison", "sliders", "surfaces"},
+    {"fits", "hikers", "play", "practice.comparison", "sliders", "surfaces"},
     {"__init__", "practice.__init__"},
 )
 HEIGHT = {module: height for height, layer in enumerate(LAYERS) for module in layer}
@@ -186,7 +186,8 @@ def test_the_names_of_a_run_are_those_of_every_run():
         "fit_slider",
         "probability_slider",
     }
-    assert taking("alpha", "n") == taking("w0", "alpha") - {"sgd", "descend_batches"}
+    everywhere = {"hikers", "hikers_on_map"}  # where they start
+    assert taking("alpha", "n") - everywhere == taking("w0", "alpha") - {"sgd", "descend_batches"}
     for name in taking("function"):
         assert (
             name == "diagnose"

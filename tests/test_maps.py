@@ -705,3 +705,10 @@ def test_names_stand_at_paths_that_are_apart_and_in_a_legend_where_they_are_not(
         assert text.get_text() == list(apart)[np.argmin(reach)]
     alike = {"one": apart["up"], "other": apart["up"]}
     assert lu.draw_paths(alike, lu.new_axes()).get_legend() is not None
+
+
+def test_two_closed_level_lines_of_one_height_are_drawn():
+    wells = lambda theta: (theta[0] ** 2 - 1) ** 2 + theta[1] ** 2
+    ax = lu.draw_contour(wells, (-1.6, 1.6), (-1, 1), lu.new_axes(), levels=9)
+    svg = lu.Picture(ax.figure, alt="Two wells.").svg()
+    assert re.search(r'd="M[^"]*zM', svg)

@@ -1,5 +1,7 @@
 """One of every kind of live figure: for tests of all figures, and for the sheets."""
 
+import numpy as np
+
 import lec_utils as lu
 
 
@@ -7,6 +9,16 @@ def dinners():
     """Bills, and whether they were for a dinner."""
     tips = lu.load_tips()
     return tips["total_bill"], (tips["time"] == "Dinner").rename("dinner")
+def hollows(theta):
+    """Two hollows, at (1, 1) and (-1, -1), with a saddle at (0, 0) between them."""
+    u, v = theta
+    return (u**2 - 1) ** 2 + (u - v) ** 2
+
+
+def hollows_gradient(theta):
+    """Its gradient, shape (2,)."""
+    u, v = theta
+    return np.array([4 * u * (u**2 - 1) + 2 * (u - v), 2 * (v - u)])
 
 
 GALLERY = {
@@ -23,4 +35,8 @@ GALLERY = {
     "probability": lambda: lu.probability_slider(*dinners()),
     "bowl": lambda: lu.bowl_slider([[2, 1], [1, 2]], [1, -0.5], [3, -1], 0.4),
     "surface": lambda: lu.surface_slider(lambda t: t[0] ** 2 + t[1] ** 2, (-1, 3), (-3, 1)),
+    "hikers": lu.hikers,
+    "hikers_on_map": lambda: lu.hikers_on_map(
+        hollows, hollows_gradient, (-2, 2), (-2, 2), 0.12, highest=0.3
+    ),
 }

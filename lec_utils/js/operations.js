@@ -82,6 +82,33 @@ LIBRARY.descend = (slope, start, alpha, n) => {
   }
   return guesses;
 };
+// Runs from many starts at once: `starts` has a row of them for each axis, and so has each of the n
+// guesses. One that is further than 1e6 is gone, which stops no other.
+LIBRARY.walk = (slope, starts, alpha, n) => {
+  if (n < 1) throw new RangeError("no guesses");
+  const guesses = Array.from({ length: n }, () => starts.map(() => []));
+  for (let j = 0; j < starts[0].length; j++) {
+    let place = starts.map((row) => row[j]);
+    for (const guess of guesses) {
+      place.forEach((x, axis) => guess[axis].push(x));
+      const slopes = slope(place);
+      place = place.map((x, axis) => x - alpha * slopes[axis]);
+      if (!place.every((x) => Math.abs(x) < 1e6)) place.fill(NaN);
+    }
+  }
+  return guesses;
+};
+// Where each of them ends: the place among the minima, -1 on its way, -2 gone.
+LIBRARY.ends = (guesses, minima) => {
+  const [before, last] = guesses.slice(-2);
+  const rests = (j) => (x, axis) =>
+    Math.abs(last[axis][j] - x) < 1e-3 && Math.abs(last[axis][j] - before[axis][j]) < 1e-3;
+  const far = (j) => !last.every((row) => Math.abs(row[j]) < 1e6);
+  return last[0].map((_, j) => (far(j) ? -2 : minima.findIndex((minimum) => minimum.every(rests(j)))));
+};
+LIBRARY.spread = (low, high, many) => Array.from({ length: many }, (_, i) => low + (i * (high - low)) / (many - 1 || 1));
+LIBRARY.sides = (values, reach) => values.flatMap((x) => [x - reach, x + reach]);
+LIBRARY.grid = (xs, ys) => [ys.flatMap(() => xs), ys.flatMap((y) => xs.map(() => y))];
 // A function that is known between low and high, and NaN elsewhere.
 LIBRARY.bounded = (g, low, high) => each((x) => (low <= x && x <= high ? g(x) : NaN));
 // The same, known by samples alone: the cubic through the four around x, exact on each of them.

@@ -120,6 +120,9 @@ def assert_same(page, text, values=NUMBERS):
         ("column(rows, 1)", [-3, 0]),
         ("dot(rows, xs)", [7.625, 2.75]),
         ("[m, x0] * 2", [4, 6]),
+        ("spread(w, m, 3)", [-0.75, 0.625, 2]),
+        ("sides(xs, 0.5)", [1, 2, -2.5, -1.5, -0.25, 0.75]),
+        ("grid(xs, [m, x0])", [[1.5, -2, 0.25] * 2, [2, 2, 2, 3, 3, 3]]),
         ("1e-300 / 1e300", 0),
         ("(0 - 1) ** (1 / (m - 2))", 1),
     ],
@@ -201,6 +204,18 @@ def test_a_run_has_as_many_guesses_in_both_languages(page, n):
     run = names.formula(f"descend(df, x0, 0.1, {n})")
     (there,) = in_the_browser(page, names, [run], NUMBERS)
     np.testing.assert_allclose(there, in_python(names, run, NUMBERS), rtol=1e-12)
+
+
+def test_a_crowd_walks_and_ends_alike_in_both_languages(page):
+    names = scope()
+    names.gradient("df", "theta", "[at(theta, 0) ** 3 - at(theta, 1), at(theta, 1) ** 3]")
+    names.let("crowd", "walk(df, grid([2, 30, 0, -1], [0, 0.5, 1000]), 0.3, 80)")
+    crowd = names.formula("crowd")
+    ended = names.formula("ends(crowd, [[1, 1], [0, 0]])")
+    there, verdict = in_the_browser(page, names, [crowd, ended], NUMBERS)
+    np.testing.assert_allclose(there, in_python(names, crowd, NUMBERS), rtol=1e-9)
+    assert verdict == in_python(names, ended, NUMBERS).tolist()
+    assert {*verdict} == {-2, -1, 1}
 
 
 # Numbers in words

@@ -20,7 +20,7 @@ from scipy.spatial.transform import Rotation
 from test_figures import assert_coincide, on_the_page
 
 import lec_utils as lu
-from lec_utils import maps, practice
+from lec_utils import maps, practice, style
 from lec_utils.catalogue import CATALOGUE
 from lec_utils.style import INK
 
@@ -705,3 +705,14 @@ def test_names_stand_at_paths_that_are_apart_and_in_a_legend_where_they_are_not(
         assert text.get_text() == list(apart)[np.argmin(reach)]
     alike = {"one": apart["up"], "other": apart["up"]}
     assert lu.draw_paths(alike, lu.new_axes()).get_legend() is not None
+
+
+def test_the_page_on_looks_gives_each_colour_its_contrast_and_words_are_ink():
+    page = (Path(lu.__file__).parents[1] / "docs" / "figures.md").read_text(encoding="utf-8")
+    rows = re.findall(r"\| (\w+) `(#\w+)` \|[^|]*\| ([\d.]+) \|", page)
+    assert {name: colour for name, colour, _ in rows} == {
+        name: getattr(style, name.upper()) for name in ("ink", "blue", "orange", "green", "purple")
+    }
+    for _, colour, told in rows:
+        assert float(told) == pytest.approx(contrast("w", colour), abs=0.06)
+        assert contrast("w", colour) >= (4.5 if colour == INK else 3)

@@ -94,7 +94,7 @@ class Function:
         low, high = y[turns].min() - size / 4, y[turns].max() + 0.8 * size
         low, high = min([low, *heights]), max([high, *heights])
         room = 0.05 * (high - low)
-        return (low - room, high + room) if high - low < 0.8 * whole else None
+        return (low - room, high + 2 * room) if high - low < 0.8 * whole else None
 
     def _course(self):
         """Where the curve has a height over its domain: x, y, its ways (±1 or 0) and its turns."""

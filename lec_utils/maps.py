@@ -151,9 +151,9 @@ def _name_paths(ax, paths):
         chosen.append((near * inside)[best] > 0.1 and own[best])
     if not all(np.ndim(place) for place in chosen):
         return False
-    for name, place, (color, *_) in zip(paths, chosen, PATH_STYLES, strict=False):
-        look = {"color": color, "ha": "center", "gid": "label", "transform": ax.transAxes}
-        ax.text(*place + (0, 0.03), name, weight="bold", **look)
+    look = {"ha": "center", "gid": "label", "transform": ax.transAxes, "weight": "bold"}
+    for name, place in zip(paths, chosen, strict=True):
+        ax.text(*place + (0, 0.03), name, **look)
     return True
 
 

@@ -14,7 +14,7 @@ from lec_utils.maps import NAMES, draw_contour, surroundings
 from lec_utils.pictures import minus
 from lec_utils.plots import fixed_curve
 from lec_utils.slopes import at_each
-from lec_utils.style import ORANGE, POINT, RINGS, new_axes, styled
+from lec_utils.style import POINT, RINGS, new_axes, styled
 
 PLAY = "Play, or step through the guesses."
 
@@ -75,8 +75,8 @@ def _show(live, ax, told, ending):
     live.plot(ax, "at(told0, t)", "at(told1, t)", **POINT | {"markersize": 10})
     if len(told) == 2:
         (symbol, (start, *_)), (_, (height, *_)) = told
-        label(live, ax, f"{symbol}⁽⁰⁾", start, height, up=10)
-        mark_beyond(live, ax, "at(told0, t)", "at(told1, t)", "update {t:.0f}", color=ORANGE)
+        label(live, ax, f"{symbol}⁽⁰⁾", start, height, right=16, up=9)
+        mark_beyond(live, ax, "at(told0, t)", "at(told1, t)", "update {t:.0f}")
     names = [literal(name) for name, _ in told]
     words = ", ".join(f"{name} = {{at(told{i}, t):.4f}}" for i, name in enumerate(names))
     live.sound("at(told0, t)", "at(told1, t)")

@@ -38,15 +38,13 @@ def tangent_slider(function=f, w0=None, *, derivative=None, domain=None, caption
     function = as_function(function, derivative, domain)
     live = _slid_tangent(function, w0, caption)
     ax = live.figure.axes[0]
-    label(live, ax, typeset(f"{function.variable}0"), "w0", "f(w0)", up=10, zorder=6)
     label_line(live, ax, "slope {df(w0):.2f}", "way", "df(w0)")
     _rise_over_run(live, ax)
-    mark_beyond(live, ax, "w0", "f(w0)", "{f(w0):.2f}", color=ORANGE)
     return live
 
 
 def _slid_tangent(function, w0, caption):
-    """The curve with a tangent to slide, without the names at its marks."""
+    """The curve with a point and its tangent to slide, whose slope is not told in the picture."""
     w0, w, (low, high) = _start(w0, function, 0.5), function.symbol, function.domain
     here = typeset(f"{function.variable}0")
     alt = f"""The curve {literal(function.label)} for {w} from {low:g} to {high:g}.
@@ -59,6 +57,8 @@ def _slid_tangent(function, w0, caption):
     reach = (high - low) / 4
     _line_through(live, "df(w0)", f"w0 - {reach}", f"w0 + {reach}", "--", color=ORANGE, zorder=3)
     live.plot(ax, "w0", "f(w0)", zorder=5, **POINT)
+    label(live, ax, here, "w0", "f(w0)", up=10, zorder=6)
+    mark_beyond(live, ax, "w0", "f(w0)", "{f(w0):.2f}", zorder=6)
     live.readout(
         f"{literal(f'{function.name}({here})')} = {{f(w0):.3f}}, slope {{df(w0):.2f}}: "
         '{where(df(w0) > 0.005, "rising, the way down is to the left", '
@@ -127,10 +127,10 @@ def secant_slider(function=f, w0=None, h=None, *, derivative=None, domain=None, 
 def _name_secant_and_tangent(live, ax):
     """Their slopes, at other ends: both lines are one where h is small."""
     label_line(live, ax, "tangent {df(w0):.2f}", "touching", "df(w0)", bias=0.001)
-    away = {"far": 90, "bias": 1000, "color": ORANGE}
+    away = {"far": 90, "bias": 1000}
     label_line(live, ax, "secant {slope:.2f}", "cutting", "slope", "w0 + h", **away)
     for end in ("w0", "w0 + h"):
-        mark_beyond(live, ax, end, f"f({end})", f"{{f({end}):.2f}}", color=ORANGE)
+        mark_beyond(live, ax, end, f"f({end})", f"{{f({end}):.2f}}")
 
 
 @styled
@@ -215,7 +215,7 @@ def alpha_slider(
     _plot_updates(live, wide, n, story)
     live.plot(curve, "w0", "at(height, 0)", **POINT)
     label(live, curve, typeset(f"{function.variable}0"), "w0", "at(height, 0)", right=16)
-    mark_beyond(live, curve, "at(path, -1)", "at(height, -1)", "guess {last:.0f}", color=ORANGE)
+    mark_beyond(live, curve, "at(path, -1)", "at(height, -1)", "guess {last:.0f}")
     live.readout(end)
     return live
 
@@ -251,7 +251,7 @@ def _plot_updates(live, function, n, story):
         raise ValueError(f'story is "guess" or "loss", got {story!r}.')
     below.set(xlim=(-0.3, n - 0.7), ylim=limits, xlabel="number of updates", ylabel=words)
     live.plot(below, "upto(updates, last)", shown, **RINGS)
-    mark_beyond(live, below, "last", f"at({shown}, -1)", "guess {last:.0f}", color=ORANGE)
+    mark_beyond(live, below, "last", f"at({shown}, -1)", "guess {last:.0f}")
 
 
 def _name_slopes(live, function, limits):

@@ -851,3 +851,9 @@ def test_an_image_of_few_colours_keeps_them_in_fewer_bytes():
         opened = [Image.open(io.BytesIO(base64.b64decode(png))).convert("RGBA") for png in pngs]
         assert np.array_equal(*map(np.asarray, opened))
         assert (len(pngs[1]) < len(pngs[0].strip())) == smaller
+
+
+@pytest.mark.parametrize("widen", ["2", 0, -1, math.nan])
+def test_a_width_that_is_none_is_refused_in_words(widen):
+    with pytest.raises((TypeError, ValueError), match="widen"):
+        lu.alpha_slider(widen=widen)

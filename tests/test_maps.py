@@ -20,7 +20,7 @@ from scipy.spatial.transform import Rotation
 from test_figures import assert_coincide, on_the_page
 
 import lec_utils as lu
-from lec_utils import maps, practice
+from lec_utils import maps, practice, style
 from lec_utils.catalogue import CATALOGUE
 from lec_utils.style import INK
 
@@ -712,3 +712,14 @@ def test_two_closed_level_lines_of_one_height_are_drawn():
     ax = lu.draw_contour(wells, (-1.6, 1.6), (-1, 1), lu.new_axes(), levels=9)
     svg = lu.Picture(ax.figure, alt="Two wells.").svg()
     assert re.search(r'd="M[^"]*zM', svg)
+
+
+def test_the_page_on_looks_gives_each_colour_its_contrast_and_words_are_ink():
+    page = (Path(lu.__file__).parents[1] / "docs" / "figures.md").read_text(encoding="utf-8")
+    rows = re.findall(r"\| (\w+) `(#\w+)` \|[^|]*\| ([\d.]+) \|", page)
+    assert {name: colour for name, colour, _ in rows} == {
+        name: getattr(style, name.upper()) for name in ("ink", "blue", "orange", "green", "purple")
+    }
+    for _, colour, told in rows:
+        assert float(told) == pytest.approx(contrast("w", colour), abs=0.06)
+        assert contrast("w", colour) >= (4.5 if colour == INK else 3)

@@ -1,7 +1,7 @@
 """Builds the course site: `make site` writes build/site, whose index.html opens from a folder.
 
 Sphinx reads one folder, so one is put together first: the pages of docs/, the lessons and the
-guided practice with a line on how to run them, the landing page's figures and the fonts
+guided practice with a line on how to run them, the pages' figures and the fonts
 of the formulas. Nothing is run, and nothing is fetched.
 """
 
@@ -67,7 +67,8 @@ def gather(source, docs, repository, course):
         page.write_text(with_lists(text, course), encoding="utf-8")
     for path, page in places.items():
         write(as_page(path, repository, places), source / page[1:])
-    write_figures(docs / "landing.py", source / "_generated")
+    for script in ("landing.py", "looks.py"):
+        write_figures(docs / script, source / "_generated")
     copy_fonts(source / "_static" / "formulas")
 
 
@@ -162,8 +163,8 @@ def for_site(text, folder, repository, places):
 
 
 def write_figures(script, into):
-    """The landing page's figures, which a function of docs/landing.py makes: name → HTML."""
-    into.mkdir()
+    """A page's figures, which a function of docs/landing.py, say, makes: name → HTML."""
+    into.mkdir(exist_ok=True)
     if script.exists():
         for name, html in runpy.run_path(str(script))["figures"]().items():
             (into / f"{name}.html").write_text(html, encoding="utf-8")

@@ -1,4 +1,7 @@
-"""In a copy of the project, as CONTRIBUTING says: a lesson is dropped, and another is added."""
+"""In a copy of the project, as CONTRIBUTING says: a lesson is dropped, and two are added.
+
+Two, so that the number of lessons is another one; all is built and checked once, at the end.
+"""
 
 import json
 import os
@@ -41,16 +44,17 @@ def run(copy, *words, expect=0):
     return done.stdout + done.stderr
 
 
-def assert_all_works(copy, number):
+def assert_all_works(copy, *numbers):
     """`make site slides release`, `check-room`, `present` and the suite's checks of notebooks."""
-    run(copy, "tools.check_course")
     options = ["-q", "-p", "no:cacheprovider", f"--basetemp={copy.parent / 'pytest'}"]
     files = [f"tests/test_{name}.py" for name in SUITE]  # they build site, slides and bundles
     run(copy, "pytest", *options, "-k", f"not ({ELSEWHERE})", *files)
-    lesson = read_course(copy).lesson(number)
-    assert f"Opening {lesson.name}" in run(copy, "tools.present", str(number), "--version")
-    assert f"{len(read_course(copy).lessons)} lessons" in check_room.check_lessons(copy)
-    assert f"lesson {lesson.name} runs" in check_room.check_run(copy, lesson.name)
+    course = read_course(copy)
+    assert f"{len(course.lessons)} lessons" in check_room.check_lessons(copy)
+    for lesson in map(course.lesson, numbers):
+        said = run(copy, "tools.present", str(lesson.number), "--version")
+        assert f"Opening {lesson.name}" in said
+        assert f"lesson {lesson.name} runs" in check_room.check_run(copy, lesson.name)
 
 
 # A lesson is dropped
@@ -104,30 +108,28 @@ def without(line, gone):
     return references.SPOKEN.sub(lambda found: re.sub(number, other, found[0]), line)
 
 
-def test_a_lesson_is_dropped(copy):
-    gone = LESSONS[2]
-    drop(copy, gone)
+def assert_is_dropped(copy, gone):
     site = run(copy, "tools.build_site")
     assert "docs/teach/questions.md, line " in site and "The site is built" in site
     edit(copy, run(copy, "tools.check_course", expect=1), gone)
-    assert_all_works(copy, LESSONS[3].number)
+    run(copy, "tools.check_course")
     refused = run(copy, "tools.present", str(gone.number), expect=1)
     assert f"There is no lesson '{gone.number}'" in refused
 
 
-# A lesson is added
+# Lessons are added
 
-NUMBER = max(lesson.number for lesson in LESSONS) + 1
-NAME = f"{NUMBER:02}_ball"
-BLOCK = f"""
+LAST = max(lesson.number for lesson in LESSONS)
+NEW = (LAST + 1, LAST + 2)
+BLOCK = """
 [[lesson]]
-name = "{NAME}"
-title = "Momentum"
+name = "{number:02}_ball"
+title = "Momentum, part {number}"
 minutes = 5
 question = "What does a ball do better than a hiker?"
 practice = false
 """
-OPENING = f"""# {NUMBER} · Momentum
+OPENING = """# {number} · Momentum, part {number}
 
 A ball keeps some of its speed.
 
@@ -142,23 +144,28 @@ A ball keeps some of its speed.
 **Time:** 5 minutes."""
 
 
-def add(copy):
+def add(copy, number):
     """What CONTRIBUTING says, for a lesson of three cells."""
     slide = {"slideshow": {"slide_type": "slide"}}
     words, code = nbformat.v4.new_markdown_cell, nbformat.v4.new_code_cell
+    opening, step = OPENING.format(number=number), "print(f'{0.9 * 1.0 - 0.1 * 2.0:.1f}')"
     cells = [
-        words(OPENING, id="ball-01-words", metadata=slide),
-        code("print(f'{0.9 * 1.0 - 0.1 * 2.0:.1f}')", id="ball-02-run", metadata=slide),
-        words("## Keep going (5 min)", id="ball-03-words", metadata=slide),
+        words(opening, id=f"ball{number}-01-words", metadata=slide),
+        code(step, id=f"ball{number}-02-run", metadata=slide),
+        words("## Keep going (5 min)", id=f"ball{number}-03-words", metadata=slide),
     ]
-    path = copy / "notebooks" / f"{NAME}.ipynb"
+    path = copy / "notebooks" / f"{number:02}_ball.ipynb"
     nbformat.write(nbformat.v4.new_notebook(cells=cells), path)
     with open(copy / "course.toml", "a", encoding="utf-8") as file:
-        file.write(BLOCK)
+        file.write(BLOCK.format(number=number))
     run(copy, "tools.run_notebooks", str(path))
     run(copy, "tools.check_course")
 
 
-def test_a_lesson_is_added(copy):
-    add(copy)
-    assert_all_works(copy, NUMBER)
+def test_a_lesson_is_dropped_and_two_are_added(copy):
+    gone = LESSONS[2]
+    drop(copy, gone)
+    assert_is_dropped(copy, gone)
+    for number in NEW:
+        add(copy, number)
+    assert_all_works(copy, LESSONS[3].number, NEW[-1])

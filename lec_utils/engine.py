@@ -6,7 +6,12 @@ from importlib.resources import files
 IMPORT = re.compile(r'^import \{ [^}]* \} from "\./(\w+)\.js";\n', re.MULTILINE)
 OPERATION = re.compile(r"^LIBRARY\.(\w+) = (?:[^\n]*;|.*?^ *\}\)?;)\n", re.MULTILINE | re.DOTALL)
 # Modules that only some figures need, and what they export.
-PARTS = {"player": "addPlayer", "drag": "followPointer", "sound": "addSound"}
+PARTS = {
+    "player": "addPlayer",
+    "drag": "followPointer",
+    "sound": "addSound",
+    "surface": "moveSurface",
+}
 
 
 def source(*modules):

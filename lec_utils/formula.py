@@ -36,6 +36,19 @@ def _chosen(test, yes, no):
     return np.where(test, yes, no) if np.ndim(test) else yes if test else no
 
 
+def _bilinear(grid, x, y):
+    """Between the four crossings of ``grid`` around column x and row y; nan outside."""
+    last_row, last_column = np.subtract(grid.shape, 1)
+    inside = (x >= 0) & (x <= last_column) & (y >= 0) & (y <= last_row)
+    x, y = np.where(inside, x, 0.0), np.where(inside, y, 0.0)
+    i = np.minimum(y.astype(int), last_row - 1)
+    j = np.minimum(x.astype(int), last_column - 1)
+    low, high = (row + (x - j) * (after - row) for row, after in (
+        (grid[i, j], grid[i, j + 1]), (grid[i + 1, j], grid[i + 1, j + 1])
+    ))  # fmt: skip
+    return np.where(inside, low + (y - i) * (high - low), np.nan)[()]
+
+
 LIBRARY = {name: getattr(np, name) for name in [*OPERATORS.values(), *UFUNCS.split()]} | {
     "abs": np.abs,
     "min": np.minimum,
@@ -49,6 +62,7 @@ LIBRARY = {name: getattr(np, name) for name in [*OPERATORS.values(), *UFUNCS.spl
     "spread": lambda low, high, many: np.linspace(low, high, int(many)),
     "sides": lambda values, reach: np.ravel([values - reach, values + reach], "F"),
     "grid": lambda xs, ys: np.reshape(np.meshgrid(xs, ys), (2, -1)),
+    "bilinear": _bilinear,  # of a grid, at so many columns and rows from its first crossing
 }
 NAMES = {operation: name for name, operation in LIBRARY.items() if isinstance(operation, np.ufunc)}
 

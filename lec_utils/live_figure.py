@@ -57,7 +57,7 @@ class LiveFigure(Scope, Picture):
         Scope.__init__(self)
         self._controls, self._still = {}, {}  # by name; and the values in the still picture
         self._marks, self._texts, self._readout, self._drag = [], [], [], []
-        self._sound = None
+        self._sound, self._meshes = None, []
 
     def slider(self, name, low, high, *, value, step=0.01, label=None, shown=None, still=None):
         """A slider that sets the variable ``name``, to ``low``, ``low + step``, … up to ``high``.
@@ -118,6 +118,13 @@ class LiveFigure(Scope, Picture):
         """What ``ax.plot`` draws with this style and look, driven by two formulas."""
         self.move(ax.plot([np.nan], [np.nan], *style, **look)[0], x, y)
 
+    def mesh(self, mesh, x, y, eye):
+        """Drive a Mesh: ``x`` and ``y`` place its crossings, shape (r, c), when the ``eye`` moves.
+
+        ``eye`` tells where it is: three numbers, for along the columns, along the rows, and up.
+        """
+        self._meshes.append((mesh, *map(self.formula, (x, y, eye))))
+
     def write(self, text, template, x=None, y=None):
         """Drive a Text by a template, and perhaps its place by formulas, with va="baseline".
 
@@ -176,7 +183,8 @@ class LiveFigure(Scope, Picture):
     def parts(self):
         """The modules of JavaScript that this figure needs beside those that all do."""
         plays = any("rate" in control for control in self._controls.values())
-        return ["player"] * plays + ["drag"] * bool(self._drag) + ["sound"] * bool(self._sound)
+        asked = {"drag": self._drag, "sound": self._sound, "surface": self._meshes}
+        return ["player"] * plays + [part for part, used in asked.items() if used]
 
     def describe(self, alt):
         """Replace the template of the alt text."""
@@ -249,14 +257,13 @@ class LiveFigure(Scope, Picture):
             points = _drawable(line.axes, xs, ys)
             line.set_xy(points.T) if isinstance(line, Polygon) else line.set_data(*points)
             line.set_gid(f"mark-line{i}")
+        for i, (mesh, *place) in enumerate(self._meshes):
+            mesh.place(*(evaluate(formula, values) for formula in place))
+            mesh.set_gid(f"mark-mesh{i}")
         for i, (text, *place, template) in enumerate(self._texts):
             position = [evaluate(formula, values) for formula in place]
-            told = fill_template(template, values)
-            if not np.all(np.isfinite(position)):  # what has no place is not seen
-                position, told = text.axes.transData.inverted().transform((0, 0)), ""
-            told = told or "\N{NO-BREAK SPACE}"  # or it is not drawn
-            look = {"gid": f"mark-text{i}", "parse_math": False}
-            text.set(text=told, position=position, **look)
+            _put(text, position, fill_template(template, values))
+            text.set_gid(f"mark-text{i}")
         svg = super()._svg
         for mark, *_ in [*self._marks, *self._texts]:
             if f'id="{mark.get_gid()}"' not in svg:
@@ -278,12 +285,13 @@ class LiveFigure(Scope, Picture):
             {"axes": axes.index(ax), "rows": rows} | at(*place) | follows(by) | how
         )
         closed = lambda on: {"closed": isinstance(on, Polygon) and on.get_closed()}
-        controls = self._controls.values()
+        facets = lambda on, x, y, eye: mark(on, x, y) | {"eye": ask(eye)} | on.colors()
         spec = {
             "axes": [_box(ax) for ax in axes],
-            "controls": [one | {"shown": words(one["shown"])} for one in controls],
+            "controls": [one | {"shown": words(one["shown"])} for one in self._controls.values()],
             "data": list(self.data.items()),
             "lines": [mark(*line) | closed(line[0]) for line in self._marks],
+            "meshes": [facets(*mesh) for mesh in self._meshes],
             "texts": [mark(*text) | {"template": words(told)} for *text, told in self._texts],
             "readout": words(self._readout),
             "alt": words(self._told()),
@@ -317,6 +325,14 @@ def _check_mark(mark, figure):
         raise ValueError("a Text that moves has no bbox: its box would stay behind.")
     if isinstance(mark, Line2D) and (mark.get_drawstyle() != "default" or mark.get_markevery()):
         raise ValueError("a line that moves goes from point to point and marks them all.")
+
+
+def _put(text, position, told):
+    """Write ``told`` there; what has no place is not seen."""
+    if not np.all(np.isfinite(position)):
+        position, told = text.axes.transData.inverted().transform((0, 0)), ""
+    told = told or "\N{NO-BREAK SPACE}"  # or it is not drawn
+    text.set(text=told, position=position, parse_math=False)
 
 
 def _drawable(ax, xs, ys):

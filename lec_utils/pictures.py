@@ -10,6 +10,7 @@ from pathlib import Path
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
+import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from PIL import Image
@@ -135,6 +136,8 @@ def shrink(svg):
     used = set(re.findall(r'(?:href="#|url\(#)([^")]+)', svg))
     svg = re.sub(NAMED, RIM, svg[svg.index("<svg") :].replace("\n", " "))
     svg = re.sub(r"<[^>]+>", lambda tag: _short(tag[0], used), svg)
+    for i, name in enumerate(sorted(used)):
+        svg = svg.replace(name, f"i{i}")
     svg = re.sub(r"(?<=png;base64,)[^\"]+", lambda png: _few_colours(png[0]), svg)
     svg = re.sub(">[^<]+", lambda words: words[0].replace('"', "&quot;"), svg)
     svg = svg.replace("'", "&#39;")  # so that all quotes are those around attributes
@@ -163,12 +166,14 @@ def _short(tag, used):
 
 
 def _few_colours(png):
-    """The same image, in base64, with a palette if it has few colours and none shines through."""
-    image, page = Image.open(io.BytesIO(base64.b64decode(png))), io.BytesIO()
-    colours = image.convert("RGBA").getcolors(256) or [(0, (0, 0, 0, 0))]
-    if any(opacity < 255 for _, (*_, opacity) in colours):
+    """The same image, in base64, with a palette if it has few colours."""
+    pixels = np.asarray(Image.open(io.BytesIO(base64.b64decode(png))).convert("RGBA"))
+    colours, places = np.unique(pixels.reshape(-1, 4), axis=0, return_inverse=True)
+    if len(colours) > 256:
         return png.strip()
-    image.convert("RGB").quantize(len(colours)).save(page, "png", optimize=True)
+    image, page = Image.fromarray(places.reshape(pixels.shape[:2]).astype("uint8")), io.BytesIO()
+    image.putpalette(colours.tobytes(), "RGBA")
+    image.save(page, "png", optimize=True)
     return min(base64.b64encode(page.getvalue()).decode(), png.strip(), key=len)
 
 

@@ -160,14 +160,16 @@ def bounded(function, low, high):
 
 
 def _packed(values):
-    """An array as base64 of its floats, or as plain numbers where these are shorter.
+    """An array as base64 of its floats or small integers, or as plain numbers: what is shortest.
 
     In a list each of them, and texts as they are.
     """
     if isinstance(values, list):
         return [value if isinstance(value, str) else _packed(value) for value in values]
-    values = np.asarray(values, dtype="<f8")
-    data = base64.b64encode(values.tobytes()).decode()
-    packed, plain = {"floats": data, "shape": values.shape}, values.tolist()
+    values = np.asarray(values, dtype=float)
+    small = np.all((np.abs(values) < 2**15) & (values == np.rint(values)))
+    kind, type_ = ("integers", "<i2") if small else ("floats", "<f8")
+    data = base64.b64encode(values.astype(type_).tobytes()).decode()
+    packed, plain = {kind: data, "shape": values.shape}, values.tolist()
     shorter = len(json.dumps(plain)) < len(json.dumps(packed))
     return plain if shorter and np.all(np.isfinite(values)) else packed

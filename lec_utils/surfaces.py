@@ -6,11 +6,27 @@ from lec_utils import checks
 from lec_utils.formula import literal
 from lec_utils.live_figure import LiveFigure, nice_step
 from lec_utils.maps import NAMES, check_names, draw_contour, on_grid
-from lec_utils.style import BLUE, INK, ORANGE, POINT, new_axes, styled
+from lec_utils.mesh import Mesh
+from lec_utils.pictures import minus
+from lec_utils.slopes import at_each
+from lec_utils.style import INK, ORANGE, POINT, new_axes, styled
 
 BOWL = "Drag the start over the map, or slide it: where does the path turn?"
 SURFACE = "Turn it and tilt it: where is the valley, and how steep are its sides?"
-WIRES = 15  # along each side of a surface
+RUN = "Click on the map, or drag the start: where does the run from there end?"
+FACETS, HALF = 20, 10  # along each side of a surface, and from its middle
+# What the alt text tells of the marks on a surface and on its map.
+DOT = """ A dot marks the lowest crossing{where(at(low_hidden, 0) > 0,
+    ', and is hollow where the surface hides it', '')}."""
+GUESSES = """ On it, dotted where the surface hides it, and on a map with level lines beside it a
+    path of {count(xs):.0f} guesses of gradient descent goes at α = {alpha:.4f} from
+    ({x:.4f}, {y:.4f}) to ({at(xs, -1):.4f}, {at(ys, -1):.4f})."""
+DEGREES = (1, 2, 3, 4, 6, 8, 12, 16, 20)  # of the polynomials tried for a loss and its gradient
+CLOSE = 1e-4  # how near they have to come, as a share of the largest value
+# The looks of a path and of a point, and what is different where the surface hides them.
+LINE = {"color": ORANGE, "linewidth": 1.6, "marker": "o", "markersize": 4}
+ON_PATH = LINE, {"linestyle": ":", "marker": ""}
+ON_POINT = POINT, {"markerfacecolor": "none"}
 
 
 @styled
@@ -77,56 +93,188 @@ def _draw_descent(live, ax, hessian, lowest, n):
 
 
 @styled
-def surface_slider(loss, xlim, ylim, *, names=(*NAMES, "loss"), caption=SURFACE):
-    """The surface of a ``loss`` of two parameters, as a wire net to turn and to tilt."""
+def surface_slider(
+    loss, xlim, ylim, *, gradient=None, w0=None, alpha=None, n=50, names=(*NAMES, "loss"),
+    caption=None,
+):  # fmt: skip
+    """The shaded surface of a ``loss`` of two parameters, to turn and to tilt.
+
+    With its ``gradient`` and an ``alpha``, ``n`` guesses of gradient descent run on it from ``w0``,
+    shape (2,) or the middle, and on its map, where a click sets the start. A run ends where it
+    leaves the map. The browser knows loss and gradient as polynomials of degree 20 at most: exactly
+    if they are some, else to 1e-7 of their largest values; ValueError beyond 1e-4.
+    """
     # plotly would bring megabytes into every page, and Axes3D needs a kernel to turn.
     check_names(names, 3)
-    xs, ys = (np.linspace(*checks.interval(limits), WIRES) for limits in (xlim, ylim))
+    if gradient is None and (w0 is not None or alpha is not None):
+        raise ValueError("w0 and alpha are those of a run, which needs the gradient of the loss.")
+    xs, ys = (np.linspace(*checks.interval(limits), FACETS + 1) for limits in (xlim, ylim))
     heights = on_grid(loss, xs, ys)
-    row, column = np.unravel_index(np.nanargmin(heights), heights.shape)
-    ax = new_axes(size=(5.0, 3.9))
-    ax.set(xlim=(-1.75, 1.75), ylim=(-1.15, 1.75))
-    ax.axis("off")
+    alt = _outline(xs, ys, heights, names) + (DOT if gradient is None else GUESSES)
+    figure = _axes(gradient is not None).figure
+    live = LiveFigure(figure, alt=alt, caption=caption or (RUN if gradient else SURFACE))
+    _draw_surface(live, heights, names)
+    if gradient is not None:
+        _name_run(live, loss, gradient, (xs, ys), w0, alpha, n, names)
+        _draw_run(live, loss, (xs, ys), n, names)
+        return live
+    row, column = _lowest(heights)
+    _draw_on(live, "low", f"{column - HALF}", f"{row - HALF}", *ON_POINT)
     x, y, z = map(literal, names)
-    alt = f"""A wire net: the {z} over {x} from {xlim[0]:g} to {xlim[1]:g} and {y} from {ylim[0]:g}
-        to {ylim[1]:g}, rising to {np.nanmax(heights):.3g}; a dot marks its lowest crossing,
-        {heights[row, column]:.3g}. It is turned by {{turn:.0f}}° and seen from {{tilt:.0f}}° above
-        the ground."""
-    live = LiveFigure(ax.figure, alt=alt, caption=caption)
-    for name, low, high, value in (("turn", -180, 180, -50), ("tilt", 5, 90, 30)):
-        words = {"label": f"{name} (degrees)", "shown": f"{{{name}:.0f}}°"}
-        live.slider(name, low, high, value=value, step=1, **words)
-        live.let(f"{name}ed", f"{name} * {np.pi / 180}")
-    _draw_net(live, ax, heights, row, column)
-    for name, label, place in (("n0", names[0], (0, -1.25, 0)), ("n1", names[1], (-1.25, 0, 0))):
-        across, above = _turned(live, name, *place)
-        live.write(ax.text(0, 0, label, ha="center", va="baseline"), literal(label), across, above)
-    live.drag("turn", "tilt", x="0", y="0", rate=(90, -60))  # degrees for each unit of the picture
     spot = f"{x} = {xs[column]:.3g}, {y} = {ys[row]:.3g}, {z} = {heights[row, column]:.3g}"
-    live.readout(f"lowest crossing: {spot}")
+    live.readout(minus(f"lowest crossing: {spot}"))
     return live
 
 
-def _draw_net(live, ax, heights, row, column):
-    """The wires, two edges of the floor under them, and a dot at a crossing with its foot."""
-    top, bottom = np.nanmax(heights), min(np.nanmin(heights), 0.0)  # of the net, and of the floor
-    shown = (heights - bottom) / ((top - bottom) or 1.0)
-    side = np.linspace(-1, 1, WIRES)
-    crossings = np.array([*np.meshgrid(side, side), shown])  # x, y and z of each
-    wires = np.concatenate([crossings, crossings.swapaxes(1, 2)], axis=1)
-    net = np.insert(wires, WIRES, np.nan, axis=2).reshape(3, -1)  # one line, a gap after each wire
-    edges = [1, -1, -1], [-1, -1, 1], [0, 0, 0]
-    x, y, z = crossings[:, row, column]
-    live.plot(ax, *_turned(live, "net", *net), color=BLUE, linewidth=1.3)
-    live.plot(ax, *_turned(live, "floor", *edges), color=INK, linewidth=1.4)
-    foot = _turned(live, "foot", [x, x], [y, y], [0, z])
-    live.plot(ax, *foot, "o:", color=ORANGE, markersize=7, linewidth=1.6)
+def _axes(with_map):
+    """The Axes of a surface, and beside it that of its map if there is one."""
+    size, ratios = ((6.6, 3.5), (9, 7)) if with_map else ((5.0, 3.9), (1,))
+    ax = np.ravel(new_axes(1, size, ncols=len(ratios), width_ratios=ratios))[0]
+    ax.set(xlim=(-14.5, 14.5), ylim=(-14.5, 14.5), aspect="equal")
+    ax.axis("off")
+    ax.figure.set_dpi(100)  # of the image of its facets
+    return ax
 
 
-def _turned(live, name, x, y, z):
-    """Two formulas for where points of space are seen, turned and tilted."""
-    for axis, values in zip("xyz", (x, y, z), strict=True):
-        live.array(name + axis, values)
-    x, y, z = (name + axis for axis in "xyz")
-    across = f"{y} * cos(turned) - {x} * sin(turned)"
-    return across, f"{z} * cos(tilted) - ({x} * cos(turned) + {y} * sin(turned)) * sin(tilted)"
+def _lowest(heights):
+    """The row and the column of the lowest crossing."""
+    return np.unravel_index(np.nanargmin(heights), heights.shape)
+
+
+def _outline(xs, ys, heights, names):
+    """The alt text: the shape in numbers, and how the surface is turned."""
+    (row, column), (x, y, z) = _lowest(heights), map(literal, names)
+    told = lambda *some: " and ".join("no height" if np.isnan(h) else f"{h:.3g}" for h in some)
+    return f"""A shaded surface: the {z} over {x} from {xs[0]:g} to {xs[-1]:g} and {y} from
+        {ys[0]:g} to {ys[-1]:g}, rising to {np.nanmax(heights):.3g}; its lowest crossing is
+        {heights[row, column]:.3g} high. From there along {x} the edges are
+        {told(heights[row, 0], heights[row, -1])} high, along {y}
+        {told(heights[0, column], heights[-1, column])}; of the corners, at the lowest {y}
+        {told(heights[0, 0], heights[0, -1])}, at the highest
+        {told(heights[-1, 0], heights[-1, -1])}. It is turned by {{turn:.0f}}° and seen from
+        {{tilt:.0f}}° above the ground."""
+
+
+def _draw_surface(live, heights, names):
+    """The facets, two sliders and a drag that turn them, and the names of the ground's directions.
+
+    Places are told in facets from the middle, heights in hundredths of a facet.
+    """
+    for name, low, high, value in (("turn", -180, 180, -50), ("tilt", 5, 90, 40)):
+        words = {"label": f"{name} (degrees)", "shown": f"{{{name}:.0f}}°"}
+        live.slider(name, low, high, value=value, step=1, **words)
+    live.drag("turn", "tilt", x="0", y="0", rate=(9, -6))  # degrees for the width of a facet
+    for name, way in (("right", "cos(turn"), ("back", "sin(turn"), ("up", "sin(tilt")):
+        live.let(name, f"{way} * {np.pi / 180})")  # the direction to the eye; right² + back² = 1
+    live.let("level", "sqrt(1 - up * up)")
+    top, bottom = np.nanmax(heights), min(np.nanmin(heights), 0.0)  # of the surface, of the ground
+    shown, side = (heights - bottom) / ((top - bottom) or 1.0), np.arange(-HALF, HALF + 1)
+    for name, values in (("columns", side), ("rows", side[:, None])):
+        live.array(name, values)
+    live.array("heights", np.rint(100 * HALF * shown))
+    live.array("ways", np.arange(1, 3 * FACETS)[:, None])  # along a ray, in halves of a facet
+    ax = live.figure.axes[0]
+    mesh = ax.add_collection(Mesh(shown))
+    live.mesh(mesh, *_seen("columns", "rows", "heights"), "[right, back, up]")
+    near = [f"where({way} < 0, {-HALF - 2}, {HALF + 2})" for way in ("right", "back")]
+    for name, *place in ((names[0], "0", near[1]), (names[1], near[0], "0")):
+        text = ax.text(0, 0, name, ha="center", va="baseline")
+        live.write(text, literal(name), *_seen(*place, "-150"))
+
+
+def _seen(u, v, height):
+    """Two formulas for where a place is seen, turned and tilted."""
+    above = f"({height} / 100 - {HALF / 2}) * level - ({u} * right + {v} * back) * up"
+    return f"{v} * right - {u} * back", above
+
+
+def _draw_on(live, name, u, v, look, hidden):
+    """A mark on the surface through places at formulas; where it is hidden, dotted or hollow."""
+    live.let(f"{name}_u", u)
+    live.let(f"{name}_v", v)
+    u, v, height = (f"{name}_{axis}" for axis in "uvh")
+    under = f"bilinear(heights, {u} + {HALF}, {v} + {HALF})"
+    live.let(height, under)
+    for axis, way in ((u, "right"), (v, "back")):
+        under = under.replace(axis, f"{axis} + ways * ({way} / 2)")
+    ray = f"{height} + 10 + ways * (50 * up / level)"  # to the eye, a little above the ground
+    live.let(f"{name}_hidden", f"dot(column(ways, 0), {under} > {ray})")
+    ax, (across, above) = live.figure.axes[0], _seen(u, v, height)
+    live.plot(ax, across, above, **look | hidden)
+    live.plot(ax, across, f"where({name}_hidden > 0, 0 / 0, {above})", **look)
+
+
+def _name_run(live, loss, gradient, sides, w0, alpha, n, names):
+    """The sliders of a run, its path of xs and ys, and the loss at its end."""
+    middle, reach = np.mean(sides, axis=1), np.ptp(sides, axis=1) / 2
+    w0 = middle if w0 is None else checks.starting_point(w0)
+    if w0.shape != (2,):
+        raise ValueError(f"w0 is a place on the map, two numbers, got shape {w0.shape}.")
+    n, alpha = checks.count("n", n), checks.positive_step(alpha)
+    for name, label, side, value in zip("xy", names, sides, w0, strict=False):
+        live.slider(name, *side[[0, -1]], value=value, step=nice_step(np.ptp(side)), label=label)
+    step = nice_step(3 * alpha)
+    live.slider("alpha", step, 3 * alpha, value=alpha, step=step, label="α")
+    live.array("middle", middle)
+    live.array("reach", reach)
+    field = _polynomials(loss, gradient, middle, reach)
+    live.array("field", field)
+    live.array("powers", range(field.shape[-1]))
+    live.gradient("scaled", "theta", "(theta - middle) / reach")
+    u, v = (f"at(scaled(theta), {i}) ** powers" for i in (0, 1))
+    value, *slopes = (f"dot({u}, dot(at(field, {k}), {v}))" for k in range(3))
+    live.gradient("value", "theta", value)
+    live.gradient("on_map", "theta", f"dot(abs(scaled(theta)) <= {1 + 1e-9}, [1, 1]) == 2")
+    # Without slopes off the map, a run ends at the first guess there, which is left away.
+    live.gradient("gradient", "theta", f"[{', '.join(slopes)}] / on_map(theta)")
+    live.let("run", f"descend(gradient, [x, y], alpha, {n})")
+    live.let("path", "upto(run, count(run) - 2 + on_map(at(run, -1)))")
+    live.let("xs", "column(path, 0)")
+    live.let("ys", "column(path, 1)")
+
+
+def _draw_run(live, loss, sides, n, names):
+    """The guesses of a run on the surface and on its map, with the start to drag, and words."""
+    below, limits = live.figure.axes[1], [side[[0, -1]] for side in sides]
+    draw_contour(loss, *limits, below, levels=6, names=names[:2])
+    for label in [*below.texts]:  # too small beside a surface
+        label.remove()
+    below.tick_params(labelsize=14)
+    below.locator_params(nbins=5)
+    live.plot(below, "xs", "ys", **LINE)
+    live.plot(below, "x", "y", **POINT)
+    live.drag("x", "y", ax=below)
+    share = "min(max(({0} - at(middle, {1})) / at(reach, {1}), -1), 1)"
+    for name, places, looks in ("path", ("xs", "ys"), ON_PATH), ("start", "xy", ON_POINT):
+        u, v = (f"{share.format(place, i)} * {HALF}" for i, place in enumerate(places))
+        _draw_on(live, name, u, v, *looks)
+    x, y, z = map(literal, names)
+    live.readout(
+        f"after {{count(xs) - 1:.0f}} updates: {x} = {{at(xs, -1):.4f}}, {y} = {{at(ys, -1):.4f}}, "
+        f"{z} = {{value(at(path, -1)):.4f}}"
+        f"{{where(count(xs) < {n}, ', and the next guess is off the map', '')}}"
+    )
+
+
+def _polynomials(loss, gradient, middle, reach):
+    """Coefficients, (3, d + 1, d + 1), of loss and gradient over a map scaled to [−1, 1]²."""
+    nodes = np.polynomial.chebyshev.chebpts1(30)
+    places = middle + reach * np.stack(np.meshgrid(nodes, nodes, indexing="ij"), -1).reshape(-1, 2)
+    slopes = [checks.slope(gradient(place.copy()), place) for place in places]
+    values = np.column_stack([at_each(loss, places), slopes]).T.reshape(3, len(nodes), -1)
+    if not np.all(np.isfinite(values)):
+        raise ValueError("loss or gradient has no value somewhere on this map: show another part.")
+    largest = np.abs(values).max(axis=(1, 2))
+    for degree in DEGREES:
+        powers = np.vander(nodes, degree + 1, increasing=True)
+        inverse = np.linalg.pinv(powers)
+        field = inverse @ values @ inverse.T
+        missed = np.abs(powers @ field @ powers.T - values).max(axis=(1, 2))
+        if np.all(missed <= 1e-7 * largest):
+            break
+    if np.any(missed > CLOSE * largest):
+        raise ValueError(
+            "the loss has a kink or a steep wall on this map, which the browser cannot follow: "
+            "show a smaller part, or play a path with lu.play."
+        )
+    return field

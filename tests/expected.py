@@ -41,9 +41,16 @@ def strokes(path):
 def data_of(figure, name):
     """The array that a figure carries under this name."""
     (packed,) = [packed for known, packed in figure.spec()["data"] if known == f"${name}"]
+    return unpacked(packed)
+
+
+def unpacked(packed):
+    """The array that was packed for the browser: plain numbers, floats, or small whole numbers."""
     if not isinstance(packed, dict):
         return np.array(packed)
-    return np.frombuffer(base64.b64decode(packed["floats"])).reshape(packed["shape"])
+    kind = "<f8" if "floats" in packed else "<i2"
+    told = packed.get("floats") or packed["integers"]
+    return np.frombuffer(base64.b64decode(told), kind).astype(float).reshape(packed["shape"])
 
 
 def tips_risk(**words):

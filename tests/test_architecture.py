@@ -16,7 +16,7 @@ PACKAGE = Path(lec_utils.__file__).parent
 
 # From the bottom up: a module may import those above it in this list, not those beside or below.
 LAYERS = (
-    {"checks", "engine", "formula", "practice.seal", "slopes", "style"},
+    {"checks", "engine", "formula", "mesh", "practice.seal", "slopes", "style"},
     {"datasets", "function", "gradient_check", "labels", "loss", "pictures", "practice.verdict"},
     {"catalogue", "diagnosis", "practice.cases", "scope"},
     {"descent", "plots", "practice.grader"},
@@ -185,6 +185,7 @@ def test_the_names_of_a_run_are_those_of_every_run():
         "bowl_slider",
         "fit_slider",
         "probability_slider",
+        "surface_slider",
     }
     everywhere = {"hikers", "hikers_on_map"}  # where they start
     assert taking("alpha", "n") - everywhere == taking("w0", "alpha") - {"sgd", "descend_batches"}

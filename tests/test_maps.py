@@ -14,9 +14,8 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-from expected import data_of, expected_on_the_page, tips_risk
+from expected import expected_on_the_page, tips_risk
 from matplotlib.colors import to_rgb
-from scipy.spatial.transform import Rotation
 from test_figures import assert_coincide, on_the_page
 
 import lec_utils as lu
@@ -44,15 +43,6 @@ def bowl(**changed):
     return lu.bowl_slider(
         **{"hessian": HESSIAN, "lowest": LOWEST, "w0": [3, -1], "alpha": 0.4} | changed
     )
-
-
-def surface():
-    return lu.surface_slider(valley, (-1, 3), (-2.5, 1.5))
-
-
-@cache
-def surface_box():
-    return surface().spec()["axes"][0]
 
 
 def told(text):
@@ -305,81 +295,6 @@ def test_a_bowl_that_cannot_be_meant_is_refused_in_words(changed, words):
         bowl(**changed)
 
 
-# The surface
-
-
-def seen_from(points, turn, tilt):
-    turned = Rotation.from_euler("z", -turn, degrees=True).apply(points)
-    return Rotation.from_euler("y", tilt, degrees=True).apply(turned)[:, 1:]
-
-
-def wires(figure):
-    points = np.transpose([data_of(figure, f"net{axis}") for axis in "xyz"])
-    cuts = np.flatnonzero(np.isnan(points[:, 0]))
-    return [part[~np.isnan(part[:, 0])] for part in np.split(points, cuts)][:-1]
-
-
-def test_the_net_has_a_wire_for_each_row_and_column_at_the_height_of_the_loss():
-    figure = surface()
-    assert [wire.shape for wire in wires(figure)] == [(15, 3)] * 30
-    x, y, z = np.concatenate(wires(figure)).T
-    theta = np.transpose([1 + 2 * x, -0.5 + 2 * y])  # the net's −1 … 1 as parameters
-    top = 3 * 2**2 + 2**2
-    np.testing.assert_allclose(z, [valley(point) / top for point in theta], atol=1e-12)
-    for i, wire in enumerate(wires(figure)):
-        straight, along = (1, 0) if i < 15 else (0, 1)
-        assert np.ptp(wire[:, straight]) == 0
-        np.testing.assert_allclose(wire[:, along], np.linspace(-1, 1, 15))
-
-
-@pytest.mark.parametrize("mark, name", [(0, "net"), (1, "floor"), (2, "foot")])
-def test_the_still_surface_is_seen_from_its_first_angles(mark, name):
-    figure = surface()
-    points = np.transpose([data_of(figure, f"{name}{axis}") for axis in "xyz"])
-    points = points[~np.isnan(points[:, 0])]
-    expected = expected_on_the_page(figure, mark, seen_from(points, -50, 30))
-    kind = "use" if name == "foot" else "path"
-    seen = on_the_page(figure, mark, kind)
-    distance = np.abs(seen[:, None] - expected).max(axis=2)
-    assert distance.min(axis=1).max() < 0.6, "each vertex drawn is one of the figure's"
-    if name != "net":  # whose straight stretches are drawn with fewer vertices
-        assert_coincide(seen, expected)
-
-
-def test_the_dot_stands_on_the_lowest_crossing_and_the_words_say_where():
-    figure = surface()
-    assert figure.reading() == "lowest crossing: θ₀ = 1, θ₁ = -0.5, loss = 0"
-    foot = np.transpose([data_of(figure, f"foot{axis}") for axis in "xyz"])
-    assert foot.tolist() == [[0, 0, 0], [0, 0, 0]]
-    tilted = lu.surface_slider(lambda theta: 5 + theta[0] - theta[1], (0, 2), (1, 3))
-    assert tilted.reading().endswith("θ₀ = 0, θ₁ = 3, loss = 2")
-    assert data_of(tilted, "footx").tolist() == [-1, -1]
-    assert data_of(tilted, "footy").tolist() == [1, 1]
-    np.testing.assert_allclose(data_of(tilted, "footz"), [0, 2 / 6])
-
-
-def test_the_words_under_a_surface_do_not_change_as_it_turns():
-    figure = surface()
-    assert figure.reading(turn=90, tilt=5) == figure.reading()
-
-
-def test_a_surface_says_what_it_shows():
-    figure = lu.surface_slider(valley, (-1, 3), (-2.5, 1.5), names=("b", "w", "MSE"))
-    assert "the MSE over b from −1 to 3 and w from −2.5 to 1.5, rising to 16" in figure.alt
-    assert figure.reading().startswith("lowest crossing: b = 1, w = -0.5, MSE = 0")
-    assert {text.get_text() for text in figure.figure.axes[0].texts} == {"b", "w"}
-
-
-@pytest.mark.parametrize("tilt", [5, 30, 60, 90])
-@pytest.mark.parametrize("turn", range(-180, 181, 30))
-def test_however_a_surface_is_turned_it_stays_in_the_picture(turn, tilt):
-    box = surface_box()
-    corners = np.array([(x, y, z) for x in (-1, 1) for y in (-1, 1) for z in (0, 1)])
-    across, above = seen_from(corners, turn, tilt).T
-    assert box["x"][0] <= across.min() and across.max() <= box["x"][1]
-    assert above.max() <= box["y"][1]
-
-
 # Chords
 
 
@@ -509,7 +424,7 @@ def test_widen_says_how_much_more_than_its_domain_a_curve_is_drawn(widen):
 
 MAKERS = {
     "bowl": bowl,
-    "surface": surface,
+    "surface": lambda: lu.surface_slider(valley, (-1, 3), (-2.5, 1.5)),
     "chord": lambda: lu.chord_slider(),
     "alpha": lambda: lu.alpha_slider(lu.square, 9, 0.3, n=6, story="loss"),
 }
@@ -644,15 +559,15 @@ def test_a_loss_that_fails_somewhere_leaves_a_gap_and_no_warning():
         assert ax.collections[0].get_paths()
         ax = lu.draw_gradient(loss, lambda t: [1 / t[0], 1.0], [(1, 1)], ax=lu.new_axes())
         assert ax.collections[0].get_paths()
-        lowest = np.log(np.linspace(-1, 3, 15)[4])  # the first crossing above 0
+        lowest = np.log(np.linspace(-1, 3, 21)[6])  # the first crossing above 0
         live = lu.surface_slider(loss, (-1, 3), (0, 1))
-        assert f"rising to 2.1; a dot marks its lowest crossing, −{-lowest:.3g}" in live.alt
-        assert live.reading().endswith(f"loss = {lowest:.3g}")
+        assert f"rising to 2.1; its lowest crossing is −{-lowest:.3g} high" in live.alt
+        assert live.reading().endswith(f"loss = −{-lowest:.3g}")
 
 
 def test_a_peak_without_end_is_a_gap_in_a_surface():
     live = lu.surface_slider(lambda t: 1 / (t @ t), (-1, 1), (-1, 1))
-    assert "rising to 49; a dot marks its lowest crossing, 0.5" in live.alt
+    assert "rising to 100; its lowest crossing is 0.5 high" in live.alt
 
 
 def test_a_loss_that_fails_everywhere_says_how():

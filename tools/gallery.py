@@ -9,6 +9,8 @@ def dinners():
     """Bills, and whether they were for a dinner."""
     tips = lu.load_tips()
     return tips["total_bill"], (tips["time"] == "Dinner").rename("dinner")
+
+
 def hollows(theta):
     """Two hollows, at (1, 1) and (-1, -1), with a saddle at (0, 0) between them."""
     u, v = theta
@@ -38,5 +40,13 @@ GALLERY = {
     "hikers": lu.hikers,
     "hikers_on_map": lambda: lu.hikers_on_map(
         hollows, hollows_gradient, (-2, 2), (-2, 2), 0.12, highest=0.3
+    ),
+    "landscape": lambda: lu.surface_slider(
+        hollows,
+        (-1.8, 1.8),
+        (-1.8, 1.8),
+        gradient=hollows_gradient,
+        w0=(0.1, -1.6),
+        alpha=0.04,
     ),
 }

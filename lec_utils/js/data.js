@@ -2,11 +2,14 @@
 
 export const bytes = (base64) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 
-// What scope.py packed: a text, a number, a list, or an array of floats with its shape.
+// What scope.py packed: a text, a number, a list, or an array with its shape.
 export function unpack(value) {
   if (typeof value !== "object") return value;
   if (Array.isArray(value)) return value.map(unpack);
-  const flat = Array.from(new Float64Array(bytes(value.floats).buffer));
+  const { floats, integers } = value;
+  const flat = Array.from(
+    floats === undefined ? new Int16Array(bytes(integers).buffer) : new Float64Array(bytes(floats).buffer),
+  );
   const fold = (numbers, [first, ...rest]) =>
     rest.length
       ? Array.from({ length: first }, (_, i) => {

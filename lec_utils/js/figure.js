@@ -21,7 +21,7 @@ function attempt(show) {
   }
 }
 
-// `parts` are what only some figures need: addPlayer, followPointer, addSound. Drawn first and shown then: a
+// `parts` are what only some figures need, as engine.py names them. Drawn first and shown then: a
 // browser that fails on the way keeps the still picture.
 export function mount(root, spec, program, parts, changed = () => {}) {
   if (root.dataset.live) return;
@@ -31,8 +31,13 @@ export function mount(root, spec, program, parts, changed = () => {}) {
   const { svg, find } = openPicture(image);
   const lines = spec.lines.map((line) => ({ ...line, group: find(line.id) }));
   const texts = spec.texts.map((text) => ({ ...text, node: find(text.id).querySelector("text") }));
+  const meshes = spec.meshes.map((mesh) => ({ ...mesh, group: find(mesh.id) }));
   const value = (i) => formulas[i]();
   const at = ({ axes, x, y }) => place(spec.axes[axes], value(x), value(y));
+  const crossings = ({ axes, x, y }) => {
+    const above = value(y);
+    return value(x).map((row, i) => place(spec.axes[axes], row, above[i]));
+  };
 
   const read = element("p", { class: "lf-read" });
   const say = element("p", { class: "lf-say", "aria-live": "polite" });
@@ -40,6 +45,7 @@ export function mount(root, spec, program, parts, changed = () => {}) {
   const state = () => Object.fromEntries(rows.map((row) => ["$" + row.name, row.value]));
   const draw = (show) => {
     formulas = evaluate(state());
+    for (const mesh of meshes) show(() => parts.moveSurface(mesh, value(mesh.eye), () => crossings(mesh)));
     for (const line of lines) show(() => moveLine(line.group, at(line), line.closed));
     for (const text of texts) show(() => moveText(text.node, at(text)[0], fill(text.template, value)));
     rows.forEach((row, i) => show(() => row.show(fill(spec.controls[i].shown, value))));

@@ -1,7 +1,7 @@
 // The marks in a picture, and where they stand in it.
 
 const list = (values) => (Array.isArray(values) ? values : [values]);
-const short = (pixels) => Math.min(Math.max(pixels, -1e5), 1e5).toFixed(2);
+export const short = (pixels) => Math.min(Math.max(pixels, -1e5), 1e5).toFixed(2);
 
 // How far along an axis from its first end a value lies, 0 to 1.
 const share = ([first, last, log], value) =>

@@ -71,6 +71,15 @@ LIBRARY.dot = (a, b) => {
   if (depth(b) > 1) return b[0].map((_, j) => LIBRARY.dot(a, b.map((row) => row[j])));
   return a.reduce((sum, x, i) => sum + x * b[i], 0);
 };
+LIBRARY.bilinear = (grid, xs, ys) => {
+  const [columns, rows] = [grid[0].length - 1, grid.length - 1];
+  const inside = (x, y) => x >= 0 && y >= 0 && x <= columns && y <= rows;
+  const along = (row, x, j) => row[j] + (x - j) * (row[j + 1] - row[j]);
+  const between = (low, high, share) => low + share * (high - low);
+  const height = (x, y, j, i) => between(along(grid[i], x, j), along(grid[i + 1], x, j), y - i);
+  const cell = (x, last) => Math.min(Math.floor(x), last - 1);
+  return both((x, y) => (inside(x, y) ? height(x, y, cell(x, columns), cell(y, rows)) : NaN))(xs, ys);
+};
 LIBRARY.descend = (slope, start, alpha, n) => {
   if (n < 1) throw new RangeError("no guesses");
   const guesses = [start];

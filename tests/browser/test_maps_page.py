@@ -15,7 +15,6 @@ from readings import (
     set_all_sliders,
     set_sliders,
 )
-from scipy.spatial.transform import Rotation
 
 import lec_utils as lu
 from lec_utils.catalogue import CATALOGUE
@@ -164,80 +163,6 @@ def test_alpha_beyond_its_limit_sends_the_path_out_of_the_picture(show):
         atol=0.05,
     )  # fmt: skip
     assert_reads_as_in_python(page, figure, values)
-
-
-# The surface
-
-
-def seen_from(points, turn, tilt):
-    turned = Rotation.from_euler("z", -turn, degrees=True).apply(points)
-    return Rotation.from_euler("y", tilt, degrees=True).apply(turned)[:, 1:]
-
-
-def net():
-    """The 30 wires of the net in space, 15 rows and then 15 columns, computed anew."""
-    side = np.linspace(-1, 1, 15)
-    height = lambda x, y: (3 * (2 * x) ** 2 + (2 * y - 0.5) ** 2) / 18.25
-    rows = [[(x, y, height(x, y)) for x in side] for y in side]
-    return np.array(rows + [[(x, y, height(x, y)) for y in side] for x in side])
-
-
-@pytest.mark.parametrize("turn, tilt", [(-50, 30), (0, 90), (37, 12), (180, 5)])
-def test_the_net_is_drawn_with_a_gap_after_each_wire_where_the_angles_put_it(show, turn, tilt):
-    figure = surface()
-    page = show(figure.html())
-    set_sliders(page, figure, turn=turn, tilt=tilt)
-    wires = vertices(page, 0)
-    assert [len(wire) for wire in wires] == [15] * 30
-    for drawn, wire in zip(wires, net(), strict=True):
-        expected = on_the_page(figure, 0, seen_from(wire, turn, tilt))
-        np.testing.assert_allclose(drawn, expected, atol=0.02)
-
-
-@pytest.mark.parametrize(
-    "label, key, by", [("turn (degrees)", "ArrowRight", 1), ("tilt (degrees)", "ArrowLeft", -1)]
-)
-def test_keys_turn_and_tilt_the_surface(show, label, key, by):
-    figure = surface()
-    page = show(figure.html())
-    slider = page.get_by_role("slider", name=label, exact=True)
-    row = page.locator(".lf-row", has_text=label)
-    before, net_before, shown = slider.input_value(), vertices(page, 0), row.inner_text()
-    for _ in range(5):
-        slider.press(key)
-    assert float(slider.input_value()) == float(before) + 5 * by
-    assert np.abs(np.subtract(vertices(page, 0), net_before)).max() > 1
-    assert row.inner_text() != shown and "°" in row.inner_text()
-    assert reading(page) == figure.reading()
-
-
-def labels(page):
-    """Where the words θ₀ and θ₁ stand in the picture."""
-    places = {}
-    for node in page.locator("svg [id*=mark-text] text").all():
-        places[node.text_content()] = [float(node.get_attribute(name)) for name in "xy"]
-    return places
-
-
-@pytest.mark.parametrize("turn, tilt", [(-50, 30), (20, 60), (140, 5)])
-def test_the_words_go_round_with_the_edges_they_name(show, turn, tilt):
-    figure = surface()
-    page = show(figure.html())
-    set_sliders(page, figure, turn=turn, tilt=tilt)
-    places = labels(page)
-    assert places.keys() == {"θ₀", "θ₁"}
-    for name, place in {"θ₀": (0, -1.25, 0), "θ₁": (-1.25, 0, 0)}.items():
-        expected = on_the_page(figure, 0, seen_from([place], turn, tilt))[0]
-        assert places[name] == pytest.approx(list(expected), abs=0.02)
-
-
-def test_words_stand_in_the_live_picture_where_they_stood_in_the_still_one(show):
-    figure = surface()
-    still = dict(
-        re.findall(r'<text[^>]* x="([\d.]+)"[^>]*>(θ[₀₁])', figure.svg())[i][::-1] for i in range(2)
-    )
-    for name, (x, _) in labels(show(figure.html())).items():
-        assert x == pytest.approx(float(still[name]), abs=0.2)
 
 
 # Chords

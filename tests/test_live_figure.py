@@ -7,7 +7,7 @@ import re
 import matplotlib as mpl
 import numpy as np
 import pytest
-from expected import expected_on_the_page, unpacked
+from expected import expected_on_the_page
 from test_figures import assert_coincide, on_the_page
 
 import lec_utils as lu

@@ -280,10 +280,8 @@ class LiveFigure(Scope, Picture):
         words = lambda pieces: [p if isinstance(p, str) else [ask(p[0]), p[1]] for p in pieces]
         at = lambda x, y: {"x": ask(x), "y": ask(y)}
         mark = lambda on, *place: {"id": on.get_gid(), "axes": axes.index(on.axes)} | at(*place)
-        follows = lambda by: {"by": ask(by)} if by else {}
-        handle = lambda ax, rows, place, by, how: (
-            {"axes": axes.index(ax), "rows": rows} | at(*place) | follows(by) | how
-        )
+        reach = lambda ax, rows, by: {"axes": axes.index(ax), "rows": rows, "by": by and ask(by)}
+        handle = lambda ax, rows, place, by, how: reach(ax, rows, by) | at(*place) | how
         closed = lambda on: {"closed": isinstance(on, Polygon) and on.get_closed()}
         facets = lambda on, x, y, eye: mark(on, x, y) | {"eye": ask(eye)} | on.colors()
         spec = {

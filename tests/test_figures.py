@@ -406,8 +406,8 @@ def test_a_figure_is_the_same_in_two_processes():
 @each_figure
 def test_the_script_carries_the_spec_and_the_program(name):
     figure = made(name)
-    end = f",{figure.program()},{names(figure.parts())})}})()</script>"
-    carried = re.split(r"mountAll\('\w+',", figure.html())[1].split(end)[0]
+    end = f",{figure.program()},{names(figure.parts())}))}})()</script>"
+    carried = figure.html().split("(root)=>mount(root,")[1].split(end)[0]
     assert json.loads(carried) == json.loads(json.dumps(figure.spec(), allow_nan=False))
 
 

@@ -38,6 +38,8 @@ class Playground(Picture):
         code = mounted(key, f"openPlayground(root,{self._state})", main="playground")
         return self._frame(f' data-figure="{key}"', code, 6)
 
+    still_html = Picture.html
+
 
 @styled
 def playground(formula="x^4 - 3x", w0=2.0, alpha=0.05, n=20, *, domain=None, caption=PLAYGROUND):

@@ -11,7 +11,7 @@ import { STYLE } from "./style.js";
 const REST = 700; // ms after which a slip or a reading is told
 const LOOK = `
 .live-figure input[type=text]{font:inherit;color:#1a1a1a;background:#fff;border:1px solid #595959;border-radius:4px;padding:0 .5em;touch-action:auto}
-.live-figure .lf-end{flex:0 1 4em!important}
+.live-figure .lf-end{flex:0 1 4em!important;width:4em}
 .live-figure [role=alert]{margin:.3em 0}
 .live-figure [role=alert] code{font-size:1em;white-space:pre-wrap;background:none;color:inherit}
 .live-figure u{text-decoration:underline 3px;text-underline-offset:4px;font-weight:700}`;
@@ -50,11 +50,7 @@ export function openPlayground(root, given) {
   const ends = ["from", "to"].map((name) => typing({ class: "lf-end", "aria-label": "view " + name }));
   const view = element("div", { class: "lf-row" }, "view from", ends[0], "to", ends[1]);
   const [reading, spoken] = [element("p", { class: "lf-read" }), element("p", { class: "lf-say", "aria-live": "polite" })];
-  const starts = element("div");
-  const slider = (label, min, max, step, value, act) =>
-    addSlider({ label, min, max, step, value, decimals: 12 }, (row) => (act(row.value), redraw()));
-  const alpha = slider("α", 0, 450, 1, 0, (stop) => (state.alpha = alphaAt(stop)));
-  const many = slider("n", 2, 100, 1, 2, (n) => (state.n = n));
+  const sliders = element("div");
   let svg = image;
   let state, f, graph, rows, timer, spot;
   const later = (act, wait = REST) => {
@@ -75,9 +71,7 @@ export function openPlayground(root, given) {
     const ground = map ? "Level lines" : outline(f.at, ...graph.axes.x, say);
     const words = `f(${f.names}) = ${formula}. ${ground}. Gradient descent from ${start.map(say)} at α = ${say(state.alpha)}.`;
     svg.setAttribute("aria-label", `${words} ${reading.textContent}`);
-    rows.forEach((row, i) => row.show(say(start[i])));
-    alpha.show(say(state.alpha));
-    many.show(String(n));
+    [...start, state.alpha, n].forEach((value, i) => rows[i].show(say(value)));
     later(() => (spoken.textContent = reading.textContent));
     root.dispatchEvent(new CustomEvent("told", { bubbles: true, detail: state }));
   }
@@ -92,13 +86,17 @@ export function openPlayground(root, given) {
     const seen = start.length && start.every((x) => x >= low && x <= high);
     if (!seen) state.start = f.names.map((_, i) => stop(0.85 - 0.1 * i));
     graph = openGraph(f, [low, high], say);
-    rows = f.names.map((name, i) =>
-      slider("start " + name, low, high, step, state.start[i], (value) => {
-        state.start = state.start.map((x, k) => (k === i ? value : x));
-      }),
-    );
-    starts.replaceChildren(...rows.map((row) => row.node));
-    followPointer(graph.svg, [{ rows }], graph.axes, () => [spot]);
+    const slider = (label, min, max, step, value, act) =>
+      addSlider({ label, min, max, step, value, decimals: 12 }, (row) => (act(row.value), redraw()));
+    // What stands between two stops stays there until it is moved.
+    const near = (value, x) => (Math.abs(value - x) <= step / 2 ? x : value);
+    const moved = (i) => (value) => (state.start = state.start.map((x, k) => (k === i ? near(value, x) : x)));
+    const places = f.names.map((name, i) => slider("start " + name, low, high, step, state.start[i], moved(i)));
+    const slid = (stop) => (state.alpha = stop === stopOf(state.alpha) ? state.alpha : alphaAt(stop));
+    const alpha = slider("α", 0, 450, 1, stopOf(state.alpha), slid);
+    rows = [...places, alpha, slider("n", 2, 100, 1, state.n, (n) => (state.n = n))];
+    sliders.replaceChildren(...rows.map((row) => row.node));
+    followPointer(graph.svg, [{ rows: places }], graph.axes, () => [spot]);
     graph.svg.style.maxHeight = image.style.maxHeight;
     svg.replaceWith(graph.svg);
     svg = graph.svg;
@@ -114,7 +112,8 @@ export function openPlayground(root, given) {
     field.setAttribute("aria-invalid", "true");
     reading.textContent = `The picture still shows ${state.formula}.`;
   }
-  function typed(asked, wait) {
+  // Takes what is typed, with the other parts of a state; a slip leaves all as it was.
+  function typed(next, asked, wait) {
     try {
       f = read(field.value);
     } catch (error) {
@@ -123,7 +122,8 @@ export function openPlayground(root, given) {
     }
     slip.textContent = "";
     field.removeAttribute("aria-invalid");
-    state.formula = field.value;
+    state = { ...next, formula: field.value };
+    ends.forEach((end, i) => asked && (end.value = state.range ? state.range[i] : ""));
     reground(asked);
   }
   const looked = () => {
@@ -134,22 +134,18 @@ export function openPlayground(root, given) {
     state.range = good ? [low, high] : null;
     if (good || !written) reground();
   };
-  const take = (more) => {
-    state = { ...given, ...more };
-    field.value = state.formula;
-    ends.forEach((end, i) => (end.value = state.range ? state.range[i] : ""));
-    alpha.node.children[1].value = stopOf(state.alpha);
-    many.node.children[1].value = state.n;
-    typed(true, 0);
+  const take = (next) => {
+    field.value = next.formula;
+    typed(next, true, 0);
   };
 
-  field.oninput = () => typed();
-  field.onchange = () => typed(false, 0);
+  field.oninput = () => typed(state);
+  field.onchange = () => typed(state, false, 0);
   ends.forEach((end) => (end.onchange = looked));
-  take({});
+  take(given);
   root.prepend(element("div", {}, element("style", {}, STYLE + LOOK), element("div", { class: "lf-row" }, label, field), slip));
-  const panel = element("div", {}, starts, alpha.node, many.node, view, reading, spoken);
+  const panel = element("div", {}, sliders, view, reading, spoken);
   root.insertBefore(panel, root.querySelector("figcaption"));
   root.dataset.live = "true";
-  root.addEventListener("take", ({ detail }) => take(detail));
+  root.addEventListener("take", ({ detail }) => take({ ...given, ...detail }));
 }

@@ -36,7 +36,7 @@ def names(parts):
 
 
 def mounted(key, call, used=(), parts=(), main="figure"):
-    """A ``<script>`` that calls, for each figure ``root`` of a key, what the module ``main`` has."""
+    """A ``<script>`` that calls what the module ``main`` has, for each figure ``root`` of a key."""
     mount = f"mountAll('{key}',(root)=>{call})"
     harmless = mount.replace("</", "<\\/").replace("<!", "<\\u0021")  # in a <script> element
     return f"<script>(()=>{{{script(used, parts, main)}{harmless}}})()</script>"

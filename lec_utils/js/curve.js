@@ -11,12 +11,16 @@ export function niceStep(least) {
 
 // Its valleys and humps between two ends, each from the last x before it to the first one after.
 export function turnsOf(f, low, high, many) {
-  const way = ([, slope]) => (Number.isFinite(slope) ? Math.sign(slope) : NaN);
-  const moves = spread(low, high, many).map((x) => ({ x, way: way(f(x)) })).filter((move) => move.way !== 0);
+  const way = (x) => (Number.isFinite(f(x)[1]) ? Math.sign(f(x)[1]) : NaN);
+  const moves = spread(low, high, many).map((x) => ({ x, way: way(x) })).filter((move) => move.way !== 0);
+  const between = (a, b) => {
+    for (let k = 0, old = way(a); k < 40; k++) way((a + b) / 2) === old ? (a = (a + b) / 2) : (b = (a + b) / 2);
+    return Math.round(b * 1e6) / 1e6;
+  };
   const pairs = moves.slice(1).map((after, i) => [moves[i], after]);
   return pairs
     .filter(([before, after]) => before.way * after.way < 0)
-    .map(([before, after]) => ({ left: before.x, right: after.x, x: (before.x + after.x) / 2, hump: after.way < 0 }));
+    .map(([before, after]) => ({ left: before.x, right: after.x, x: between(before.x, after.x), hump: after.way < 0 }));
 }
 
 // Where its valleys and humps next to 0 are, and some way on, but not far up a much steeper side.

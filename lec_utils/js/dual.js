@@ -8,6 +8,7 @@ const chain = (value, a, rate, b = ZERO, other = 0) => {
   const slope = (i) => (Number.isNaN(value) ? NaN : along(rate, a[i]) + along(other, b[i]));
   return [value, slope(1), slope(2)];
 };
+const over = (a, b) => (a[0] === b[0] ? 0.5 : +(a[0] > b[0]));
 export const constant = (value) => [value, 0, 0];
 
 export const OPERATIONS = {
@@ -29,7 +30,8 @@ export const OPERATIONS = {
   log: (a) => chain(Math.log(a[0]), a, 1 / a[0]),
   sqrt: (a) => chain(Math.sqrt(a[0]), a, 0.5 / Math.sqrt(a[0])),
   abs: (a) => chain(Math.abs(a[0]), a, Math.sign(a[0])),
-  max: (a, b) => chain(Math.max(a[0], b[0]), a[0] >= b[0] ? a : b, 1),
-  min: (a, b) => chain(Math.min(a[0], b[0]), a[0] <= b[0] ? a : b, 1),
+  // Where both are equal the slope is the mean, as |x|, which is max(x, -x), has none at 0.
+  max: (a, b) => chain(Math.max(a[0], b[0]), a, over(a, b), b, over(b, a)),
+  min: (a, b) => chain(Math.min(a[0], b[0]), a, over(b, a), b, over(a, b)),
 };
 OPERATIONS.ln = OPERATIONS.log;

@@ -20,8 +20,8 @@ const LOOK = `
 function say(value) {
   const size = Math.abs(value);
   const short = Number(value.toPrecision(4));
-  const text = size && (size >= 1e5 || size < 1e-3) ? short.toExponential(1) : String(short);
-  return Number.isFinite(value) ? text.replace("+", "").replace(/-/g, "−") : "no number";
+  const text = size && Number.isFinite(size) && (size >= 1e5 || size < 1e-3) ? short.toExponential(1) : String(short);
+  return Number.isNaN(value) ? "no number" : text.replace("+", "").replace(/-/g, "−").replace("Infinity", "∞");
 }
 
 // The stops of alpha have two digits, from 1.0e-4 to 10.

@@ -184,6 +184,7 @@ def test_the_names_of_a_run_are_those_of_every_run():
         "alpha_slider",
         "bowl_slider",
         "fit_slider",
+        "playground",
         "probability_slider",
         "surface_slider",
     }

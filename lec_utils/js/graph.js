@@ -1,5 +1,5 @@
 // A picture drawn in the browser: a curve, or a map of level lines, with axes and a run.
-import { niceStep, spread } from "./curve.js";
+import { niceStep, spread } from "./shape.js";
 import { moveLine, moveText, place } from "./marks.js";
 
 const [BLUE, ORANGE, INK] = ["#0072B2", "#D55E00", "#1a1a1a"];

@@ -1,5 +1,5 @@
 // A formula of one's own: typed, drawn and descended on.
-import { niceStep, outline, surroundings } from "./curve.js";
+import { niceStep, outline, surroundings } from "./shape.js";
 import { followPointer } from "./drag.js";
 import { element, OWN_KEYS } from "./elements.js";
 import { read } from "./grammar.js";
@@ -69,7 +69,7 @@ export function openPlayground(root, given) {
     const height = say(run.heights[last]);
     reading.textContent = `After ${last} update${last === 1 ? "" : "s"} ${places}, f = ${height}. ${word}: ${why}.`;
     const ground = map ? "Level lines" : outline(f.at, ...graph.axes.x, say);
-    const words = `f(${f.names}) = ${formula}. ${ground}. Gradient descent from ${start.map(say)} at α = ${say(state.alpha)}.`;
+    const words = `f(${f.names.join(", ")}) = ${formula}. ${ground}. Gradient descent from ${start.map(say).join(", ")} at α = ${say(state.alpha)}.`;
     svg.setAttribute("aria-label", `${words} ${reading.textContent}`);
     [...start, state.alpha, n].forEach((value, i) => rows[i].show(say(value)));
     later(() => (spoken.textContent = reading.textContent));

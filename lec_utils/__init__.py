@@ -27,6 +27,7 @@ from lec_utils.loss import mae, mae_subgradient, mse, mse_gradient, predict, wit
 from lec_utils.maps import draw_basins, draw_contour, draw_gradient, draw_paths
 from lec_utils.pictures import Picture, picture
 from lec_utils.play import minimizing_animation, play
+from lec_utils.playground import playground
 from lec_utils.plots import (
     draw_derivative,
     draw_f,

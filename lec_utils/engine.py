@@ -35,9 +35,16 @@ def names(parts):
     return f"{{{','.join(PARTS[part] for part in parts)}}}"
 
 
-def script(used, parts=()):
+def mounted(key, call, used=(), parts=(), main="figure"):
+    """A ``<script>`` that calls what the module ``main`` has, for each figure ``root`` of a key."""
+    mount = f"mountAll('{key}',(root)=>{call})"
+    harmless = mount.replace("</", "<\\/").replace("<!", "<\\u0021")  # in a <script> element
+    return f"<script>(()=>{{{script(used, parts, main)}{harmless}}})()</script>"
+
+
+def script(used, parts=(), main="figure"):
     """What mounts a figure: of the library only the operations ``used`` and what these call."""
-    text = source(*parts, "mounting")
+    text = source(*parts, main, "mounting")
     operations = {entry[1]: entry[0] for entry in OPERATION.finditer(text)}
     needed = set(used)
     for name, code in reversed(operations.items()):  # each calls only itself and those above it

@@ -14,7 +14,7 @@ from matplotlib.text import Text
 
 from lec_utils import checks
 from lec_utils.descent import ends, gradient_descent, walk
-from lec_utils.engine import live_widget, names, script
+from lec_utils.engine import live_widget, mounted, names
 from lec_utils.formula import LIBRARY, evaluate, fill_template, parse_template
 from lec_utils.pictures import Picture, minus
 from lec_utils.scope import Scope, decimals, stops
@@ -175,9 +175,7 @@ class LiveFigure(Scope, Picture):
         spec = json.dumps(self.spec(), ensure_ascii=False, separators=(",", ":"))
         told = f"{spec},{self.program()},{names(self.parts())}"
         key = hashlib.sha256((self.svg() + told).encode()).hexdigest()[:12]
-        mount = f"mountAll('{key}',{told})"
-        harmless = mount.replace("</", "<\\/").replace("<!", "<\\u0021")  # in a <script> element
-        code = f"<script>(()=>{{{script(self.used, self.parts())}{harmless}}})()</script>"
+        code = mounted(key, f"mount(root,{told})", self.used, self.parts())
         return self._frame(f' data-figure="{key}"', code, len(self._controls))
 
     def parts(self):

@@ -21,7 +21,7 @@ LAYERS = (
     {"catalogue", "diagnosis", "practice.cases", "scope"},
     {"descent", "plots", "practice.grader"},
     {"live_figure", "maps", "practice.judge"},
-    {"fits", "hikers", "play", "practice.comparison", "sliders", "surfaces"},
+    {"fits", "hikers", "play", "playground", "practice.comparison", "sliders", "surfaces"},
     {"__init__", "practice.__init__"},
 )
 HEIGHT = {module: height for height, layer in enumerate(LAYERS) for module in layer}
@@ -184,6 +184,7 @@ def test_the_names_of_a_run_are_those_of_every_run():
         "alpha_slider",
         "bowl_slider",
         "fit_slider",
+        "playground",
         "probability_slider",
         "surface_slider",
     }

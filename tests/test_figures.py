@@ -8,7 +8,6 @@ import json
 import math
 import os
 import re
-import runpy
 import subprocess
 import sys
 from collections import Counter
@@ -406,8 +405,8 @@ def test_a_figure_is_the_same_in_two_processes():
 @each_figure
 def test_the_script_carries_the_spec_and_the_program(name):
     figure = made(name)
-    end = f",{figure.program()},{names(figure.parts())})}})()</script>"
-    carried = re.split(r"mountAll\('\w+',", figure.html())[1].split(end)[0]
+    end = f",{figure.program()},{names(figure.parts())}))}})()</script>"
+    carried = figure.html().split("(root)=>mount(root,")[1].split(end)[0]
     assert json.loads(carried) == json.loads(json.dumps(figure.spec(), allow_nan=False))
 
 
@@ -792,40 +791,6 @@ def test_a_widget_shows_its_words_where_widgets_cannot_be_shown():
     assert "object at 0x" not in bundle["text/plain"]
     assert figure.alt[:40] in bundle["text/plain"]
     assert "application/vnd.jupyter.widget-view+json" in bundle
-
-
-# The landing page of the site
-
-
-@cache
-def landing():
-    return runpy.run_path(str(Path(__file__).parent.parent / "docs" / "landing.py"))
-
-
-@pytest.mark.parametrize(
-    "alphas, words",
-    [
-        (np.arange(1, 16), "It creeps .* larger"),
-        (np.arange(16, 85), "It has arrived"),
-        (np.arange(85, 100), "in jumps, but slowly.* smaller"),
-        ([100], "to and fro for ever.* smaller"),
-        (np.arange(101, 121), "It fails.* smaller"),
-    ],
-)
-def test_the_words_of_the_run_to_repair_are_right_at_every_stop(alphas, words):
-    figure = landing()["repair"]()
-    for alpha in np.divide(alphas, 100):
-        told = figure.reading(alpha=alpha)
-        updates = int(re.search(r"After (\d+) updates", told)[1])
-        end = f"{3 * (1 - 2 * alpha) ** updates:.3f}".replace("-", "−")
-        assert f"x = {'0.000' if end == '−0.000' else end}." in told
-        assert re.search(words, told)
-
-
-def test_the_landing_page_starts_with_a_run_that_fails():
-    figures = landing()["figures"]()
-    assert figures.keys() == {"tangent", "repair"}
-    assert "It fails" in landing()["repair"]().reading()
 
 
 def test_a_picture_tells_straight_lines_by_the_ways_between_corners_without_drifting():

@@ -23,7 +23,7 @@ def hollows_gradient(theta):
     return np.array([4 * u * (u**2 - 1) + 2 * (u - v), 2 * (v - u)])
 
 
-GALLERY = {
+LIVE = {  # with sliders that Python knows
     "tangent": lu.tangent_slider,
     "fog": lu.fog_slider,
     "secant": lu.secant_slider,
@@ -50,3 +50,8 @@ GALLERY = {
         alpha=0.04,
     ),
 }
+DRAWN = {  # by the browser alone
+    "playground": lu.playground,
+    "playground_map": lambda: lu.playground("x² + 3y²", (2, 1), 0.1),
+}
+GALLERY = LIVE | DRAWN

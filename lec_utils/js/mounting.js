@@ -1,5 +1,4 @@
 // Finds the still figures that a script belongs to, wherever a viewer has put both.
-import { mount } from "./figure.js";
 
 // In the document, or else in its open shadow roots. A viewer may run the script from another place
 // than that of the figure (VS Code, classic Notebook), so each figure has its key.
@@ -11,8 +10,8 @@ function still(key, root) {
 }
 
 // The figure may come to the page a little later than its script: `frames` are waited for it.
-export function mountAll(key, spec, program, parts, frames = 60) {
+export function mountAll(key, mount, frames = 60) {
   const found = still(key, document);
-  for (const figure of found) mount(figure, spec, program, parts);
-  if (!found.length && frames) requestAnimationFrame(() => mountAll(key, spec, program, parts, frames - 1));
+  found.forEach(mount);
+  if (!found.length && frames) requestAnimationFrame(() => mountAll(key, mount, frames - 1));
 }

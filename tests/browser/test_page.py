@@ -1,10 +1,8 @@
 """A figure on an ordinary page: what an exported notebook shows, offline and without a kernel."""
 
-import runpy
 from pathlib import Path
 from types import SimpleNamespace
 
-import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -14,7 +12,6 @@ from readings import (
     point,
     reading,
     set_all_sliders,
-    set_sliders,
 )
 
 import lec_utils as lu
@@ -233,17 +230,6 @@ def test_a_run_that_overflows_still_plays(show):
     page.get_by_role("slider").press("End")
     assert "overflowed" in reading(page)
     assert "x = 1.42e167, x⁴ = ∞" in reading(page)
-
-
-def test_the_run_on_the_landing_page_can_be_repaired(show):
-    repair = runpy.run_path(str(ROOT / "docs" / "landing.py"))["repair"]()
-    page = show(repair.html())
-    assert "It fails" in reading(page)
-    for alpha in np.arange(1, 121) / 100:
-        values = set_sliders(page, repair, alpha=alpha)
-        assert_reads_as_in_python(page, repair, values)
-    set_sliders(page, repair, alpha=0.3)
-    assert "Repaired" in reading(page)
 
 
 @pytest.mark.parametrize("w0", [1.0, 1.5])

@@ -3,6 +3,7 @@
 import contextlib
 import functools
 import http.server
+import re
 import threading
 from urllib.parse import urlsplit
 
@@ -393,3 +394,39 @@ def test_motion_stops_for_who_asked_for_less(visit, page):
         "all => all.map((part) => getComputedStyle(part).transitionProperty)"
     )
     assert set(moving) == {"none"}
+
+
+# The playground, whose state is in its address
+
+
+def test_a_link_to_the_playground_opens_the_run_that_is_seen(visit, page):
+    visit("index.html")
+    page.get_by_role("link", name="on x² it should end at 0").click()
+    read = page.locator(".lf-read")
+    expect(read).to_contain_text("Diverging")
+    alpha = page.get_by_role("slider", name="α")
+    alpha.press("PageDown")
+    expect(page).to_have_url(re.compile("alpha=0.56"))
+    expect(read).to_contain_text("Converged")
+    page.get_by_role("textbox", name="f(x) =").fill("|x| + 1")
+    expect(page).to_have_url(re.compile("f=%7Cx%7C"))
+    page.reload()
+    expect(page.get_by_role("textbox", name="f(x) =")).to_have_value("|x| + 1")
+    page.get_by_role("link", name="x² + 10y²").click()
+    expect(page.get_by_role("slider", name="start y")).to_have_value("1")
+
+
+def test_a_hostile_address_is_harmless_and_told_in_words(visit, page):
+    visit("playground.html#f=<img src=x onerror=alert(1)>&start=9e999&alpha=-1&n=1e9&range=1,0")
+    expect(page.get_by_role("alert")).to_contain_text("Character 1: “<” has no meaning here")
+    expect(page.locator("#share-says")).to_contain_text("alpha should be a number above 0")
+    assert page.locator("article img").count() == 0
+
+
+def test_the_playground_has_a_qr_code_where_a_phone_can_open_it(page, site, address):
+    page.goto(f"{site.as_uri()}/playground.html#f=x^2")
+    page.get_by_role("button", name="Show QR code").click()
+    expect(page.locator("#code")).to_contain_text("put the site on a web server")
+    page.goto(f"{address}/playground.html#f=x%5E2&start=1&alpha=0.1&n=9")
+    page.get_by_role("button", name="Show QR code").click()
+    expect(page.get_by_role("img", name="QR code of the address")).to_be_visible()

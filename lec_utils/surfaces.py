@@ -178,7 +178,7 @@ def _draw_surface(live, heights, names):
     live.mesh(mesh, *_seen("columns", "rows", "heights"), "[right, back, up]")
     near = [f"where({way} < 0, {-HALF - 2}, {HALF + 2})" for way in ("right", "back")]
     for name, *place in ((names[0], "0", near[1]), (names[1], near[0], "0")):
-        text = ax.text(0, 0, name, ha="center", va="baseline")
+        text = ax.text(0, 0, name, ha="center", va="baseline", fontsize=15)
         live.write(text, literal(name), *_seen(*place, "-150"))
 
 
@@ -239,7 +239,9 @@ def _draw_run(live, loss, sides, n, names):
     draw_contour(loss, *limits, below, levels=6, names=names[:2])
     for label in [*below.texts]:  # too small beside a surface
         label.remove()
-    below.tick_params(labelsize=14)
+    below.tick_params(labelsize=15)  # the picture is wide, so a phone shows it small
+    below.set_xlabel(names[0], fontsize=15)
+    below.set_ylabel(names[1], fontsize=15)
     below.locator_params(nbins=5)
     live.plot(below, "xs", "ys", **LINE)
     live.plot(below, "x", "y", **POINT)

@@ -85,7 +85,7 @@ def _arrived(guesses, steps, function, share, tol):
             return Diagnosis("slow", stopped, "let alpha shrink more slowly")
     # A smaller share is rounding, whose digits differ between processors.
     size = f"{share:.1g}" if share >= 1e-6 else "less than a millionth"
-    reason = f"the last step is only {size} of the largest"
+    reason = f"the last step is {size} of the largest"
     return Diagnosis("converged", reason, "check that this flat place is a minimum")
 
 

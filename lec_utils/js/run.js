@@ -30,7 +30,7 @@ export function diagnose({ guesses, heights, broke }, domain) {
   const sizes = steps.map((step) => Math.hypot(...step));
   const [first, largest, [b = 0, a = 0, last]] = [sizes[0], Math.max(...sizes), [0, 0, ...sizes].slice(-3)];
   const now = last / (largest || 1);
-  if (now <= 1e-3) return ["Converged", `the last step is only ${part(now)} of the largest; check that this flat place is a minimum`];
+  if (now <= 1e-3) return ["Converged", `the last step is ${part(now)} of the largest; check that this flat place is a minimum`];
   const backs = steps.slice(1).map((step, i) => +(dot(step, steps[i]) < 0)).slice(-10);
   const turning = sum(backs) / (backs.length || 1);
   const grown = (x, y) => x > y * (1 + 1e-9);

@@ -37,6 +37,7 @@ from lec_utils.plots import (
     draw_tangent,
     show_tangent,
 )
+from lec_utils.race import batch_race, race
 from lec_utils.sliders import (
     alpha_slider,
     chord_slider,

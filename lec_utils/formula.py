@@ -161,7 +161,7 @@ def _call(called, arguments, brackets="({})"):
         found = operation(*given)
         return found * 1.0 if getattr(found, "dtype", None) == np.bool else found
 
-    written = brackets.format(", ".join(part.javascript for part in parts[1:]))
+    written = brackets.format(",".join(part.javascript for part in parts[1:]))
     used = frozenset().union(*(part.used for part in parts))
     return Formula(called.javascript + written, value, used)
 
@@ -231,7 +231,7 @@ def parse_template(template, parse):
 
 def literal(text):
     """``text`` as a part of a template that is written as it is, with any braces in it."""
-    return f"{{{text!r}}}"
+    return f"{{{text!r}}}" if "{" in text or "}" in text else text
 
 
 def fill_template(pieces, values):

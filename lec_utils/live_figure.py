@@ -81,13 +81,15 @@ class LiveFigure(Scope, Picture):
             raise
         self._controls[name], self._still[name] = control, still
 
-    def player(self, name, last, *, label, shown=None, rate=8, restarts=()):
-        """A slider over 0, …, ``last`` that plays ``rate`` steps a second; stills show ``last``.
+    def player(self, name, last, *, label, shown=None, rate=8, still=None, restarts=()):
+        """A slider over 0, …, ``last`` that plays ``rate`` steps a second.
 
-        It goes back to 0 when one of the sliders ``restarts`` moves, those of a start.
+        Stills show ``last`` unless ``still`` is another step. It goes back to 0 when one of the
+        sliders ``restarts`` moves, those of a start.
         """
         restarts = [self._control(other)["name"] for other in restarts]
-        self.slider(name, 0, last, value=0, step=1, label=label, shown=shown, still=last)
+        still = last if still is None else still
+        self.slider(name, 0, last, value=0, step=1, label=label, shown=shown, still=still)
         self._controls[name] |= {"rate": rate} | ({"restarts": restarts} if restarts else {})
 
     def stops(self, slider):
@@ -280,13 +282,12 @@ class LiveFigure(Scope, Picture):
         mark = lambda on, *place: {"id": on.get_gid(), "axes": axes.index(on.axes)} | at(*place)
         reach = lambda ax, rows, by: {"axes": axes.index(ax), "rows": rows, "by": by and ask(by)}
         handle = lambda ax, rows, place, by, how: reach(ax, rows, by) | at(*place) | how
-        closed = lambda on: {"closed": isinstance(on, Polygon) and on.get_closed()}
         facets = lambda on, x, y, eye: mark(on, x, y) | {"eye": ask(eye)} | on.colors()
         spec = {
             "axes": [_box(ax) for ax in axes],
             "controls": [one | {"shown": words(one["shown"])} for one in self._controls.values()],
             "data": list(self.data.items()),
-            "lines": [mark(*line) | closed(line[0]) for line in self._marks],
+            "lines": [mark(*line) | _closed(line[0]) for line in self._marks],
             "meshes": [facets(*mesh) for mesh in self._meshes],
             "texts": [mark(*text) | {"template": words(told)} for *text, told in self._texts],
             "readout": words(self._readout),
@@ -296,6 +297,10 @@ class LiveFigure(Scope, Picture):
         }
         pointer = ["px", "py"] if any(by for *_, by, _ in self._drag) else []
         return spec, self.javascript([*self._controls, *pointer], asked)
+
+
+def _closed(line):
+    return {"closed": True} if isinstance(line, Polygon) and line.get_closed() else {}
 
 
 def _on_slider(control, value):

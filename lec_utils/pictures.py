@@ -39,7 +39,7 @@ ROOT = "stroke-linejoin:round;font:12px DejaVu Sans,Verdana,Arial,sans-serif;fil
 INHERITED = r'font-size:12px;|font-family:[^;"]*;?|;fill:#1a1a1a'  # what ROOT says already
 # Remarks, the page-wide style sheet, spaces between tags, a path without points or colour.
 UNSEEN = r'<metadata.*/metadata>|<defs> *<style.*?</defs>|<!--.*?-->|(?<=>) +(?=<)|<path d=""[^>]*>'
-UNSEEN += r'|<path d="[^"]*" style="fill:none"/>'
+UNSEEN += r'|<path d="[^"]*" style="fill:none"/>|<g */>'
 # An address of few more bytes than the SVG, and without anything that ends an attribute or a tag.
 ADDRESS = str.maketrans({"%": "%25", "#": "%23", "<": "%3C", ">": "%3E", "&": "&amp;", '"': "'"})
 CIRCLE = r' d="M0 ([\d.]+)C[^"]* \1 0C[^"]* 0 -\1C[^"]* -\1 0C[^"]* 0 \1z"'  # of eight arcs
@@ -160,6 +160,7 @@ def _short(tag, used):
     decimals = 4 if " transform=" in tag else 1
     tag = re.sub(r"-?\d+\.\d+", lambda m: f"{round(float(m[0]), decimals) + 0:.7g}", tag)
     tag = re.sub(r" *([MLCQz:;]) *", r"\1", tag).replace("xlink:href", "href")
+    tag = re.sub(r"(?:text-anchor:start|stroke-dashoffset:0);", "", tag)  # as it is anyway
     tag = re.sub(INHERITED, "", tag) if tag.startswith("<text") else tag
     kept = lambda name: name[0] if name[1] in used or name[1].startswith("mark-") else ""
     return re.sub(r' id="([^"]*)"', kept, tag)

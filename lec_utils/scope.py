@@ -105,9 +105,9 @@ class Scope:
     def javascript(self, given, formulas):
         """A function of library and data, which makes functions of no argument of the formulas."""
         names = ", ".join(f"${name}" for name in given)
-        asked = ", ".join(f"() => {formula.javascript}" for formula in formulas)
-        constants = ", ".join(name for name in self.data if name.startswith("$"))
-        known = f"const {{{', '.join(sorted(self.used))}}} = library, {{{constants}}} = data;"
+        asked = ",".join(f"()=>{formula.javascript}" for formula in formulas)
+        constants = ",".join(name for name in self.data if name.startswith("$"))
+        known = f"const {{{','.join(sorted(self.used))}}}=library,{{{constants}}}=data;"
         compute = f"({{{names}}}) => {{ {' '.join(self._lines)} return [{asked}]; }}"
         return f"(library, data) => {{ {known} return {compute}; }}"
 

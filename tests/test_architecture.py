@@ -21,7 +21,7 @@ LAYERS = (
     {"catalogue", "diagnosis", "practice.cases", "scope"},
     {"descent", "plots", "practice.grader"},
     {"live_figure", "maps", "practice.judge"},
-    {"fits", "hikers", "play", "playground", "practice.comparison", "sliders", "surfaces"},
+    {"fits", "hikers", "play", "playground", "practice.comparison", "race", "sliders", "surfaces"},
     {"__init__", "practice.__init__"},
 )
 HEIGHT = {module: height for height, layer in enumerate(LAYERS) for module in layer}

@@ -277,9 +277,8 @@ class LiveFigure(Scope, Prediction, Picture):
         ask = lambda formula: asked.append(formula) or len(asked) - 1
         words = lambda pieces: [p if isinstance(p, str) else [ask(p[0]), p[1]] for p in pieces]
         at = lambda x, y: {"x": ask(x), "y": ask(y)}
-        mark = lambda on, *place: (
-            {"id": on.get_gid(), "axes": axes.index(on.axes)} | at(*place) | self._limit(on)
-        )
+        here = lambda on: {"id": on.get_gid(), "axes": axes.index(on.axes)} | self._limit(on)
+        mark = lambda on, *place: here(on) | at(*place)
         reach = lambda ax, rows, by: {"axes": axes.index(ax), "rows": rows, "by": by and ask(by)}
         handle = lambda ax, rows, place, by, how: reach(ax, rows, by) | at(*place) | how
         closed = lambda on: {"closed": isinstance(on, Polygon) and on.get_closed()}
@@ -297,8 +296,12 @@ class LiveFigure(Scope, Prediction, Picture):
             "ask": self._asked and self._asking(words, handle),
             "sound": self._sound and {"axes": 0} | at(*self._sound),
         }
-        pointer = ["px", "py"] if self._asked or any(by for *_, by, _ in self._drag) else []
-        return spec, self.javascript([*self._controls, *pointer], asked)
+        return spec, self.javascript([*self._controls, *self._pointer()], asked)
+
+    def _pointer(self):
+        """The names of a pointer's numbers, if a handle makes something of them."""
+        follows = any(by for *_, by, _ in [*self._drag, *self._handles()])
+        return ["px", "py"] if follows else []
 
 
 def _on_slider(control, value):

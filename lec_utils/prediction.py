@@ -83,13 +83,15 @@ class Prediction:
         if isinstance(self._now["truth"], str) or np.ndim(self._now["truth"]):
             raise ValueError(f"a flag stands at one number, which {truth!r} is not.")
         digits = self._mover("you", "your flag", (low, high), (low + high) / 2)
-        mine = self._named(ax, ("[you, you]", upright, "--"), "you", "you", f"{top + tall / 50}")
+        word = f"you + where(you > {high - wide / 5}, {-wide / 9}, {0.07 * wide})"
+        pole = "[you, you]", upright, "--"
+        mine = self._named(ax, pole, "you", word, f"{top - 0.09 * tall}", ha="left")
         pennant = ax.fill([low], [bottom], color=ORANGE, zorder=6)[0]
         heights = f"[{top}, {top - 0.06 * tall}, {top - 0.12 * tall}]"
         self.move(pennant, f"[you, you + {0.06 * wide}, you]", heights)
-        # The word stands on the side where your flag is not, if there is room for it.
+        # Each word stands inside the picture, and that of the answer where your flag is not.
         away = f"truth > {high - wide / 5} or you > truth and truth > {low + wide / 5}"
-        place = f"truth + where({away}, {-wide / 5}, {wide / 80})", f"{top - 0.22 * tall}"
+        place = f"truth + where({away}, {-wide / 5}, {wide / 80})", f"{top - 0.26 * tall}"
         over = self._named(ax, ("[truth, truth]", upright, "-"), "answer", *place, INK, "left")
         self.drag("you", y=f"{top}", ax=ax)
         handles = [self._drag.pop()]  # until the question is answered
@@ -118,14 +120,11 @@ class Prediction:
         return Drawn(told, ends, handles, mine, shown)
 
     def _both(self, ax, line, limits):
-        """The marks of both lines of a sketch, with the words beside their right ends."""
-        x = f"{ax.get_xlim()[1] + np.ptp(ax.get_xlim()) / 50}"
-        last, low, gap = "at(truth, -1)", np.ptp(limits) / 30, np.ptp(limits) / 7
-        y = f"where(you4 > {last}, max(you4, {last} + {gap}), min(you4, {last} - {gap})) - {low}"
-        room = "you" + 5 * "\N{NO-BREAK SPACE}"  # that the other word needs, too
-        mine = self._named(ax, (*line, "D--"), room, x, y, ha="left")
-        truth = "over", "truth", "-"
-        return mine, self._named(ax, truth, "answer", x, f"{last} - {low}", INK, "left")
+        """The marks of both lines of a sketch, with what they are above their right ends."""
+        x, (bottom, top) = f"{ax.get_xlim()[1]}", limits
+        you, answer = (f"{top - share * (top - bottom)}" for share in (0.16, 0.38))
+        mine = self._named(ax, (*line, "D--"), "◆ you", x, you, ha="right")
+        return mine, self._named(ax, ("over", "truth", "-"), "━ answer", x, answer, INK, "right")
 
     def _mover(self, name, label, limits, value):
         """A slider over an axis; the decimals of its numbers."""
@@ -167,13 +166,17 @@ class Prediction:
     def _asking(self, words, handle):
         """What the script needs to know of the question."""
         said = {name: words(self._asked[name]) for name in ("told", "answer", "alt")}
-        handles = self._asked["drawn"].handles
+        handles = self._handles()
         drag, names = [handle(*one) for one in handles], [one[1][0] for one in handles]
         return said | {"names": names, "drag": drag}
 
+    def _handles(self):
+        """Those of what the reader draws, while the question is open."""
+        return self._asked["drawn"].handles if self._asked else ()
+
     def _rows(self):
         """How many sliders stand under the picture at once, at most."""
-        mine = len(self._asked["drawn"].handles) if self._asked else 0
+        mine = len(self._handles())
         return max(mine, len(self._controls) - mine)
 
 

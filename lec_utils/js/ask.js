@@ -7,7 +7,7 @@ const LOOK = `
 .lf-ask :is(.lf-choice,.lf-choice label,.lf-keys){display:flex;flex-wrap:wrap;align-items:center;gap:.3em .6em}
 .lf-ask .lf-choice label{min-height:44px;cursor:pointer;flex:0 1 auto}
 .lf-ask .lf-hands label{flex:1 1 9em;cursor:auto}
-.lf-ask [type=radio]{width:24px;height:24px;margin:0 .2em;flex:none;accent-color:#0072B2}
+.lf-ask [type=radio]{width:1.3em;height:1.3em;min-width:24px;margin:0 .2em;flex:none;accent-color:#0072B2}
 .lf-ask [type=number]{width:4.5em}
 .lf-ask .lf-track{flex:3 1 12em;display:flex;align-items:center;gap:.5em;font-variant-numeric:tabular-nums}
 .lf-ask .lf-bar{height:1.4em;background:#0072B2;border-radius:2px}

@@ -1,5 +1,6 @@
 """Functions, gradient descent and living figures: ``import lec_utils as lu`` in a notebook."""
 
+from lec_utils.ask import Question, ask
 from lec_utils.catalogue import (
     absolute,
     arbitrary,

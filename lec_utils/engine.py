@@ -11,6 +11,7 @@ PARTS = {
     "drag": "followPointer",
     "sound": "addSound",
     "surface": "moveSurface",
+    "predict": "addPrediction",
 }
 
 

@@ -17,17 +17,12 @@ from lec_utils.descent import ends, gradient_descent, walk
 from lec_utils.engine import live_widget, mounted, names
 from lec_utils.formula import LIBRARY, evaluate, fill_template, parse_template
 from lec_utils.pictures import Picture, minus
+from lec_utils.prediction import Prediction
 from lec_utils.scope import Scope, decimals, stops
+from lec_utils.scope import nice_step as nice_step  # as makers of figures need both
 
 
-def nice_step(width, stops=300):
-    """1, 2 or 5 times a power of ten, at least ``stops`` times in ``width``: 0.05 for 20."""
-    power = 10.0 ** np.floor(np.log10(width / stops) + 1e-9)
-    times = max(times for times in (1, 2, 5) if times * power <= width / stops * (1 + 1e-9))
-    return float(f"{times * power:.1g}")
-
-
-class LiveFigure(Scope, Picture):
+class LiveFigure(Scope, Prediction, Picture):
     """A picture with sliders under it that works without a kernel, offline and when exported.
 
     >>> from lec_utils.style import new_axes
@@ -178,12 +173,13 @@ class LiveFigure(Scope, Picture):
         told = f"{spec},{self.program()},{names(self.parts())}"
         key = hashlib.sha256((self.svg() + told).encode()).hexdigest()[:12]
         code = mounted(key, f"mount(root,{told})", self.used, self.parts())
-        return self._frame(f' data-figure="{key}"', code, len(self._controls))
+        return self._frame(f' data-figure="{key}"', code, self._rows())
 
     def parts(self):
         """The modules of JavaScript that this figure needs beside those that all do."""
         plays = any("rate" in control for control in self._controls.values())
         asked = {"drag": self._drag, "sound": self._sound, "surface": self._meshes}
+        asked["predict"] = self._asked
         return ["player"] * plays + [part for part, used in asked.items() if used]
 
     def describe(self, alt):
@@ -193,7 +189,8 @@ class LiveFigure(Scope, Picture):
     @property
     def alt(self):
         """What the still picture shows, in words."""
-        return fill_template(self._told(), self.values(self._still))
+        told = self._asked["alt"] if self._asked else self._told()
+        return fill_template(told, self.values({} if self._asked else self._still))
 
     still_html, widget = Picture.html, live_widget
 
@@ -206,7 +203,8 @@ class LiveFigure(Scope, Picture):
         return self._made[1]
 
     def __repr__(self):
-        words, told = super().__repr__(), self.reading()
+        words = super().__repr__()
+        told = self._asked["question"] if self._asked else self.reading()
         return words if told in words else f"{words} {told}"
 
     def _control(self, name):
@@ -251,9 +249,10 @@ class LiveFigure(Scope, Picture):
             _check_mark(mark, self.figure)
         self._try_ends()
         self._closed = True
-        values = self.values(self._still)
+        values = self.values({} if self._asked else self._still)
         for i, (line, *place) in enumerate(self._marks):
-            xs, ys = (np.atleast_1d(evaluate(formula, values)) for formula in place)
+            limit = self._limit(line).get("first")  # of its points that are drawn
+            xs, ys = (np.atleast_1d(evaluate(formula, values))[:limit] for formula in place)
             points = _drawable(line.axes, xs, ys)
             line.set_xy(points.T) if isinstance(line, Polygon) else line.set_data(*points)
             line.set_gid(f"mark-line{i}")
@@ -262,7 +261,8 @@ class LiveFigure(Scope, Picture):
             mesh.set_gid(f"mark-mesh{i}")
         for i, (text, *place, template) in enumerate(self._texts):
             position = [evaluate(formula, values) for formula in place]
-            _put(text, position, fill_template(template, values))
+            told = fill_template(template, values)
+            _put(text, position, told[: self._limit(text).get("first")])
             text.set_gid(f"mark-text{i}")
         svg = super()._svg
         for mark, *_ in [*self._marks, *self._texts]:
@@ -279,7 +279,8 @@ class LiveFigure(Scope, Picture):
         ask = lambda formula: asked.append(formula) or len(asked) - 1
         words = lambda pieces: [p if isinstance(p, str) else [ask(p[0]), p[1]] for p in pieces]
         at = lambda x, y: {"x": ask(x), "y": ask(y)}
-        mark = lambda on, *place: {"id": on.get_gid(), "axes": axes.index(on.axes)} | at(*place)
+        here = lambda on: {"id": on.get_gid(), "axes": axes.index(on.axes)} | self._limit(on)
+        mark = lambda on, *place: here(on) | at(*place)
         reach = lambda ax, rows, by: {"axes": axes.index(ax), "rows": rows, "by": by and ask(by)}
         handle = lambda ax, rows, place, by, how: reach(ax, rows, by) | at(*place) | how
         facets = lambda on, x, y, eye: mark(on, x, y) | {"eye": ask(eye)} | on.colors()
@@ -293,10 +294,15 @@ class LiveFigure(Scope, Picture):
             "readout": words(self._readout),
             "alt": words(self._told()),
             "drag": [handle(*one) for one in self._drag],
+            "ask": self._asked and self._asking(words, handle),
             "sound": self._sound and {"axes": 0} | at(*self._sound),
         }
-        pointer = ["px", "py"] if any(by for *_, by, _ in self._drag) else []
-        return spec, self.javascript([*self._controls, *pointer], asked)
+        return spec, self.javascript([*self._controls, *self._pointer()], asked)
+
+    def _pointer(self):
+        """The names of a pointer's numbers, if a handle makes something of them."""
+        follows = any(by for *_, by, _ in [*self._drag, *self._handles()])
+        return ["px", "py"] if follows else []
 
 
 def _closed(line):

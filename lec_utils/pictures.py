@@ -22,7 +22,7 @@ FIGURE = (
     'border-radius:4px;background:#fff;color:#1a1a1a;font-size:1.15em">'
     '<img src="data:image/svg+xml,{data}" alt="{alt}" style="display:block;width:100%;'
     'max-height:max(22rem,100vh - {below}rem);object-fit:contain;object-position:left">'
-    "{caption}<style>{style}</style>{script}</figure>"
+    "{question}{caption}<style>{style}</style>{script}</figure>"
 )
 CAPTION = "margin-top:0.3em;line-height:1.4;font-style:normal;color:inherit"
 STYLE = (files("lec_utils") / "figure.css").read_text(encoding="utf-8")
@@ -86,10 +86,13 @@ class Picture:
         """The picture as one ``<figure>`` element."""
         return self._frame()
 
+    _question = ""  # HTML between the image and the caption
+
     def _frame(self, key="", script="", sliders=0):
         data = self.svg().translate(ADDRESS)
         caption = f'<figcaption style="{CAPTION}">{html.escape(self.caption)}</figcaption>'
         words = {"alt": html.escape(self.alt), "caption": caption if self.caption else ""}
+        words["question"] = self._question
         below = 14 + 3 * sliders  # rem: the viewer's own bars, the words, and each slider
         return FIGURE.format(data=data, key=key, script=script, below=below, style=STYLE, **words)
 

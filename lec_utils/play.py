@@ -70,6 +70,8 @@ def _show(live, ax, told, ending):
     live.player("t", last, label="update")
     for i, (_, numbers) in enumerate(told):
         live.array(f"told{i}", numbers)
+    if len(told) == 2:
+        live.let("path", "told0")
     line = "-" if len(told) > 2 else ""  # joined on a map, where they need not stand in a row
     live.plot(ax, "upto(told0, t)", "upto(told1, t)", **RINGS | {"linestyle": line})
     live.plot(ax, "at(told0, t)", "at(told1, t)", **POINT | {"markersize": 10})

@@ -138,6 +138,13 @@ def stops(low, high, step, first=0):
     return [min(max(place, low), high) for place in places]
 
 
+def nice_step(width, stops=300):
+    """1, 2 or 5 times a power of ten, at least ``stops`` times in ``width``: 0.05 for 20."""
+    power = 10.0 ** np.floor(np.log10(width / stops) + 1e-9)
+    times = max(times for times in (1, 2, 5) if times * power <= width / stops * (1 + 1e-9))
+    return float(f"{times * power:.1g}")
+
+
 def decimals(step):
     """The decimals to which stops are rounded: nine more than those that ``step`` begins with."""
     return int(np.clip(9 - np.floor(np.log10(step)), 0, 100))

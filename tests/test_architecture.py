@@ -17,9 +17,10 @@ PACKAGE = Path(lec_utils.__file__).parent
 # From the bottom up: a module may import those above it in this list, not those beside or below.
 LAYERS = (
     {"checks", "engine", "formula", "mesh", "practice.seal", "slopes", "style"},
-    {"datasets", "function", "gradient_check", "labels", "loss", "pictures", "practice.verdict"},
+    {"ask", "datasets", "function", "gradient_check", "labels", "loss", "pictures"}
+    | {"practice.verdict"},
     {"catalogue", "diagnosis", "practice.cases", "scope"},
-    {"descent", "plots", "practice.grader"},
+    {"descent", "plots", "practice.grader", "prediction"},
     {"live_figure", "maps", "practice.judge"},
     {"fits", "hikers", "play", "playground", "practice.comparison", "race", "sliders", "surfaces"},
     {"__init__", "practice.__init__"},

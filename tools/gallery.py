@@ -55,4 +55,13 @@ DRAWN = {  # by the browser alone
     "playground": lu.playground,
     "playground_map": lambda: lu.playground("x² + 3y²", (2, 1), 0.1),
 }
-GALLERY = LIVE | DRAWN
+ASKED = {  # which show what they know once they were answered
+    "flag": lambda: lu.minimizing_animation().predict("Where does it end?", flag="at(path, -1)"),
+    "sketch": lambda: lu.alpha_slider(lu.square, 9, 0.05, story="loss").predict(
+        "How will the loss fall?", sketch="height", over="upto(updates, last)"
+    ),
+    "choice": lambda: lu.tangent_slider(w0=1.2).predict(
+        "Which way is down?", choose={"left": "It rises.", "right": "Look again."}, right="left"
+    ),
+}
+GALLERY = LIVE | DRAWN | ASKED

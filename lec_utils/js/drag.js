@@ -63,9 +63,10 @@ export function followPointer(svg, handles, axes, at, valuesAt) {
     if (held?.sure) held.giveBack.forEach((back) => back());
     held = null;
   };
-  svg.style.cursor = handles.some(({ rows }) => rows.length > 1) ? "crosshair" : "ew-resize";
+  const free = handles.some(({ rows, upright }) => rows.length > 1 || upright);
+  svg.style.cursor = free ? "crosshair" : handles.length ? "ew-resize" : "";
   svg.onpointerdown = (event) => {
-    if (event.button) return; // not the main one of a mouse
+    if (event.button || !handles.length) return; // not the main one of a mouse
     if (held) return giveBack(); // a second finger
     take(event);
     if (held.sure) follow(event);

@@ -3,7 +3,7 @@
 // In the document, or else in its open shadow roots. A viewer may run the script from another place
 // than that of the figure (VS Code, classic Notebook), so each figure has its key.
 function still(key, root) {
-  const found = [...root.querySelectorAll(`figure[data-figure="${key}"]:not([data-live])`)];
+  const found = [...root.querySelectorAll(`[data-figure="${key}"]:not([data-live])`)];
   if (found.length) return found;
   for (const { shadowRoot } of root.querySelectorAll("*")) if (shadowRoot) found.push(...still(key, shadowRoot));
   return found;

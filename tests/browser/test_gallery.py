@@ -14,6 +14,7 @@ LARGEST |= dict.fromkeys(["tangent", "fog", "secant", "alpha", "loss"], 30_000)
 LARGEST |= {"fit": 32_000, "fit through 0": 28_500, "probability": 35_500}  # with all their data
 LARGEST["hikers_on_map"] = 26_500
 LARGEST |= {"surface": 34_000, "landscape": 49_000}
+LARGEST |= {"flag": 35_000, "sketch": 36_000, "choice": 35_000}  # with a question
 LARGEST |= {"playground": 35_000, "playground_map": 39_000}
 
 

@@ -127,7 +127,7 @@ def test_the_next_frame_shows_the_whole_new_picture(show, make):
     page.evaluate(
         """() => {
           const state = () => document.querySelector("figure svg").innerHTML
-            + document.querySelector(".lf-read").textContent;
+            + document.querySelector(".lf-read")?.textContent;
           const wait = (frames) => requestAnimationFrame(() => {
             if (frames === 1) window.seen.push(state());
             if (frames < 12) wait(frames + 1);

@@ -8,6 +8,7 @@ NAMES = (
     "checks",
     "animation",
     "slider",
+    "figures",
     "pages",
     "gradients",
     "updates",

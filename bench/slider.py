@@ -39,11 +39,17 @@ WATCH = """(kind) => {
   requestAnimationFrame(look);
 }"""
 
+# Puts a slider where keys can move it both ways.
+MIDDLE = """(input) => {
+  input.value = (Number(input.min) + Number(input.max)) / 2;
+  input.dispatchEvent(new Event("input"));
+}"""
+
 
 def keys():
     """Arrow keys to and fro, so that no slider reaches its end."""
     while True:
-        yield from ["ArrowRight"] * 12 + ["ArrowLeft"] * 24 + ["ArrowRight"] * 12
+        yield from ["ArrowRight"] * 5 + ["ArrowLeft"] * 10 + ["ArrowRight"] * 5
 
 
 def latencies(page):
@@ -77,14 +83,16 @@ def measure(lab, page, kind, cell):
     lab.run_all(page)
     page.wait_for_timeout(2000)
     page.evaluate(WATCH, kind)
-    handle = page.locator("figure input" if kind == "ours" else ".noUi-handle")
+    handle = page.locator("figure input[type=range]" if kind == "ours" else ".noUi-handle").first
+    if kind == "ours":
+        handle.evaluate(MIDDLE)
     handle.focus()
     p50, p95 = np.percentile(latencies(page), [50, 95])
     return p50, p95, pictures_a_second(page, 30), pictures_a_second(page, 60)
 
 
 def compare(*pairs):
-    """Print, for pairs of cells (the usual way, ours), how both do and their ratios."""
+    """Print, for each (name, cell of the usual way, our cell), how both do and their ratios."""
     if find_chromium() is None:
         print("not measured, because no Chromium was found (see tools/chromium.py)")
         return
@@ -95,11 +103,11 @@ def compare(*pairs):
         playwright.chromium.launch(**launch_arguments()) as browser,
     ):
         page = browser.new_page(viewport={"width": 1920, "height": 1080})
-        for theirs, mine in pairs:
+        for name, theirs, mine in pairs:
             naive = measure(lab, page, "naive", theirs)
             ours = measure(lab, page, "ours", mine)
-            print(ROW.format(f"interact, for {mine[3:].split('(')[0]}", *naive))
-            print(ROW.format(mine[:34], *ours))
+            print(ROW.format(f"interact, for {name}", *naive))
+            print(ROW.format(name, *ours))
             sooner = [naive[i] / ours[i] for i in (0, 1)]
             print(
                 f"ratios: key to picture p50 {sooner[0]:.1f}, p95 {sooner[1]:.1f}; "
@@ -109,4 +117,4 @@ def compare(*pairs):
 
 def report():
     """Print what a tangent to slide takes."""
-    compare((NAIVE, OURS))
+    compare(("tangent_slider", NAIVE, OURS))

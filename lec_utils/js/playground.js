@@ -96,7 +96,8 @@ export function openPlayground(root, given) {
     const alpha = slider("α", 0, 450, 1, stopOf(state.alpha), slid);
     rows = [...places, alpha, slider("n", 2, 100, 1, state.n, (n) => (state.n = n))];
     sliders.replaceChildren(...rows.map((row) => row.node));
-    followPointer(graph.svg, [{ rows: places }], graph.axes, () => [spot]);
+    const handle = { axes: 0, rows: places, by: null, upright: places.length > 1 };
+    followPointer(graph.svg, [handle], [graph.axes], () => [spot]);
     graph.svg.style.maxHeight = image.style.maxHeight;
     svg.replaceWith(graph.svg);
     svg = graph.svg;

@@ -12,6 +12,7 @@ export function addSlider({ name, label, min, max, step, decimals, value, rate }
     name,
     node: element("div", { class: "lf-row" }, element("span", {}, label), input, shown),
     value: rate && calm() ? max : value,
+    restarted: [],
     show(text) {
       shown.textContent = text;
       input.setAttribute("aria-valuetext", text);

@@ -90,6 +90,11 @@ def test_each_run_stands_where_it_is_at_that_time_and_no_further(clock):
             assert data_of(race, f"meter{i}")[k] == meter
 
 
+def test_a_race_is_small_by_either_clock(by_evaluations, by_updates):
+    for figure in (by_evaluations, by_updates):
+        assert len(figure.html().encode()) <= 25_000
+
+
 def test_the_clock_stops_at_every_whole_number_of_a_short_race_and_grows_in_a_long_one(
     by_evaluations,
 ):

@@ -121,7 +121,11 @@ def test_a_flag_is_set_by_keys_and_its_distance_is_the_one_of_python(show):
     assert page.locator("figure svg").get_attribute("aria-label").endswith(said(page))
     page.get_by_role("slider", name="update").press("End")
     assert page.locator(".lf-read").inner_text() == figure.reading(t=49)
-    assert page.get_by_text("you", exact=True).count() == page.get_by_text("answer", exact=True).count() == 1
+    assert (
+        page.get_by_text("you", exact=True).count()
+        == page.get_by_text("answer", exact=True).count()
+        == 1
+    )
 
 
 def test_who_skips_sees_the_answer_and_no_flag(show):

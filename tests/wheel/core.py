@@ -17,7 +17,17 @@ CORE = ("anywidget", "ipywidgets", "matplotlib", "numpy", "seaborn")
 EXAMPLES = {
     "bowl_slider": ([[2.0, 0.0], [0.0, 20.0]], (1.0, -1.0), (3.0, 1.0), 0.05),
     "surface_slider": (lambda theta: theta @ theta, (-1, 1), (-1, 1)),
+    "fit_slider": ([1.0, 2.0, 4.0], [1.0, 3.0, 4.0]),
+    "probability_slider": ([1.0, 2.0, 3.0, 4.0], [0, 1, 0, 1]),
+    "hikers_on_map": (
+        lambda t: t[0] ** 2 + t[1] ** 2,
+        lambda t: [2 * t[0], 2 * t[1]],
+        (-1, 1),
+        (-1, 1),
+        0.1,
+    ),
 }
+OTHERS = ("hikers", "hikers_on_map", "batch_race")  # with names of their own
 
 
 def leave_the_network():
@@ -56,11 +66,14 @@ def check_data(lu):
 def check_figures(lu):
     """Each living figure is drawn, as a page and as a widget."""
     names = [name for name in dir(lu) if name.endswith(("_slider", "_animation"))]
-    assert len(names) >= 9
+    assert len(names) >= 11
+    names += OTHERS
     for name in names:
         figure = getattr(lu, name)(*EXAMPLES.get(name, ()))
         assert "<img" in figure.html() and "<script" in figure.html(), name
         assert figure.widget()._esm, name
+    for asked in (lu.playground(), lu.ask("Up?", {"yes": "No.", "no": "Down."}, "no")):
+        assert "<script" in asked.html()
 
 
 def check_practice(notebook):

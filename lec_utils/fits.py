@@ -93,15 +93,17 @@ def probability_slider(
 
 def _logistic(x, y):
     """The Model of a log-loss, whose lowest point no formula gives."""
-    from scipy.optimize import minimize  # here, so that `import lec_utils` stays light
-
     X = with_intercept(x)
     risk = lambda theta: np.mean(np.logaddexp(0, X @ theta) - y * (X @ theta))
     chance = lambda theta: 1 / (1 + np.exp(-X @ theta))
     slope = lambda theta: X.T @ (chance(theta) - y) / len(y)
     bend = lambda theta: X.T * (chance(theta) * (1 - chance(theta))) @ X / len(y)
-    settings = {"method": "trust-exact", "options": {"gtol": 1e-12}}
-    lowest = minimize(risk, np.zeros(2), jac=slope, hess=bend, **settings).x
+    lowest = np.zeros(2)
+    for _ in range(50):  # Newton's steps, each halved until it goes down
+        step = np.linalg.solve(bend(lowest), slope(lowest))
+        while risk(lowest - step) > risk(lowest):
+            step /= 2
+        lowest = lowest - step
     height, inside = "1 / (1 + exp(-({})))", "min(max(py, 0.01), 0.99)"
     z = f"log({inside} / (1 - {inside}))"
     return Model("curve", "log-loss", risk, lowest, bend(lowest), height, z)

@@ -275,8 +275,8 @@ class LiveFigure(Scope, Prediction, Picture):
     def _made(self):
         """The spec and the program; the former holds the places of formulas in the latter."""
         self.svg()  # drawing fixes where the axes are
-        asked, axes = [], self.figure.axes
-        ask = lambda formula: asked.append(formula) or len(asked) - 1
+        asked, axes = {}, self.figure.axes  # each formula once, by its JavaScript, with its place
+        ask = lambda formula: asked.setdefault(formula.javascript, (len(asked), formula))[0]
         words = lambda pieces: [p if isinstance(p, str) else [ask(p[0]), p[1]] for p in pieces]
         at = lambda x, y: {"x": ask(x), "y": ask(y)}
         here = lambda on: {"id": on.get_gid(), "axes": axes.index(on.axes)} | self._limit(on)
@@ -297,7 +297,8 @@ class LiveFigure(Scope, Prediction, Picture):
             "ask": self._asked and self._asking(words, handle),
             "sound": self._sound and {"axes": 0} | at(*self._sound),
         }
-        return spec, self.javascript([*self._controls, *self._pointer()], asked)
+        formulas = [formula for _, formula in asked.values()]
+        return spec, self.javascript([*self._controls, *self._pointer()], formulas)
 
     def _pointer(self):
         """The names of a pointer's numbers, if a handle makes something of them."""

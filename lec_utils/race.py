@@ -19,7 +19,7 @@ from lec_utils.style import new_axes, styled
 
 RACE = "Who arrives first? Bet, then play."
 CLOCKS = {"evaluations": "gradient evaluations", "updates": "updates"}
-STOPS = 20  # of a long race's clock
+STOPS = 16  # of a long race's clock
 # Where a name stands beside its mark, in shares of the map, so that all are read at the start.
 BESIDE = ((0, 0.05, "center"), (0.035, -0.015, "left"), (0, -0.09, "center"), (-0.035, 0, "right"))
 
@@ -35,7 +35,7 @@ def race(runs, loss, *, clock="evaluations", goal=None, names=NAMES, domain=None
     the lowest loss shown. The map has ``names``, and a ``domain``, two pairs, or what surrounds the
     guesses. ValueError for what cannot be meant.
 
-    The clock stops at each whole number up to 20; in a longer race at 20 numbers that grow by an
+    The clock stops at each whole number up to 16; in a longer race at 16 numbers that grow by an
     equal factor, and where somebody arrives. Guesses between two stops are not drawn.
     """
     if clock not in CLOCKS or not 1 <= len(runs) <= len(PATH_STYLES):
@@ -96,7 +96,7 @@ def _draw_ground(ax, loss, domain, places, names):
     if domain is None:
         (left, right), up = surroundings(places)
         domain = (left, right + 0.3 * (right - left)), up
-    draw_contour(loss, *domain, ax, levels=6, names=names)
+    draw_contour(loss, *domain, ax, levels=5, names=names)
     for height in ax.texts:
         height.set_visible(False)  # the names of the runs would cover it
     ax.locator_params(nbins=4)

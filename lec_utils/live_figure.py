@@ -294,9 +294,9 @@ class LiveFigure(Scope, Prediction, Picture):
             "readout": words(self._readout),
             "alt": words(self._told()),
             "drag": [handle(*one) for one in self._drag],
-            "ask": self._asked and self._asking(words, handle),
             "sound": self._sound and {"axes": 0} | at(*self._sound),
         }
+        spec |= self._asking(words, handle)
         formulas = [formula for _, formula in asked.values()]
         return spec, self.javascript([*self._controls, *self._pointer()], formulas)
 

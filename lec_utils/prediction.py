@@ -71,6 +71,8 @@ class Prediction:
             self.template(" ".join(words.split()))
             for words in (f"{drawn.told} {reply}", drawn.answer, alt or _seen(self.figure))
         )
+        mine = {one[1][0]: self._controls.pop(one[1][0]) for one in drawn.handles}
+        self._controls = mine | self._controls  # the last one is the figure's own
         self._asked = {"question": question, "replies": replies, "right": right}
         self._asked |= {"told": told, "answer": answer, "alt": seen, "drawn": drawn}
         return self
@@ -151,7 +153,7 @@ class Prediction:
             return {}
         drawn = self._asked["drawn"]
         if mark in drawn.mine or isinstance(mark, Polygon):
-            return {"first": None} if mark in drawn.mine else {}
+            return {"mine": True} if mark in drawn.mine else {}
         return {"first": 0 if mark in drawn.truth or isinstance(mark, Text) else 1}
 
     @property
@@ -164,11 +166,13 @@ class Prediction:
         return block(asked["question"], asked["replies"] or told, asked["right"])
 
     def _asking(self, words, handle):
-        """What the script needs to know of the question."""
+        """What the script needs to know of the question, if there is one."""
+        if not self._asked:
+            return {}
         said = {name: words(self._asked[name]) for name in ("told", "answer", "alt")}
         handles = self._handles()
         drag, names = [handle(*one) for one in handles], [one[1][0] for one in handles]
-        return said | {"names": names, "drag": drag}
+        return {"ask": said | {"names": names, "drag": drag}}
 
     def _handles(self):
         """Those of what the reader draws, while the question is open."""

@@ -50,7 +50,7 @@ def test_every_line_of_a_figure_ends_at_its_first_point_until_it_is_answered():
     figure = sketched()
     first = [line.get("first", "whole") for line in figure.spec()["lines"]]
     own = len(lu.alpha_slider(lu.square, 9, 0.05, story="loss").spec()["lines"])
-    assert first == [1] * own + [None, 0]
+    assert first == [1] * own + ["whole", 0]
 
 
 def test_an_alt_text_of_ones_own_and_the_limits_of_the_axes_where_there_is_none():

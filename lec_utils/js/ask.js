@@ -1,5 +1,5 @@
 // A question whose answer is shown once its reader has committed to one.
-import { button, element, OWN_KEYS } from "./elements.js";
+import { element, OWN_KEYS } from "./elements.js";
 
 const LOOK = `
 .lf-ask fieldset{border:0;margin:0;padding:0;min-width:0}
@@ -21,6 +21,12 @@ const LOOK = `
 .lf-ask summary{min-height:44px;line-height:44px;cursor:pointer}
 .lf-ask :is(button,input,summary):focus-visible{outline:3px solid #0072B2;outline-offset:2px}
 .lf-ask [hidden]{display:none!important}`;
+
+function button(text, act, attributes = {}) {
+  const node = element("button", { type: "button", ...attributes }, text);
+  node.onclick = act;
+  return node;
+}
 
 // One of the choices: a radio button, and for a show of hands a count with its bar.
 function choice(text, name) {

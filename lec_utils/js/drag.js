@@ -63,10 +63,9 @@ export function followPointer(svg, handles, axes, at, valuesAt) {
     if (held?.sure) held.giveBack.forEach((back) => back());
     held = null;
   };
-  const free = handles.some(({ rows, upright }) => rows.length > 1 || upright);
-  svg.style.cursor = free ? "crosshair" : handles.length ? "ew-resize" : "";
+  svg.style.cursor = handles.some(({ rows, upright }) => rows.length > 1 || upright) ? "crosshair" : "ew-resize";
   svg.onpointerdown = (event) => {
-    if (event.button || !handles.length) return; // not the main one of a mouse
+    if (event.button) return; // not the main one of a mouse
     if (held) return giveBack(); // a second finger
     take(event);
     if (held.sure) follow(event);

@@ -11,9 +11,3 @@ export function element(tag, attributes = {}, ...children) {
 export const OWN_KEYS = { "data-lm-suppress-shortcuts": "true" };
 
 export const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
-
-export function button(text, act, attributes = {}) {
-  const node = element("button", { type: "button", ...attributes, ...OWN_KEYS }, text);
-  node.onclick = act;
-  return node;
-}

@@ -33,7 +33,7 @@ export function mount(root, spec, program, parts, changed = () => {}) {
   const texts = spec.texts.map((text) => ({ ...text, node: find(text.id).querySelector("text") }));
   const meshes = spec.meshes.map((mesh) => ({ ...mesh, group: find(mesh.id) }));
   const value = (i) => formulas[i]();
-  const at = ({ axes, x, y }) => place(spec.axes[axes], value(x), value(y));
+  const at = ({ axes, x, y, first }) => place(spec.axes[axes], value(x), value(y)).slice(0, first || 1e9);
   const crossings = ({ axes, x, y }) => {
     const above = value(y);
     return value(x).map((row, i) => place(spec.axes[axes], row, above[i]));
@@ -41,20 +41,16 @@ export function mount(root, spec, program, parts, changed = () => {}) {
 
   const read = element("p", { class: "lf-read" });
   const say = element("p", { class: "lf-say", "aria-live": "polite" });
-  // While a question is open, a mark ends at its `first` points, and the alt text is the question's.
-  let limit = (mark) => mark.first ?? undefined;
-  let alt = spec.ask?.alt || spec.alt;
-  const kept = (mark, whole) => whole.slice(0, limit(mark));
   let formulas, quiet;
   const state = () => Object.fromEntries(rows.map((row) => ["$" + row.name, row.value]));
   const draw = (show) => {
     formulas = evaluate(state());
     for (const mesh of meshes) show(() => parts.moveSurface(mesh, value(mesh.eye), () => crossings(mesh)));
-    for (const line of lines) show(() => moveLine(line.group, kept(line, at(line)), line.closed));
-    for (const text of texts) show(() => moveText(text.node, at(text)[0], kept(text, fill(text.template, value))));
+    for (const line of lines) show(() => moveLine(line.group, at(line), line.closed));
+    for (const text of texts) show(() => moveText(text.node, at(text)[0], fill(text.template, value)));
     rows.forEach((row, i) => show(() => row.show(fill(spec.controls[i].shown, value))));
     show(() => (read.textContent = fill(spec.readout, value)));
-    show(() => svg.setAttribute("aria-label", fill(alt, value)));
+    show(() => svg.setAttribute("aria-label", fill(spec.alt, value)));
   };
   const speak = () => {
     if (!rows.some((row) => row.player?.playing())) say.textContent = read.textContent;
@@ -72,8 +68,7 @@ export function mount(root, spec, program, parts, changed = () => {}) {
     row.player.stop();
     if (row.value) row.set(0);
   };
-  // What plays stands at its start, also for who sees no motion, until its end may be seen.
-  const rows = spec.controls.map((one) => addSlider(spec.ask ? { ...one, rate: 0 } : one, follow));
+  const rows = spec.controls.map((control) => addSlider(control, follow));
   rows.forEach((row) => {
     row.restarted = rows.filter((_, i) => spec.controls[i].restarts?.includes(row.name));
   });
@@ -87,24 +82,12 @@ export function mount(root, spec, program, parts, changed = () => {}) {
     const handles = given.map((handle) => ({ ...handle, rows: handle.rows.map(named) }));
     follow(svg, handles, spec.axes, at, (px, py) => evaluate({ ...state(), $px: px, $py: py }));
   };
-  const mine = spec.ask ? spec.ask.names.map(named) : []; // the sliders of what the reader draws
-  const own = rows.filter((row) => !mine.includes(row));
-  if (spec.sound) hear = parts.addSound(own[own.length - 1], spec.axes[0], () => at(spec.sound)[0], root);
-  const panel = element("div", {}, element("style", {}, STYLE));
+  if (spec.drag.length) drag(spec.drag, parts.followPointer);
+  if (spec.sound) hear = parts.addSound(rows[rows.length - 1], spec.axes[0], () => at(spec.sound)[0], root);
+  const nodes = rows.map((row) => row.node);
+  const panel = element("div", {}, element("style", {}, STYLE), ...nodes, read, say);
   root.insertBefore(panel, root.querySelector("figcaption"));
-  const live = () => {
-    panel.append(...own.map((row) => row.node), read, say);
-    if (spec.drag.length) drag(spec.drag, parts.followPointer);
-  };
-  const release = (skipped, words) => {
-    limit = (mark) => (skipped && mark.first === null ? 0 : undefined);
-    alt = [...spec.alt, words];
-    draw(attempt);
-    live();
-  };
-  const question = root.querySelector(".lf-ask");
-  if (spec.ask) parts.addPrediction(question, spec.ask, mine, value, drag, release);
-  else live();
+  parts.addPrediction?.(root, spec, [...lines, ...texts], panel, rows, drag, value, () => draw(attempt));
   image.replaceWith(svg);
   root.dataset.live = "true";
   return {

@@ -1,8 +1,13 @@
 // Play, step, restart and a speed for a slider that counts.
-import { button, calm, element, OWN_KEYS } from "./elements.js";
+import { calm, element, OWN_KEYS } from "./elements.js";
 
 export function addPlayer(row, { min, max, rate }, root) {
   let timer = 0;
+  const button = (text, label, act) => {
+    const node = element("button", { type: "button", "aria-label": label, ...OWN_KEYS }, text);
+    node.onclick = act;
+    return node;
+  };
   const speed = element("select", { "aria-label": "speed", ...OWN_KEYS });
   for (const times of [0.25, 0.5, 1, 2, 4]) speed.append(new Option(times + "×", times, times === 1, times === 1));
   const wait = () => {
@@ -19,19 +24,18 @@ export function addPlayer(row, { min, max, rate }, root) {
     wait();
     row.set(row.value + 1);
   };
-  const act = () => {
+  const play = button("Play", "play", () => {
     if (timer) return stop();
     if (calm()) return row.set(max);
     if (row.value >= max) row.set(min);
     wait();
-  };
-  const play = button("Play", act, { "aria-label": "play" });
+  });
   const label = (text) => {
     play.textContent = text;
     play.setAttribute("aria-label", text.toLowerCase());
   };
-  const step = button("Step", () => (stop(), row.set(row.value + 1)), { "aria-label": "one step" });
-  const restart = button("Restart", () => (stop(), row.set(min)), { "aria-label": "restart" });
+  const step = button("Step", "one step", () => (stop(), row.set(row.value + 1)));
+  const restart = button("Restart", "restart", () => (stop(), row.set(min)));
   row.node.append(element("div", { class: "lf-keys" }, play, step, restart, speed));
   return { stop, playing: () => timer !== 0 };
 }

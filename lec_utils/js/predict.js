@@ -3,26 +3,52 @@ import { ask } from "./ask.js";
 import { followPointer } from "./drag.js";
 import { fill } from "./words.js";
 
-// `rows` are the sliders of the reader's own marks, none where one chooses; `drag` lets a pointer
-// take hold of these handles; `release(skipped, words)` lets the rest of the figure live.
-export function addPrediction(block, { told, answer, drag: handles }, rows, value, drag, release) {
-  const first = rows.map((row) => row.value);
+const show = ({ group, node }, on) => ((group || node).style.display = on ? "" : "none");
+
+function follow(drag, handles) {
+  const leave = (svg) => {
+    svg.onpointerdown = null;
+    svg.style.cursor = "";
+  };
+  drag(handles, handles.length ? followPointer : leave);
+}
+
+// It takes what mount has made. Until the answer a mark ends at its `first` points; 0 is not seen.
+export function addPrediction(root, spec, marks, panel, rows, drag, value, draw) {
+  const { told, answer, alt, names, drag: handles } = spec.ask;
+  const mine = rows.filter(({ name }) => names.includes(name));
+  const first = mine.map((row) => row.value);
+  mine.forEach(({ node }) => node.remove());
+  const [style, ...withheld] = panel.childNodes;
+  panel.replaceChildren(style);
+  // What plays stands at its start, also for who sees no motion.
+  rows.forEach((row, i) => row.value === spec.controls[i].value || row.set(spec.controls[i].value));
+  const own = spec.alt;
+  spec.alt = alt;
+  marks.forEach((mark) => show(mark, mark.first !== 0));
+  draw();
+  follow(drag, handles);
   let moved = false;
-  const fields = rows.length && {
-    nodes: rows.map(({ node }) => node),
+  const fields = {
+    nodes: mine.map(({ node }) => node),
     keys: [],
     missing: () => {
-      moved = moved || rows.some((row, i) => row.value !== first[i]);
+      moved = moved || mine.some((row, i) => row.value !== first[i]);
       return moved ? "" : "Move your mark first.";
     },
     told(skipped) {
-      rows.forEach(({ node }) => node.remove());
+      mine.forEach(({ node }) => node.remove());
       return [fill(skipped ? answer : told, value)];
     },
   };
-  drag(handles, followPointer);
-  ask(block, fields || undefined, (skipped, words) => {
-    drag([], followPointer);
-    release(skipped, rows.length ? " " + words : "");
+  ask(root.querySelector(".lf-ask"), mine.length ? fields : undefined, (skipped, words) => {
+    for (const mark of marks) {
+      mark.first = undefined;
+      show(mark, !(skipped && mark.mine));
+    }
+    panel.append(...withheld);
+    follow(drag, spec.drag);
+    spec.alt = mine.length ? [...own, " " + words] : own;
+    draw();
   });
 }

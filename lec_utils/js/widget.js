@@ -5,7 +5,7 @@ export const entry = (program, parts) => ({
   render({ model, el }) {
     el.innerHTML = model.get("_picture");
     const spec = model.get("_spec");
-    const live = mount(el.firstChild, spec, program, parts, (name, value) => {
+    const live = mount(el.firstChild, { ...spec }, program, parts, (name, value) => {
       model.set(name, value);
       model.save_changes();
     });

@@ -1,5 +1,7 @@
 """What all tests share: patience, what is dear to make, and which files go to one process."""
 
+import os
+
 import pytest
 from hypothesis import HealthCheck, settings
 from site_build import run_build
@@ -25,6 +27,11 @@ class Scheduling(LoadScopeScheduling):
     def _split_scope(self, nodeid):
         file = super()._split_scope(nodeid)
         return TOGETHER.get(file, file)
+
+
+def pytest_xdist_auto_num_workers():
+    """One more than there are cores: a test waits much of its time for a kernel or a browser."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_xdist_make_scheduler(config, log):

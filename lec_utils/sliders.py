@@ -201,12 +201,13 @@ def alpha_slider(
     lowest, alpha = checks.positive_step(lowest), checks.positive_step(alpha)
     if (step := checks.number("step", step)) > 0:  # the run starts at a stop of the slider
         alpha = round(lowest + round((alpha - lowest) / step) * step, decimals(step))
+    digits = max(2, len(f"{step:.10g}".partition(".")[2]))
     wide = as_function(function, domain=_widened(function.domain, widen))
     curve = fixed_curve(wide, new_axes(2, (5.0, 4.8), height_ratios=(3, 2))[0], at=[w0])
     end = f"after {{last:.0f}} updates {literal(w)} = {{at(path, -1):.4f}}"
     end += f'{{where(last < {n - 1}, ", and the next guess is far outside the picture", "")}}'
     alt = f"""Above, the curve {literal(function.label)}. {function.outline} Rings on it are the
-        guesses of gradient descent from {w} = {{w0:.2f}} at α = {{alpha:.{decimals(step)}f}}, which
+        guesses of gradient descent from {w} = {{w0:.2f}} at α = {{alpha:.{digits}f}}, which
         {SIDES}; {end}. Below, each {story} over the number of updates."""
     live = LiveFigure(curve.figure, alt=alt, caption=f"{caption} {function.note}")
     live.slider("alpha", lowest, highest, value=alpha, step=step, label="α")

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import re
-from decimal import Decimal
 from functools import cached_property
 
 import numpy as np
@@ -18,7 +17,7 @@ from lec_utils.engine import live_widget, mounted, names
 from lec_utils.formula import LIBRARY, evaluate, fill_template, parse_template
 from lec_utils.pictures import Picture, minus
 from lec_utils.prediction import Prediction
-from lec_utils.scope import Scope, decimals, stops
+from lec_utils.scope import Scope, decimals, shown_decimals, stops
 from lec_utils.scope import nice_step as nice_step  # as makers of figures need both
 
 
@@ -67,10 +66,9 @@ class LiveFigure(Scope, Prediction, Picture):
         control["decimals"] = decimals(step)
         control["value"] = _on_slider(control, value)
         still = _on_slider(control, value if still is None else still)
-        digits = min(max(-Decimal(f"{step:.10g}").as_tuple().exponent, 0), 99)
         self.name(name, np.float64(control["value"]))
         try:
-            control["shown"] = self.template(shown or f"{{{name}:.{digits}f}}")
+            control["shown"] = self.template(shown or f"{{{name}:.{shown_decimals(step)}f}}")
         except ValueError:
             del self._now[name]  # so that it can be given again, and rightly
             raise

@@ -48,19 +48,19 @@ def play(function, path, *, domain=None, names=NAMES, of="a run", caption=PLAY):
         guesses, function = guesses.ravel(), as_function(function, domain=domain)
         near = np.clip(guesses, *function.domain)
         ax, told = fixed_curve(function, at=near), [(function.symbol, guesses)]
-        ground, label, caption = "curve", function.label, f"{caption} {function.note}"
+        ground, height, caption = "curve", function.label, f"{caption} {function.note}"
         outline = function.outline
     else:
         ax = draw_contour(function, *domain, new_axes(size=(5.0, 3.8)), names=names)
-        ground, label, told = "map of the", "loss", [*zip(names, guesses.T, strict=True)]
+        ground, height, told = "map of the", "loss", [*zip(names, guesses.T, strict=True)]
         outline = ""
     first, last = (", ".join(f"{name} = {x[i]:.4g}" for name, x in told) for i in (0, -1))
     ending = str(diagnose(path, function)) if len(guesses) > 1 else ""
-    alt = f"The {ground} {label} with {len(guesses)} guesses of {of} from {first}; the last is "
+    alt = f"The {ground} {height} with {len(guesses)} guesses of {of} from {first}; the last is "
     alt += f"{last}. {ending[:1].upper()}{ending[1:]} {outline}"
     shown = "{where(t > 0, ' Shown are all up to update ', ' Shown is the start, update ')}{t:.0f}."
     live = LiveFigure(ax.figure, alt=literal(minus(alt.rstrip())) + shown, caption=caption)
-    _show(live, ax, [*told, (label, at_each(function, guesses))], ending)
+    _show(live, ax, [*told, (height, at_each(function, guesses))], ending)
     return live
 
 

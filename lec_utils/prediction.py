@@ -9,7 +9,7 @@ from matplotlib.text import Text
 from lec_utils.ask import block, check, check_words
 from lec_utils.formula import fill_template, literal
 from lec_utils.pictures import minus
-from lec_utils.scope import nice_step
+from lec_utils.scope import nice_step, shown_decimals
 from lec_utils.style import INK, ORANGE
 
 PLACES = 5  # of a sketch, of which the first is given
@@ -136,7 +136,7 @@ class Prediction:
         low, high = on(np.ceil(low / step - 1e-9)), on(np.floor(high / step + 1e-9))
         value = float(np.clip(on(round(value / step)), low, high))
         self.slider(name, low, high, value=value, step=step, label=label)
-        return max(0, -int(np.floor(np.log10(step))))
+        return shown_decimals(step)
 
     def _named(self, ax, line, word, x, y, color=ORANGE, ha="center"):
         """A line of two formulas and a style, and the word at it: the two marks."""

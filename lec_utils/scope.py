@@ -5,6 +5,7 @@ import json
 import keyword
 import unicodedata
 from contextlib import suppress
+from decimal import Decimal
 
 import numpy as np
 
@@ -143,6 +144,11 @@ def nice_step(width, stops=300):
     power = 10.0 ** np.floor(np.log10(width / stops) + 1e-9)
     times = max(times for times in (1, 2, 5) if times * power <= width / stops * (1 + 1e-9))
     return float(f"{times * power:.1g}")
+
+
+def shown_decimals(step):
+    """The decimals with which the stops of a slider are shown: those of ``step``."""
+    return min(max(-Decimal(f"{step:.10g}").as_tuple().exponent, 0), 99)
 
 
 def decimals(step):

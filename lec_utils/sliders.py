@@ -12,7 +12,7 @@ from lec_utils.function import as_function, typeset
 from lec_utils.labels import label, label_line, mark_beyond
 from lec_utils.live_figure import LiveFigure, nice_step
 from lec_utils.plots import fixed_curve
-from lec_utils.scope import bounded, decimals, stops
+from lec_utils.scope import bounded, decimals, shown_decimals, stops
 from lec_utils.style import INK, ORANGE, POINT, RINGS, new_axes, styled
 
 # What the captions say to try, unless another is given.
@@ -201,7 +201,7 @@ def alpha_slider(
     lowest, alpha = checks.positive_step(lowest), checks.positive_step(alpha)
     if (step := checks.number("step", step)) > 0:  # the run starts at a stop of the slider
         alpha = round(lowest + round((alpha - lowest) / step) * step, decimals(step))
-    digits = max(2, len(f"{step:.10g}".partition(".")[2]))
+    digits = max(2, shown_decimals(step))
     wide = as_function(function, domain=_widened(function.domain, widen))
     curve = fixed_curve(wide, new_axes(2, (5.0, 4.8), height_ratios=(3, 2))[0], at=[w0])
     end = f"after {{last:.0f}} updates {literal(w)} = {{at(path, -1):.4f}}"

@@ -638,3 +638,11 @@ def test_the_page_on_looks_gives_each_colour_its_contrast_and_words_are_ink():
     for _, colour, told in rows:
         assert float(told) == pytest.approx(contrast("w", colour), abs=0.06)
         assert contrast("w", colour) >= (4.5 if colour == INK else 3)
+
+
+@pytest.mark.parametrize("step", [0.5, 0.01, 5e-5, 1e-6])
+def test_the_alt_text_of_an_alpha_slider_tells_alpha_as_its_slider_does(step):
+    figure = lu.alpha_slider(lu.square, 9, 3 * step, n=3, lowest=step, highest=20 * step, step=step)
+    told = float(re.search(r"at α = ([\d.]+)", figure.alt)[1])
+    assert told == pytest.approx(3 * step, rel=1e-9)
+    assert f"α = {3 * step:.10f}" not in figure.alt  # without the digits that adding leaves

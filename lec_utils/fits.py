@@ -10,10 +10,11 @@ from matplotlib.path import Path
 from lec_utils import checks
 from lec_utils.formula import literal
 from lec_utils.function import Function, typeset
-from lec_utils.live_figure import LiveFigure, nice_step
+from lec_utils.live_figure import LiveFigure
 from lec_utils.loss import mse, with_intercept
 from lec_utils.maps import NAMES, draw_contour
 from lec_utils.plots import draw_function
+from lec_utils.scope import nice_step
 from lec_utils.style import BLUE, INK, ORANGE, POINT, RINGS, new_axes, styled
 
 FIT = "Drag an end of the line, or the point on the loss; then play: how do both move?"

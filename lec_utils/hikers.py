@@ -7,10 +7,11 @@ from lec_utils.catalogue import f
 from lec_utils.descent import DIVERGED, FAR, walk
 from lec_utils.formula import literal, parse, trace, trace_gradient
 from lec_utils.function import as_function
-from lec_utils.live_figure import LiveFigure, nice_step
+from lec_utils.live_figure import LiveFigure
 from lec_utils.maps import NAMES, PATH_STYLES, draw_contour
 from lec_utils.pictures import minus
 from lec_utils.plots import fixed_curve
+from lec_utils.scope import nice_step
 from lec_utils.style import INK, new_axes, styled
 
 HIKERS = "Release them, then slide α: which starts change their valley, and who gets lost?"

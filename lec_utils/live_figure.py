@@ -18,7 +18,6 @@ from lec_utils.formula import LIBRARY, evaluate, fill_template, parse_template
 from lec_utils.pictures import Picture, minus
 from lec_utils.prediction import Prediction
 from lec_utils.scope import Scope, decimals, shown_decimals, stops
-from lec_utils.scope import nice_step as nice_step  # as makers of figures need both
 
 
 class LiveFigure(Scope, Prediction, Picture):

@@ -10,9 +10,9 @@ from lec_utils.descent import gradient_descent
 from lec_utils.formula import literal, trace
 from lec_utils.function import as_function, typeset
 from lec_utils.labels import label, label_line, mark_beyond
-from lec_utils.live_figure import LiveFigure, nice_step
+from lec_utils.live_figure import LiveFigure
 from lec_utils.plots import fixed_curve
-from lec_utils.scope import bounded, decimals, shown_decimals, stops
+from lec_utils.scope import bounded, decimals, nice_step, shown_decimals, stops
 from lec_utils.style import INK, ORANGE, POINT, RINGS, new_axes, styled
 
 # What the captions say to try, unless another is given.

@@ -4,10 +4,11 @@ import numpy as np
 
 from lec_utils import checks
 from lec_utils.formula import literal
-from lec_utils.live_figure import LiveFigure, nice_step
+from lec_utils.live_figure import LiveFigure
 from lec_utils.maps import NAMES, check_names, draw_contour, on_grid
 from lec_utils.mesh import Mesh
 from lec_utils.pictures import minus
+from lec_utils.scope import nice_step
 from lec_utils.slopes import at_each
 from lec_utils.style import INK, ORANGE, POINT, new_axes, styled
 

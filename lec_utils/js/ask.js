@@ -12,7 +12,7 @@ const LOOK = `
 .lf-ask .lf-track{flex:3 1 12em;display:flex;align-items:center;gap:.5em;font-variant-numeric:tabular-nums}
 .lf-ask .lf-bar{height:1.4em;background:#0072B2;border-radius:2px}
 .lf-ask .lf-right{font-weight:600;border-bottom:3px solid}
-.lf-ask :is(button,[type=number]){font:inherit;color:#1a1a1a;background:#fff;border:1px solid #595959;border-radius:4px;min-height:44px;min-width:44px;padding:0 .7em}
+.lf-ask :is(button,[type=number]){font:inherit;color:inherit;background:none;border:1px solid #767676;border-radius:4px;min-height:44px;min-width:44px;padding:0 .7em}
 .lf-ask button{cursor:pointer}
 .lf-ask .lf-commit{color:#fff;background:#00507c;border-color:#00507c}
 .lf-ask .lf-hint{margin:0;font-style:italic}

@@ -83,7 +83,7 @@ class Session:
             try:
                 encoded = wire.encode(list(args), self._keep), wire.encode(kwargs, self._keep)
                 self._say("call", number, *encoded)
-                return self._answer()
+                return self._answer([*args, *kwargs.values()])
             finally:
                 self._ours = before
 
@@ -95,20 +95,31 @@ class Session:
         self._ours[number] = function
         return number
 
-    def _answer(self):
-        """What the notebook answers; on the way it may call functions that it was handed."""
+    def _answer(self, arguments=()):
+        """What the notebook answers; on the way it may call functions that it was handed.
+
+        Which of the ``arguments`` it has changed in place, is changed here as well.
+        """
         while True:
             kind, *parts = self._hear()
             if kind == "ask" and len(parts) == 3:
                 self._serve(*parts)
-            elif kind == "value" and len(parts) == 1:
+            elif kind == "value" and len(parts) == 2:
                 self._reraise(NotYet)
+                self._change(arguments, parts[1])
                 return self._decoded(parts[0])
             elif kind == "error" and len(parts) == 2:
                 self._reraise(Exception)
                 raise _error(*parts)
             else:
                 raise Ended("the notebook's process sent something unreadable")
+
+    def _change(self, arguments, changes):
+        try:
+            for position, message in changes:
+                wire.change(arguments[position], self._decoded(message))
+        except (TypeError, ValueError, LookupError, AttributeError):
+            raise Ended("the notebook's process sent something unreadable") from None
 
     def _serve(self, number, args, kwargs):
         """Call a function of ours for the notebook; what that raises, the test hears as well."""

@@ -19,6 +19,7 @@ import nbformat
 
 from tools.course import KINDS, ROOT, CourseError, read_course
 from tools.masters import PROMPT, read_questions
+from tools.points import check_points
 from tools.run_notebooks import run
 
 BEGIN, END = "<!-- questions: make assignments writes from here -->", "<!-- to here -->"
@@ -29,9 +30,11 @@ MARKER = re.compile(r"^\s*# (BEGIN|END) SOLUTION.*\n?|\s*# SOLUTION( NO PROMPT)?
 def derive(master, into=ROOT, execute=True):
     """Write the three files that come from one master below ``into``.
 
-    Raises RuntimeError, with Otter's own report, when a solution fails its tests. With
+    Raises RuntimeError, with Otter's own report, when a solution fails its tests, and CourseError
+    where points differ. With
     ``execute=False`` no solution is run: its tests are not tried, and its outputs are not stored.
     """
+    check_points(master)
     kind, name = master.parent.name, master.stem
     with tempfile.TemporaryDirectory() as folder:
         made = _assign(master, Path(folder), execute)

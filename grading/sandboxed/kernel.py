@@ -7,7 +7,7 @@ import types
 from os import _exit, getpid  # by their names: a notebook may change `os`
 
 from IPython.core.inputtransformer2 import TransformerManager
-from wire import Broken, decode, encode, pack, receive
+from wire import Broken, changed, decode, encode, pack, receive
 
 MOST_WORDS = 500  # characters of an error's text
 
@@ -74,15 +74,21 @@ class Kernel:
             return self.say("pong", *parts)
         try:
             if kind == "get":
-                value = self.namespace.get(parts[0])
+                answer = ["value", encode(self.namespace.get(parts[0]), self.keep), []]
             else:
-                number, args, kwargs = parts
-                args, kwargs = decode(args, self.over_there), decode(kwargs, self.over_there)
-                value = self.functions[number](*args, **kwargs)
-            answer = pack(["value", encode(value, self.keep)])
+                answer = self.call(*parts)
+            answer = pack(answer)
         except BaseException as error:  # whatever it is, it is the notebook's
             answer = pack(["error", *_told(error)])
         self.put(answer)
+
+    def call(self, number, args, kwargs):
+        """What a function returns, and which of its arguments it has changed in place."""
+        given, named = decode(args, self.over_there), decode(kwargs, self.over_there)
+        value = self.functions[number](*given, **named)
+        messages = args[1] + [message for _, message in kwargs[1]]
+        changes = changed([*given, *named.values()], messages)
+        return ["value", encode(value, self.keep), changes]
 
     def run(self, name, source):
         """Run one cell; what went wrong, or None."""

@@ -8,6 +8,11 @@ sender's making, and never runs anything.
 import base64
 import json
 import struct
+from array import array as packed_array
+from collections import deque
+from collections.abc import KeysView, ValuesView
+from decimal import Decimal
+from numbers import Real
 
 import numpy as np
 
@@ -16,6 +21,10 @@ DEEPEST = 30  # lists within lists
 MOST_ENTRIES = 2000  # of a dictionary: keys made to collide take time that grows as the square
 KEY_DEPTH = 2  # a key is a number, a text, or a tuple of them
 DIGITS = 4000  # of a whole number; Python refuses to read more than 4300
+LISTED = (list, range, deque, packed_array, KeysView, ValuesView)  # what passes as a list
+CHANGEABLE = (list, dict, set, np.ndarray, np.random.Generator)
+# Numpy's, by name. A false state of its others would make it read beyond their numbers.
+GENERATORS = ("PCG64", "PCG64DXSM", "SFC64")
 
 
 class Broken(Exception):
@@ -48,7 +57,7 @@ def encode(value, keep, depth=DEEPEST):
         return encode(part, keep, depth)
 
     message = _encode_scalar(value) or _encode_collection(value, inner)
-    message = message or _encode_table(value, inner)
+    message = message or _encode_table(value, inner) or _encode_generator(value, inner)
     if message:
         return message
     return ["function", keep(value)] if callable(value) else ["opaque", type(value).__name__]
@@ -63,15 +72,18 @@ def _encode_scalar(value):
     if isinstance(value, int):
         text = int.__repr__(value) if value.bit_length() < 3 * DIGITS else None
         return ["int", text] if text else ["opaque", "int of too many digits"]
-    if isinstance(value, float):
-        return ["float", float.hex(value)]
+    if isinstance(value, Real | Decimal):  # a Fraction, too
+        return ["float", float.hex(float(value))]
     return ["str", str.__str__(value)] if isinstance(value, str) else None
 
 
 def _encode_collection(value, inner):
-    """A list, tuple, dictionary or array; None for anything else."""
-    if isinstance(value, list | tuple):
-        return ["list" if isinstance(value, list) else "tuple", [inner(item) for item in value]]
+    """A list, tuple, set, dictionary or array; None for anything else."""
+    for kind, types in {"list": LISTED, "tuple": tuple, "set": set | frozenset}.items():
+        if isinstance(value, types):
+            if kind == "set" and len(value) > MOST_ENTRIES:
+                return ["opaque", f"set of more than {MOST_ENTRIES} entries"]
+            return [kind, [inner(item) for item in value]]
     if isinstance(value, dict):
         pairs = dict.items(value)
         if len(pairs) > MOST_ENTRIES:
@@ -102,8 +114,16 @@ def _encode_table(value, inner):
     elif home == "matplotlib" and hasattr(value, "get_lines"):
         kind, parts = "Figure", [[_drawn(value)]]
     else:
-        return None
+        return inner(value.to_numpy()) if home == "pandas" and kind.endswith("Index") else None
     return [kind, [inner(part) for part in parts]]
+
+
+def _encode_generator(value, inner):
+    """Numpy's Generator by its state, so that it goes on from there; None for anything else."""
+    if not isinstance(value, np.random.Generator):
+        return None
+    state = value.bit_generator.state
+    return ["generator", [inner(state)]] if state["bit_generator"] in GENERATORS else None
 
 
 def _drawn(ax):
@@ -146,6 +166,8 @@ def _decode(message, function, depth):
         return _decode_listed(parts[0], [inner(item) for item in parts[1]])
     if kind in ("Series", "DataFrame", "Figure"):
         return _decode_table(kind, [inner(part) for part in parts[0]])
+    if kind == "generator":
+        return _decode_generator(*map(inner, parts[0]))
     return _decode_collection(kind, parts[0], inner)
 
 
@@ -154,7 +176,9 @@ def _decode_collection(kind, parts, inner):
         if len(parts) > MOST_ENTRIES:
             raise ValueError("too many entries")
         return {inner(key): inner(value) for key, value in parts}
-    return {"list": list, "tuple": tuple}[kind](map(inner, parts))
+    if kind == "set" and len(parts) > MOST_ENTRIES:
+        raise ValueError("too many entries")
+    return {"list": list, "tuple": tuple, "set": set}[kind](map(inner, parts))
 
 
 SCALARS = {
@@ -204,11 +228,42 @@ def _decode_table(kind, parts):
     return parts[0]
 
 
+def _decode_generator(state):
+    if state["bit_generator"] not in GENERATORS:
+        raise ValueError("no generator of numpy's")
+    bits = getattr(np.random, state["bit_generator"])()
+    bits.state = state
+    return np.random.Generator(bits)
+
+
 def _check_columns(columns, index):
     """ValueError for what pandas would repeat or align, which may take any amount of memory."""
     for column in columns:
         if not isinstance(column, np.ndarray) or column.shape != (len(index),):
             raise ValueError("a column that does not fit")
+
+
+def changed(arguments, messages):
+    """What was changed in place of ``arguments``, a list, since they came as ``messages``.
+
+    Pairs of a position and what is there now. A list that holds functions is not compared.
+    """
+    now = ((i, value) for i, value in enumerate(arguments) if isinstance(value, CHANGEABLE))
+    encoded = ((i, encode(value, lambda _: "?")) for i, value in now)
+    return [[i, new] for i, new in encoded if new != messages[i] and '"?"' not in json.dumps(new)]
+
+
+def change(value, new):
+    """Make ``value``, a list, dictionary, set, array or Generator, what ``new`` is, in place."""
+    if isinstance(value, np.ndarray):
+        value[...] = new
+    elif isinstance(value, np.random.Generator):
+        value.bit_generator.state = new.bit_generator.state
+    elif isinstance(value, list):
+        value[:] = new
+    else:
+        value.clear()
+        value.update(new)
 
 
 def pack(message):

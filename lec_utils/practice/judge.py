@@ -7,6 +7,8 @@ the function, this package's own algorithms, or a seal.
 ``name`` is always what the learner calls the thing, for the message.
 """
 
+import re
+from decimal import Decimal
 from numbers import Real
 
 import numpy as np
@@ -48,13 +50,30 @@ def call(function, *arguments, name):
 def number(value, name):
     """``value`` as a float; NotYet unless it is one finite number."""
     filled(value, name)
-    if isinstance(value, np.ndarray) and value.ndim == 0:
-        value = value.item()
-    if isinstance(value, bool) or not isinstance(value, Real):
+    if isinstance(value, tuple) and len(value) == 2 and all(isinstance(v, int) for v in value):
+        raise NotYet(
+            f"{name} is two numbers, {value[0]} and {value[1]}: Python writes a decimal point, "
+            f"as in {value[0]}.{value[1]}."
+        )
+    value = _lone(value)
+    if isinstance(value, bool) or not isinstance(value, Real | Decimal):
         raise NotYet(f"{name} should be one number, and it is {_shown(value)}.")
-    if not np.isfinite(value):
+    if not np.isfinite(value := float(value)):
         raise NotYet(f"{name} is {value}, which is not a finite number.")
-    return float(value)
+    return value
+
+
+def truth(value, name):
+    """``value`` as True or False, Python's or numpy's; NotYet for anything else."""
+    value = _lone(filled(value, name))
+    if not isinstance(value, bool):
+        raise NotYet(f"{name} should be True or False, and it is {_shown(value)}.")
+    return value
+
+
+def _lone(value):
+    """What an array without dimensions, or a number of numpy's, holds."""
+    return value.item() if isinstance(value, np.ndarray | np.generic) and value.ndim == 0 else value
 
 
 def array(value, name, shape=None):
@@ -270,14 +289,14 @@ def choice(answer, options, right, slips, name="your answer"):
 
     ``options`` is a string of letters, "abcd", or a list of words. Case and space do not matter.
     """
-    answer = _one_of(answer, options, name)
+    answer = one_of(answer, options, name)
     if answer != right:
         raise NotYet(slips.get(answer, "that is not the one; read the question once more."))
 
 
 def sealed_choice(question, answer, options, right, slips, name="your answer"):
     """As :func:`choice`, with ``right`` and the keys of ``slips`` sealed for ``question``."""
-    _sealed(seal(question, _one_of(answer, options, name)), right, slips, "that is not the one.")
+    _sealed(seal(question, one_of(answer, options, name)), right, slips, "that is not the one.")
 
 
 def sealed_number(question, answer, right, slips=None, digits=3, name="your answer"):
@@ -295,14 +314,37 @@ def _sealed(found, right, slips, otherwise):
         raise NotYet(slips.get(found, otherwise))
 
 
-def _one_of(answer, options, name):
-    """The answer in small letters; NotYet unless it is one of ``options``."""
-    filled(answer, name)
-    found = answer.strip().lower() if isinstance(answer, str) else answer
+def one_of(answer, options, name):
+    """The answer in small letters, "b" for "B)" say; NotYet unless it is one of ``options``."""
+    found = _plain(_lone(filled(answer, name)))
     if found not in list(options):
         listed = ", ".join(f'"{option}"' for option in options)
         raise NotYet(f"{name} should be one of {listed}, and it is {_shown(answer)}.")
     return found
+
+
+def some_of(answer, options, name):
+    """The set of ``options``, letters or whole numbers, that were chosen: "a, c" or [1, 3], say.
+
+    NotYet where something else is among them.
+    """
+    if isinstance(filled(answer, name), str):
+        answer = re.findall(r"\w+", answer)
+    many = answer if np.iterable(answer) else [answer]
+    found = {int(item) if _is_whole(item) else _plain(item) for item in many}
+    if unknown := [item for item in found if item not in list(options)]:
+        known = f"from {options[0]} to {options[-1]}"
+        raise NotYet(f"{name} should hold only choices {known}, and {unknown[0]!r} is among them.")
+    return found
+
+
+def _is_whole(item):
+    return isinstance(item, Real) and not isinstance(item, bool) and float(item).is_integer()
+
+
+def _plain(answer):
+    """A text in small letters, without space and signs around it."""
+    return answer.strip(" \t\n\"'().:").lower() if isinstance(answer, str) else answer
 
 
 def _shown(value):

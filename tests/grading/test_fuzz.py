@@ -6,6 +6,10 @@ import json
 import os
 import subprocess
 import sys
+from array import array as packed_array
+from collections import deque
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import nbformat
@@ -129,7 +133,7 @@ PART = st.recursive(
     max_leaves=20,
 )
 KINDS = ["plain", "int", "float", "str", "list", "tuple", "dict", "array", "listed", "function"]
-KINDS += ["Series", "DataFrame", "Figure", "opaque"]
+KINDS += ["Series", "DataFrame", "Figure", "opaque", "set", "generator"]
 MESSAGE = PART | st.builds(
     lambda kind, parts: [kind, *parts],
     st.sampled_from(KINDS),
@@ -144,6 +148,7 @@ BOMBS = {
     "digits": ["int", "9" * 100_000],
     "keys": ["dict", [[["int", str(i * (2**61 - 1))], ["plain", None]] for i in range(10**5)]],
     "unhashable": ["dict", [[["list", []], ["plain", None]]]],
+    "place": ["generator", [["dict", [[["str", "bit_generator"], ["str", "MT19937"]]]]]],
     "code": ["pickle", "cos\nsystem\n"],
 }
 
@@ -208,6 +213,46 @@ def test_arrays_arrive_as_they_were(numbers, dtype, folded):
     got = across(array)
     assert (got.dtype, got.shape) == (array.dtype, array.shape)
     np.testing.assert_array_equal(got, array)
+
+
+LIKE_A_LIST = [
+    deque([1, 2.5]),
+    packed_array("d", [1, 2.5]),
+    {1: 0, 2.5: 0}.keys(),
+    pd.Index([1, 2.5]),
+]
+
+
+@pytest.mark.parametrize("value", LIKE_A_LIST, ids=lambda value: type(value).__name__)
+def test_what_is_like_a_list_arrives_as_one(value):
+    assert list(across(value)) == [1, 2.5]
+
+
+def test_sets_arrive_as_sets_and_exact_numbers_as_floats():
+    assert across({1, 3, 5}) == {1, 3, 5}
+    assert across(frozenset({"a"})) == {"a"}
+    assert across([Fraction(1, 4), Decimal("0.5")]) == [0.25, 0.5]
+    assert repr(across(set(range(10**4)))) == "an object of type set of more than 2000 entries"
+
+
+@pytest.mark.parametrize("bits", wire.GENERATORS)
+def test_a_random_generator_goes_on_from_where_it_was(bits):
+    rng = np.random.Generator(getattr(np.random, bits)(3))
+    rng.random(5)
+    there = across(rng)
+    np.testing.assert_array_equal(there.permutation(9), rng.permutation(9))
+
+
+@QUICK
+@given(st.sampled_from(wire.GENERATORS), st.data())
+def test_a_false_state_of_a_generator_is_broken(bits, data):
+    message = json.loads(
+        json.dumps(wire.encode(np.random.Generator(getattr(np.random, bits)()), int))
+    )
+    pairs = message[1][0][1]
+    pairs[data.draw(st.integers(0, len(pairs) - 1))][1] = data.draw(MESSAGE)
+    with contextlib.suppress(wire.Broken):
+        wire.decode(message).random(3)
 
 
 def test_arrays_of_objects_keep_their_shape():

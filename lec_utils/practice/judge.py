@@ -20,6 +20,19 @@ from lec_utils.practice.verdict import NotYet
 from lec_utils.slopes import elementwise, factor, measured, slip
 
 PATIENCE = 20  # calls of the derivative per guess, after which a loop counts as endless
+DIGITS = 3  # so many significant digits of a number count, in every question
+
+
+def agrees(got, expected):
+    """Whether each number of ``got`` is that of ``expected``, rounded to DIGITS digits.
+
+    A number is rounded no finer than a millionth of the largest, as a 0 among others has no digits.
+    """
+    got, expected = np.asarray(got, dtype=float), np.asarray(expected, dtype=float)
+    size = np.abs(expected)
+    size = np.maximum(size, max(1e-6 * np.max(size, initial=0.0), 1e-12))
+    unit = 10.0 ** (np.floor(np.log10(size)) - DIGITS + 1)
+    return bool(np.all(np.abs(got - expected) <= 0.5 * unit * (1 + 1e-9)))
 
 
 def filled(value, name):
@@ -64,11 +77,11 @@ def number(value, name):
 
 
 def truth(value, name):
-    """``value`` as True or False, Python's or numpy's; NotYet for anything else."""
+    """``value`` as True or False, for which 1 and 0 will do; NotYet for anything else."""
     value = _lone(filled(value, name))
-    if not isinstance(value, bool):
+    if not isinstance(value, Real) or value not in (0, 1):
         raise NotYet(f"{name} should be True or False, and it is {_shown(value)}.")
-    return value
+    return bool(value)
 
 
 def _lone(value):
@@ -88,7 +101,7 @@ def array(value, name, shape=None):
     return result
 
 
-def same(got, expected, name, slips=None, rtol=1e-6, atol=1e-9):
+def same(got, expected, name, slips=None):
     """NotYet unless ``got`` is ``expected``, numbers or arrays of one shape.
 
     ``slips`` maps a message to the value that a well-known mistake gives; the first that fits is
@@ -96,10 +109,10 @@ def same(got, expected, name, slips=None, rtol=1e-6, atol=1e-9):
     """
     expected = np.asarray(expected, dtype=float)
     got = array(got, name, expected.shape)
-    if np.allclose(got, expected, rtol=rtol, atol=atol):
+    if agrees(got, expected):
         return
     for message, wrong in (slips or {}).items():
-        if np.allclose(got, wrong, rtol=rtol, atol=atol):
+        if agrees(got, wrong):
             raise NotYet(message)
     raise NotYet(f"{name} is {_shown(got)}, and that is not right yet.")
 
@@ -107,11 +120,13 @@ def same(got, expected, name, slips=None, rtol=1e-6, atol=1e-9):
 def derivative(df, function, at, name="df"):
     """NotYet unless ``df`` gives the slope of ``function`` at each number of ``at``.
 
-    The slope is measured on the function (:func:`lec_utils.slopes.measured`); five digits count.
+    The slope is measured on the function (:func:`lec_utils.slopes.measured`).
     """
     at = np.asarray(at, dtype=float)
     got = np.array([number(call(df, float(x), name=name), f"{name}({x:g})") for x in at])
     slope, *known = measured(function, at)
+    if agrees(got, slope):
+        return
     wrong = slip(got, slope, *known, elementwise(function, at))
     if not wrong:
         return
@@ -148,7 +163,7 @@ def gradient(grad, loss, at, name="gradient"):
                 f"{theta.size} parameters."
             )
         verdict = check_gradient(loss, lambda _, got=got: got, theta)
-        if not verdict.ok:
+        if not (verdict.ok or (got.shape == theta.shape and agrees(got, verdict.measured))):
             raise NotYet(f"{name}: {verdict.message}")
 
 
@@ -218,7 +233,7 @@ def path(got, expected, alpha, name="descend"):
     _check_length(got, expected, name)
     if got.shape != expected.shape:
         raise NotYet(f"{name} returns shape {got.shape}, and it should be {expected.shape}.")
-    if np.allclose(got, expected, rtol=1e-6, atol=1e-9):
+    if agrees(got, expected):
         return
     _check_start(got, expected, name)
     _check_steps(np.diff(got, axis=0), np.diff(expected, axis=0), alpha)
@@ -299,7 +314,7 @@ def sealed_choice(question, answer, options, right, slips, name="your answer"):
     _sealed(seal(question, one_of(answer, options, name)), right, slips, "that is not the one.")
 
 
-def sealed_number(question, answer, right, slips=None, digits=3, name="your answer"):
+def sealed_number(question, answer, right, slips=None, digits=DIGITS, name="your answer"):
     """NotYet unless the seal of ``answer``, a number to ``digits`` digits, is ``right``.
 
     ``slips`` maps the seals of well-known wrong numbers to their messages.
@@ -329,9 +344,11 @@ def some_of(answer, options, name):
     NotYet where something else is among them.
     """
     if isinstance(filled(answer, name), str):
-        answer = re.findall(r"\w+", answer)
+        words = re.findall(r"\w+", answer.lower())
+        answer = words if all(word in map(str, options) for word in words) else "".join(words)
     many = answer if np.iterable(answer) else [answer]
-    found = {int(item) if _is_whole(item) else _plain(item) for item in many}
+    numbered = not isinstance(options, str)
+    found = {int(item) if numbered and _is_whole(item) else _plain(item) for item in many}
     if unknown := [item for item in found if item not in list(options)]:
         known = f"from {options[0]} to {options[-1]}"
         raise NotYet(f"{name} should hold only choices {known}, and {unknown[0]!r} is among them.")
@@ -339,6 +356,8 @@ def some_of(answer, options, name):
 
 
 def _is_whole(item):
+    if isinstance(item, str):
+        return item.strip().isdecimal()
     return isinstance(item, Real) and not isinstance(item, bool) and float(item).is_integer()
 
 

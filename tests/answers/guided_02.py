@@ -189,7 +189,7 @@ def descend(df, w0, alpha, n):
         rule("return abs(guesses[1] - guesses[0]) < tol"),
         says="not at the first two",
     ),
-    Wrong("q8", "the length", rule("return abs(guesses[-1] - guesses[-2])"), says="compare with"),
+    Wrong("q8", "the length", rule("return abs(guesses[-1] - guesses[-2])"), says="True or False"),
     Wrong(
         "q8",
         "fixed tol",

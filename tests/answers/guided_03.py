@@ -42,8 +42,8 @@ WRONG = [
     Wrong("q1", "opens upwards", "convex_ones = [1, 3, 4, 5, 6, 7, 8, 9]", says="its valleys"),
     Wrong("q1", "the other ones", "convex_ones = [2, 4, 7]", says="9 of 9"),
     Wrong("q1", "none", "convex_ones = []", says="6 of 9"),
-    Wrong("q1", "words", "convex_ones = ['x²']", says="a list of numbers from 1 to 9"),
-    Wrong("q1", "one number", "convex_ones = 9", says="a list of numbers from 1 to 9"),
+    Wrong("q1", "words", "convex_ones = ['x²']", says="only choices from 1 to 9"),
+    Wrong("q1", "one number", "convex_ones = 9", says="5 of 9"),
     Wrong("q2", "sign", gap("f(t * a + (1 - t) * b) - t * f(a) - (1 - t) * f(b)"), says="first"),
     Wrong(
         "q2",

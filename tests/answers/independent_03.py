@@ -95,7 +95,7 @@ WRONG = [
         "no room for rounding",
         GRID.format("np.all(y[1:-1] <= (y[:-2] + y[2:]) / 2)"),
         says="refutes a straight line",
-        earns=3,
+        earns=2,
     ),
     Wrong(
         "q3",
@@ -118,7 +118,7 @@ WRONG = [
     Wrong("q4", "a corner for a hump", "convex_losses = 'ac'", says="e: that takes a corner"),
     Wrong("q4", "theta squared", "convex_losses = 'acde'", says="try x = 1"),
     Wrong("q4", "the others", "convex_losses = 'bd'", says="a: is this model linear"),
-    Wrong("q4", "a list of words", "convex_losses = ['first']", says="a string of letters"),
+    Wrong("q4", "a list of words", "convex_losses = ['first']", says="only choices from a to e"),
     Wrong(
         "q5",
         "as it was",

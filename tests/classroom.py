@@ -1,5 +1,6 @@
 """Practice notebooks answered in many ways, and scored by Otter's own code, without a kernel."""
 
+import ast
 import contextlib
 import io
 import os
@@ -62,7 +63,16 @@ class Assignment:
         """The namespace of the solved notebook, but with ``code`` in one answer cell."""
         cells = [*self.questions[question].asked, *self.questions[question].answers]
         ids = {cell.id for cell in cells} - {self.answer_id(question)}
-        return run(self.solution, dict(self.solved), {self.answer_id(question): code}, ids)
+        known = self._defined(question)
+        others = {name: value for name, value in self.solved.items() if name not in known}
+        return run(self.solution, others, {self.answer_id(question): code}, ids)
+
+    def _defined(self, question):
+        """The names that the solution's answer cell defines."""
+        cell = next(c for c in self.questions[question].answers if c.id == self.answer_id(question))
+        nodes = list(ast.walk(ast.parse(cell.source)))
+        stored = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+        return stored | {n.name for n in nodes if isinstance(n, ast.FunctionDef)}
 
     @cached_property
     def tests(self):

@@ -5,7 +5,7 @@ const LOOK = `
 .lf-ask fieldset{border:0;margin:0;padding:0;min-width:0}
 .lf-ask legend{padding:0;font-weight:600}
 .lf-ask :is(.lf-choice,.lf-choice label,.lf-keys){display:flex;flex-wrap:wrap;align-items:center;gap:.3em .6em}
-.lf-ask .lf-choice label{min-height:44px;cursor:pointer;flex:0 1 auto}
+.lf-ask .lf-choice label{min-height:44px;cursor:pointer;flex:0 1 auto;flex-wrap:nowrap}
 .lf-ask .lf-hands label{flex:1 1 9em;cursor:auto}
 .lf-ask [type=radio]{width:1.3em;height:1.3em;min-width:24px;margin:0 .2em;flex:none;accent-color:#0072B2}
 .lf-ask [type=number]{width:4.5em}

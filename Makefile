@@ -34,7 +34,7 @@ if [ -n "$$old" ]; then "$$old" tools/setup.py $(1); else \
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test lint notebooks course assignments check-room present slides site release figures \
+.PHONY: help lab test test-all lint notebooks course assignments check-room present slides site release figures \
 	bench pins clean set-up-lab set-up-test
 
 help:  ## list what make can do here
@@ -66,6 +66,9 @@ test: lint  ## check the style, run every test and every notebook
 	$(BIN)/python -m pytest --nbval --nbval-kernel-startup-timeout=300 --numprocesses=auto \
 		--dist=loadscope --no-loadscope-reorder $(PYTEST_FLAGS)
 
+test-all:  ## the same, and what takes long: fifty draws of every practice notebook
+	$(MAKE) test PYTEST_FLAGS="--seeds=50 $(PYTEST_FLAGS)"
+
 lint: set-up-test  ## check the style only
 	$(BIN)/ruff check $(CHECKED)
 	$(BIN)/ruff format --check $(CHECKED)
@@ -77,7 +80,8 @@ course: set-up-test  ## write the table of lessons from course.toml, and say wha
 	@$(BIN)/python -m tools.check_course
 
 assignments: set-up-test  ## derive the practice notebooks from their masters in solutions/
-	$(BIN)/python -W ignore -m tools.assignments
+	$(BIN)/python -W ignore -m $(if $(VARIANTS),tools.variants $(SEED) '$(VARIANTS)', \
+		tools.assignments $(if $(SEED),--seed '$(SEED)'))
 
 check-room: set-up-test  ## in the lecture hall: go through every demo, offline, and say ready
 	@$(BIN)/python -m tools.check_room

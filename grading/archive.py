@@ -7,9 +7,15 @@ from typing import NamedTuple
 
 from lec_utils.practice.cases import read_cases
 
+DRAWN = "variants.json"
+
 
 class BadArchive(Exception):
     """A zip that is none of Otter's; the message says what is missing."""
+
+
+class BadVariant(Exception):
+    """A notebook that was not drawn with this archive; the message says whose it is."""
 
 
 class Test(NamedTuple):
@@ -32,16 +38,40 @@ class ScoredQuestion(NamedTuple):
 
 
 class Archive(NamedTuple):
-    """What a zip holds: the assignment's name, its questions, and a folder for the notebooks."""
+    """What a zip holds: the assignment's name, its questions, and a folder for the notebooks.
+
+    Where they were drawn, ``drawn`` names the set, and ``variants`` has the test files of each
+    student's own notebook, by the student.
+    """
 
     assignment: str
     questions: list
     files: Path
+    drawn: str = ""
+    variants: dict = {}
 
     @property
     def points(self):
         """How many points the assignment is worth."""
         return round(sum(question.points for question in self.questions), 5)
+
+    def questions_for(self, variant):
+        """The questions of a notebook that says it is this ``variant``; BadVariant where none fit.
+
+        A variant is a set, "2027-spring", or a student's own of it, "2027-spring/anna".
+        """
+        drawn, _, owner = variant.partition("/")
+        if variant and drawn != self.drawn:
+            raise BadVariant(
+                f"this notebook is of the set {drawn[:80]!r}, and this autograder of "
+                f"{self.drawn or 'the one that is stored'!r}: take the autograder of its set"
+            )
+        if not self.variants:
+            return self.questions
+        if owner not in self.variants:
+            whose = f"for {owner[:80]!r}, who is not in the roster" if owner else "for nobody"
+            raise BadVariant(f"this notebook says that it was made {whose}: see its metadata")
+        return _questions(self.variants[owner], DRAWN)
 
 
 def read_archive(path, folder):
@@ -53,6 +83,7 @@ def read_archive(path, folder):
         with zipfile.ZipFile(path) as opened:
             config = json.loads(opened.read("otter_config.json"))
             sources = _test_files(opened)
+            drawn = json.loads(opened.read(DRAWN)) if DRAWN in opened.namelist() else {}
             opened.extractall(folder, [n for n in opened.namelist() if n.startswith("files/")])
     except (OSError, zipfile.BadZipFile, KeyError, ValueError) as error:
         raise BadArchive(
@@ -63,8 +94,9 @@ def read_archive(path, folder):
         raise BadArchive(f"{path} has no tests in it.")
     files = Path(folder) / "files"
     files.mkdir(exist_ok=True)
-    questions = [_question(name, sources[name], path) for name in sorted(sources, key=_natural)]
-    return Archive(config.get("assignment_name", ""), questions, files)
+    questions = _questions(sources, path)
+    name = config.get("assignment_name", "")
+    return Archive(name, questions, files, drawn.get("set", ""), drawn.get("students", {}))
 
 
 def _test_files(opened):
@@ -80,6 +112,11 @@ def _natural(name):
     """A key that puts q10 after q9."""
     digits = "".join(character for character in name if character.isdigit())
     return (name.rstrip("0123456789"), int(digits or 0))
+
+
+def _questions(sources, path):
+    """The questions of these test files, by name, in their order."""
+    return [_question(name, sources[name], path) for name in sorted(sources, key=_natural)]
 
 
 def _question(name, source, path):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from grading.archive import read_archive
+from grading.archive import BadVariant, read_archive
 from grading.grade import grade
 from grading.record import graded, ungraded
 from grading.remarks import remarks
@@ -103,11 +103,15 @@ def _serve(connection, job, archive, zygote):
 def _record(job, archive, zygote, name):
     """Read and grade one file."""
     submission = read_submission(job.folder / name)
+    try:
+        questions = archive.questions_for(submission.variant)
+    except BadVariant as problem:
+        submission = submission._replace(problem=submission.problem or str(problem))
     if submission.problem:
         return ungraded(name, submission)
     random.seed(0)  # a test that draws numbers without a seed draws the same for everybody
     np.random.seed(0)  # noqa: NPY002
-    told = grade(submission, archive.questions, zygote, job.limits)
+    told = grade(submission, questions, zygote, job.limits)
     if told.notes and not told.any_passed:
         _check(zygote, job.limits)  # was it the notebook, or is the sandbox broken?
     return graded(name, submission, told, remark=remarks(submission, archive, told, job.unsafe))

@@ -27,6 +27,7 @@ def _record(file, submission, questions=None, notes=(), problem="", remark=""):
         "remark": remark,
         "notes": list(notes),
         "asked": submission.asked,
+        "variant": submission.variant,
         "questions": questions or {},
     }
 

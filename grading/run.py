@@ -122,9 +122,12 @@ class _Results:
         self._rows, self._journal = rows, journal
 
     def __iter__(self):
+        known = {student for student, _, _ in self._rows}
         for student, name, note in self._rows:
             record = self._journal.get(name) or ungraded(name, NOT_YET)
-            remark = "; ".join(filter(None, (record["remark"], note)))
+            owner = record.get("variant", "").partition("/")[2]
+            other = f"this is the notebook of {owner}" if owner in known - {student} else ""
+            remark = "; ".join(filter(None, (record["remark"], other, note)))
             yield {**record, "student": student, "remark": remark}
 
 

@@ -17,7 +17,8 @@ ASKED = re.compile(r"^## Question (\d{1,4})\b", re.MULTILINE)
 class Submission(NamedTuple):
     """``cells`` are pairs of a name and its Python; ``problem`` says why there are none.
 
-    ``asked`` has the text of each question that is still in the notebook, by the question's name.
+    ``asked`` has the text of each question that is still in the notebook, by the question's name;
+    ``variant`` is what the notebook's metadata say that was drawn for it.
     """
 
     digest: str
@@ -25,6 +26,7 @@ class Submission(NamedTuple):
     cells: tuple = ()
     asked: dict = {}
     problem: str = ""
+    variant: str = ""
 
 
 def read_submission(path):
@@ -47,7 +49,7 @@ def read_submission(path):
     if size > LARGEST_CODE:
         allowed = f"{size / 1e6:.0f} MB of code; {LARGEST_CODE / 1e6:.0f} are allowed"
         return Submission(digest, problem=f"the notebook has {allowed}")
-    return Submission(digest, text, cells, asked)
+    return Submission(digest, text, cells, asked, variant=_variant(notebook))
 
 
 def read_bytes(path):
@@ -100,6 +102,14 @@ def _list(value):
 def _without_cells(notebook):
     """The notebook's metadata, as a notebook: its checks are there, and a sandbox asks no more."""
     return json.dumps({**notebook, "cells": [], "worksheets": []})
+
+
+def _variant(notebook):
+    """The variant in the notebook's metadata; nothing where there is none."""
+    try:
+        return str(notebook["metadata"]["otter"]["variant"])
+    except (KeyError, TypeError):
+        return ""
 
 
 def _sources(cells):

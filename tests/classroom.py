@@ -2,6 +2,8 @@
 
 import ast
 import contextlib
+import functools
+import importlib
 import io
 import os
 import warnings
@@ -14,7 +16,8 @@ import nbformat
 
 from lec_utils.practice.cases import Outcome
 from tools.course import ROOT, read_course
-from tools.masters import read_questions
+from tools.draws import filled
+from tools.masters import read_names, read_questions
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # of a widget library that Otter brings along
@@ -35,18 +38,29 @@ class Score(NamedTuple):
 
 
 class Assignment:
-    """One master, with the files derived from it."""
+    """One master, with the files derived from it below ``folder``, as stored or for a ``key``."""
 
-    def __init__(self, master):
+    def __init__(self, master, key=None, folder=ROOT):
         self.master, self.kind, self.name = master, master.parent.name, master.stem
-        self.id = f"{self.kind}_{self.name[:2]}"
-        self.student = ROOT / "notebooks" / self.kind / master.name
-        self.solution = ROOT / "solutions" / self.kind / master.name
+        self.id, self.key = f"{self.kind}_{self.name[:2]}", key
+        self.student = folder / "notebooks" / self.kind / master.name
+        self.solution = folder / "solutions" / self.kind / master.name
         self.archive = self.solution.with_suffix(".zip")
 
     @cached_property
     def questions(self):
-        return {question.name: question for question in read_questions(self.master)}
+        return {question.name: question for question in read_questions(self.master, self.key)}
+
+    @cached_property
+    def wrong(self):
+        """The wrong answers to its questions, as they are for what was drawn."""
+        return [*self._wrong()]
+
+    def _wrong(self):
+        names = read_names(self.master, self.key)
+        for wrong in importlib.import_module(f"answers.{self.id}").WRONG:
+            fill = functools.partial(filled, names=names[wrong.question], question=wrong.question)
+            yield wrong._replace(code=fill(wrong.code), says=fill(wrong.says))
 
     def answer_id(self, question):
         """The id of the one code cell in which a question is answered."""
@@ -63,11 +77,11 @@ class Assignment:
         """The namespace of the solved notebook, but with ``code`` in one answer cell."""
         cells = [*self.questions[question].asked, *self.questions[question].answers]
         ids = {cell.id for cell in cells} - {self.answer_id(question)}
-        known = self._defined(question)
+        known = self.defined(question)
         others = {name: value for name, value in self.solved.items() if name not in known}
         return run(self.solution, others, {self.answer_id(question): code}, ids)
 
-    def _defined(self, question):
+    def defined(self, question):
         """The names that the solution's answer cell defines."""
         cell = next(c for c in self.questions[question].answers if c.id == self.answer_id(question))
         nodes = list(ast.walk(ast.parse(cell.source)))

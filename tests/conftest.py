@@ -29,6 +29,10 @@ class Scheduling(LoadScopeScheduling):
         return TOGETHER.get(file, file)
 
 
+def pytest_addoption(parser):
+    parser.addoption("--seeds", type=int, default=1, help="draws of every practice notebook")
+
+
 def pytest_xdist_auto_num_workers():
     """One more than there are cores: a test waits much of its time for a kernel or a browser."""
     return (os.cpu_count() or 1) + 1

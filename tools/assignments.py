@@ -5,7 +5,9 @@ a notebook with the solutions, and stops when a solution fails its own tests. Wh
 top of that makes the same master always give the same files: cell ids, dates, the zip's order.
 """
 
+import argparse
 import functools
+import json
 import re
 import shutil
 import sys
@@ -18,17 +20,18 @@ from pathlib import Path
 import nbformat
 
 from tools.course import KINDS, ROOT, CourseError, read_course
-from tools.masters import PROMPT, read_questions
+from tools.masters import PROMPT, read_master, read_questions
 from tools.points import check_points
 from tools.run_notebooks import run
 
+DRAWN = "variants.json"  # in a zip, as grading/archive.py reads it
 BEGIN, END = "<!-- questions: make assignments writes from here -->", "<!-- to here -->"
 # What is in a code cell for Otter alone.
 MARKER = re.compile(r"^\s*# (BEGIN|END) SOLUTION.*\n?|\s*# SOLUTION( NO PROMPT)?$", re.MULTILINE)
 
 
-def derive(master, into=ROOT, execute=True):
-    """Write the three files that come from one master below ``into``.
+def derive(master, into=ROOT, execute=True, key=None):
+    """Write the three files that come from one master below ``into``, drawn for a ``key``.
 
     Raises RuntimeError, with Otter's own report, when a solution fails its tests, and CourseError
     where points differ. With
@@ -37,27 +40,30 @@ def derive(master, into=ROOT, execute=True):
     check_points(master)
     kind, name = master.parent.name, master.stem
     with tempfile.TemporaryDirectory() as folder:
-        made = _assign(master, Path(folder), execute)
+        made = _assign(master, Path(folder), execute, key)
         student = _tidy(nbformat.read(made / "student" / master.name, as_version=4), master)
+        if key is not None:
+            student.metadata.otter["variant"] = key
         solved = _tidy(nbformat.read(made / "autograder" / master.name, as_version=4), master)
         _write(student, into / "notebooks" / kind / master.name)
         solution = into / "solutions" / kind / master.name
         _write(_readable(solved), solution)
-        _repack(next(made.glob("autograder/*.zip")), solution.with_name(f"{name}.zip"))
+        more = {} if key is None else {DRAWN: json.dumps({"set": key.partition("/")[0]})}
+        repack(next(made.glob("autograder/*.zip")), solution.with_name(f"{name}.zip"), more)
     if execute:
         run(solution)
 
 
-def _assign(master, folder, execute):
+def _assign(master, folder, execute, key):
     """Otter's results for a master, which finds the helper module and the data beside it."""
     from otter.assign import main  # seconds to import, so not where only the masters are read
 
-    copy = shutil.copy(master, folder)
+    nbformat.write(read_master(master, key), folder / master.name)
     for needed in ("lec_utils", "data"):
         shutil.copytree(
             ROOT / needed, folder / needed, ignore=shutil.ignore_patterns("__pycache__")
         )
-    main(str(copy), str(folder / "made"), no_pdfs=True, no_run_tests=not execute)
+    main(str(folder / master.name), str(folder / "made"), no_pdfs=True, no_run_tests=not execute)
     return folder / "made"
 
 
@@ -94,13 +100,20 @@ def _write(notebook, path):
     nbformat.write(notebook, path)
 
 
-def _repack(archive, target):
-    """The same zip without dates and in one order, so that a new one differs where it should."""
+def repack(archive, target, more):
+    """The same zip without dates and in one order, so that a new one differs where it should.
+
+    ``more`` are the texts of further files in it, by their names.
+    """
     with zipfile.ZipFile(archive) as old, zipfile.ZipFile(target, "w") as new:
         for info in sorted(old.infolist(), key=lambda info: info.filename):
+            if info.filename in more:
+                continue
             undated = zipfile.ZipInfo(info.filename)
             undated.external_attr, undated.compress_type = info.external_attr, zipfile.ZIP_DEFLATED
             new.writestr(undated, old.read(info))
+        for name, text in more.items():
+            new.writestr(zipfile.ZipInfo(name), text, zipfile.ZIP_DEFLATED)
 
 
 def objectives(notebook):
@@ -143,21 +156,41 @@ def with_table(readme, course):
     return f"{before}{BEGIN}\n\n{table(course)}\n{END}{rest.partition(END)[2]}"
 
 
-def derive_all(masters, into=ROOT, execute=True):
+def derive_all(masters, into=ROOT, execute=True, key=None):
     """Derive these masters, on two processes: Otter changes the working directory as it goes."""
-    job = functools.partial(derive, into=into, execute=execute)
+    job = functools.partial(derive, into=into, execute=execute, key=key)
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         for master, _ in zip(masters, pool.map(job, masters), strict=True):
             print(f"Derived {master.parent.name}/{master.stem}", flush=True)
 
 
-def main(names):
+def parse(arguments):
+    """What the command line asks for."""
+    parser = argparse.ArgumentParser(description="Derive the practice notebooks.")
+    parser.add_argument("masters", nargs="*", type=Path, help="default: all")
+    parser.add_argument("--seed", help="draw a set of this name, in build/assignments")
+    return parser.parse_args(arguments)
+
+
+def folder_of(seed):
+    """Where the set of this name is written; CourseError where it cannot name a folder."""
+    if not re.fullmatch(r"\w[\w.-]*", seed):
+        raise CourseError(f"SEED names a folder: letters, digits, - and . will do, not {seed!r}.")
+    return ROOT / "build" / "assignments" / seed
+
+
+def main(arguments):
     """Derive the masters of these names, or all; then write the table of solutions/README.md."""
+    options = parse(arguments)
     try:
         course = read_course()
-        derive_all([Path(name).resolve() for name in names] or course.masters())
+        masters = [path.resolve() for path in options.masters] or course.masters()
+        into = folder_of(options.seed) if options.seed else ROOT
+        derive_all(masters, into, key=options.seed)
     except CourseError as error:
         sys.exit(str(error))
+    if options.seed:
+        return print(f"The set {options.seed} is in {into.relative_to(ROOT)}.")
     readme = ROOT / "solutions" / "README.md"
     text = with_table(readme.read_text(encoding="utf-8"), course)
     readme.write_text(text, encoding="utf-8")

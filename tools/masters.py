@@ -10,6 +10,8 @@ from typing import NamedTuple
 import nbformat
 import yaml
 
+from tools.draws import drawn, filled
+
 # What a learner is given in an answer cell, such as code to be repaired.
 PROMPT = re.compile(
     r'^"""\s*# BEGIN PROMPT\n.*?^"""\s*;?\s*# END PROMPT\n?', re.MULTILINE | re.DOTALL
@@ -33,10 +35,32 @@ class MasterQuestion(NamedTuple):
         return self.config.get("manual", False)
 
 
-def read_questions(master):
-    """The questions of a master notebook, in their order."""
-    found, block, place = [], None, "asked"
+def read_names(master, key=None):
+    """What was drawn for each question of a master, by its name: a dictionary of names."""
+    found, names = {}, {}
     for cell in nbformat.read(master, as_version=4).cells:
+        if cell.cell_type == "raw" and cell.source.startswith("# BEGIN QUESTION"):
+            config = yaml.safe_load(cell.source)
+            found[config["name"]] = names = drawn(config, key, names)
+    return found
+
+
+def read_master(master, key=None):
+    """A master notebook with its slots filled: as stored, or drawn for a ``key``."""
+    notebook, names = nbformat.read(master, as_version=4), read_names(master, key)
+    question = None
+    for cell in notebook.cells:
+        if cell.cell_type == "raw" and cell.source.startswith("# BEGIN QUESTION"):
+            question = yaml.safe_load(cell.source)["name"]
+        else:
+            cell.source = filled(cell.source, names.get(question, {}), question)
+    return notebook
+
+
+def read_questions(master, key=None):
+    """The questions of a master notebook, in their order, as stored or drawn for a ``key``."""
+    found, block, place = [], None, "asked"
+    for cell in read_master(master, key).cells:
         mark = cell.source.split("\n")[0] if cell.cell_type == "raw" else ""
         if mark == "# BEGIN QUESTION":
             block = MasterQuestion(yaml.safe_load(cell.source), [], [], [])

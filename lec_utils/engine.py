@@ -1,10 +1,14 @@
 """The JavaScript that moves the figures: modules of ``js/`` for a ``<script>`` and for a widget."""
 
+import hashlib
+import json
 import re
 from importlib.resources import files
 
+JS = files("lec_utils") / "js"
 IMPORT = re.compile(r'^import \{ [^}]* \} from "\./(\w+)\.js";\n', re.MULTILINE)
-OPERATION = re.compile(r"^LIBRARY\.(\w+) = (?:[^\n]*;|.*?^ *\}\)?;)\n", re.MULTILINE | re.DOTALL)
+# What `make scripts` made of each piece: the same in fewer bytes.
+SMALL = json.loads((JS / "small.json").read_text(encoding="utf-8"))
 # Modules that only some figures need, and what they export.
 PARTS = {
     "player": "addPlayer",
@@ -15,12 +19,12 @@ PARTS = {
 }
 
 
-def source(*modules):
-    """The text of these modules, after that of all that they import, as one script."""
+def pieces(*modules):
+    """The texts of these modules, after those of all that they import; an operation is one each."""
     texts = {}
 
     def add(name):
-        text = (files("lec_utils") / "js" / f"{name}.js").read_text(encoding="utf-8")
+        text = (JS / f"{name}.js").read_text(encoding="utf-8")
         for needed in IMPORT.findall(text):
             if needed not in texts:
                 add(needed)
@@ -28,7 +32,12 @@ def source(*modules):
 
     for module in modules:
         add(module)
-    return "".join(texts.values())
+    return [one for text in texts.values() for one in re.split(r"^(?=LIBRARY\.)", text, flags=re.M)]
+
+
+def digest(piece):
+    """By what the small form of a piece is found; one that was edited since has another."""
+    return hashlib.sha256(piece.encode()).hexdigest()[:16]
 
 
 def names(parts):
@@ -45,18 +54,13 @@ def mounted(key, call, used=(), parts=(), main="figure"):
 
 def script(used, parts=(), main="figure"):
     """What mounts a figure: of the library only the operations ``used`` and what these call."""
-    text = source(*parts, main, "mounting")
-    operations = {entry[1]: entry[0] for entry in OPERATION.finditer(text)}
-    needed = set(used)
-    for name, code in reversed(operations.items()):  # each calls only itself and those above it
-        if name in needed:
-            needed.update(re.findall(r"LIBRARY\.(\w+)", code))
-    text = OPERATION.sub(lambda entry: entry[0] if entry[1] in needed else "", text)
-    lines = (re.split(r"//(?: |$)", line)[0].strip() for line in text.splitlines())
-    text = "\n".join(filter(None, lines))
-    # Spaces around signs go, but for those in quotes.
-    quoted_or_sign = r"""("[^"\n]*"|`[^`]*`)|\s?([=,;:?<>&|*+{}()[\]]) ?"""
-    return re.sub(quoted_or_sign, lambda found: found[1] or found[2], text)
+    needed, kept = set(used), []
+    for piece in reversed(pieces(*parts, main, "mounting")):
+        operation = re.match(r"LIBRARY\.(\w+)", piece)
+        if operation is None or operation[1] in needed:
+            kept.append(SMALL.get(digest(piece), piece))
+            needed.update(re.findall(r"LIBRARY\.(\w+)", piece))  # which stand above it
+    return "".join(reversed(kept))
 
 
 def live_widget(figure):
@@ -72,7 +76,7 @@ def live_widget(figure):
     entry = f"export default entry({figure.program()}, {names(figure.parts())});\n"
     own = {
         "__repr__": lambda widget: f"LiveWidget: {figure.alt}",
-        "_esm": f"{source(*figure.parts(), 'widget')}\n{entry}",
+        "_esm": f"{script(figure.used, figure.parts(), 'widget')}\n{entry}",
         "_spec": traitlets.Dict(figure.spec()).tag(sync=True),
         "_picture": traitlets.Unicode(figure.still_html()).tag(sync=True),
     }

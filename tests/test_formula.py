@@ -161,7 +161,7 @@ def test_a_formula_without_a_value_is_refused_when_it_is_written_and_says_why(fo
 
 
 def test_the_scripts_library_has_the_same_names():
-    written = set(re.findall(r"^LIBRARY\.(\w+) = ", engine.source("operations"), re.MULTILINE))
+    written = set(re.findall(r"^LIBRARY\.(\w+) = ", "".join(engine.pieces("operations")), re.MULTILINE))
     assert written == LIBRARY.keys() | {"bounded", "sampled", "tried"}
 
 

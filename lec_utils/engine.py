@@ -7,42 +7,51 @@ from importlib.resources import files
 
 JS = files("lec_utils") / "js"
 IMPORT = re.compile(r'^import \{ [^}]* \} from "\./(\w+)\.js";\n', re.MULTILINE)
-# What `make scripts` made of each piece: the same in fewer bytes.
+# What `make scripts` made of all modules: the code of each piece in few bytes, and short names.
 SMALL = json.loads((JS / "small.json").read_text(encoding="utf-8"))
-# Modules that only some figures need, and what they export.
-PARTS = {
+# What is called here of the modules; the first of them are parts that only some figures need.
+EXPORTS = {
     "player": "addPlayer",
     "drag": "followPointer",
     "sound": "addSound",
     "surface": "moveSurface",
     "predict": "addPrediction",
+    "figure": "mount",
+    "playground": "openPlayground",
+    "ask": "ask",
+    "widget": "entry",
+    "mounting": "mountAll",
 }
 
 
 def pieces(*modules):
-    """The texts of these modules, after those of all that they import; an operation is one each."""
+    """The texts of these modules by name, each after those it imports; one an operation."""
     texts = {}
 
-    def add(name):
-        text = (JS / f"{name}.js").read_text(encoding="utf-8")
+    def add(module):
+        text = (JS / f"{module}.js").read_text(encoding="utf-8")
         for needed in IMPORT.findall(text):
             if needed not in texts:
                 add(needed)
-        texts[name] = re.sub(r"^export ", "", IMPORT.sub("", text), flags=re.MULTILINE)
+        text = re.sub(r"^export ", "", IMPORT.sub("", text), flags=re.MULTILINE)
+        texts[module], *operations = re.split(r"^(?=LIBRARY\.)", text, flags=re.MULTILINE)
+        texts.update((one.split(" ")[0], one) for one in operations)
 
     for module in modules:
         add(module)
-    return [one for text in texts.values() for one in re.split(r"^(?=LIBRARY\.)", text, flags=re.M)]
+    return texts
 
 
-def digest(piece):
-    """By what the small form of a piece is found; one that was edited since has another."""
-    return hashlib.sha256(piece.encode()).hexdigest()[:16]
+def digest():
+    """What all modules are now, in short: where it is another one, they go as they are."""
+    modules = sorted(path.name for path in JS.iterdir() if path.name.endswith(".js"))
+    texts = ((JS / module).read_text(encoding="utf-8") for module in modules)
+    return hashlib.sha256("".join(texts).encode()).hexdigest()
 
 
 def names(parts):
-    """The JavaScript object of what these PARTS export."""
-    return f"{{{','.join(PARTS[part] for part in parts)}}}"
+    """The JavaScript object of what these parts export."""
+    return f"{{{','.join(EXPORTS[part] for part in parts)}}}"
 
 
 def mounted(key, call, used=(), parts=(), main="figure"):
@@ -52,15 +61,22 @@ def mounted(key, call, used=(), parts=(), main="figure"):
     return f"<script>(()=>{{{script(used, parts, main)}{harmless}}})()</script>"
 
 
-def script(used, parts=(), main="figure"):
-    """What mounts a figure: of the library only the operations ``used`` and what these call."""
-    needed, kept = set(used), []
-    for piece in reversed(pieces(*parts, main, "mounting")):
-        operation = re.match(r"LIBRARY\.(\w+)", piece)
-        if operation is None or operation[1] in needed:
-            kept.append(SMALL.get(digest(piece), piece))
-            needed.update(re.findall(r"LIBRARY\.(\w+)", piece))  # which stand above it
-    return "".join(reversed(kept))
+def script(used, parts=(), main="figure", also=()):
+    """What mounts a figure: of the library only the operations ``used`` and what these call.
+
+    ``also`` are exports to be called by their names beside its own.
+    """
+    modules, needed, kept = (*parts, main, "mounting"), {f"LIBRARY.{name}" for name in used}, []
+    texts = pieces(*modules)
+    for name in reversed(texts):  # an operation calls only itself and those above it
+        if name in needed or not name.startswith("LIBRARY."):
+            kept.insert(0, name)
+            needed.update(re.findall(r"LIBRARY\.\w+", texts[name]))
+    if digest() != SMALL["of"]:
+        return "".join(texts[name] for name in kept)
+    called = [*(EXPORTS[module] for module in modules), *also]
+    known = ",".join(f"{name}={SMALL['names'][name]}" for name in called)
+    return "".join(SMALL["code"][name] for name in kept) + f"const {known};"
 
 
 def live_widget(figure):

@@ -23,7 +23,7 @@ OPERATORS = {getattr(ast, node): name for node, name in re.findall(r"(\w+):(\w+)
 UFUNCS = "exp log log1p expm1 logaddexp sqrt square sign floor sin cos tan tanh arctan"
 LARGEST = float(np.finfo(float).max)
 TEXTS = {"where", "equal", "not_equal"}  # the operations that take texts; all others take numbers
-NUMBER = "-0123456789NI"  # how a number begins in JavaScript, and no other formula
+NUMBER = "-.0123456789NI"  # how a number begins in JavaScript, and no other formula
 LONGEST = 2000  # characters of a formula that a function is traced to
 
 # Braces around a formula, in which a quoted text may hold braces of its own.
@@ -132,7 +132,7 @@ def _formula(node, names, library):
 
 def _constant(number):
     """The Formula of a number, which may be infinite or none."""
-    written = repr(float(number)).removesuffix(".0")
+    written = re.sub(r"^(-?)0\.", r"\1.", repr(float(number)).removesuffix(".0"))
     written = written.replace("nan", "NaN").replace("inf", "Infinity")
     return Formula(written, lambda _: np.float64(number))
 

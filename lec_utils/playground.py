@@ -30,7 +30,7 @@ class Playground(Picture):
 
     def __init__(self, ax, state, **words):
         super().__init__(ax.figure, **words)
-        self._state = json.dumps(state, ensure_ascii=False)
+        self._state = json.dumps(state, ensure_ascii=False, separators=(",", ":"))
 
     def html(self):
         """The playground as one ``<figure>`` element with its script inside."""

@@ -56,6 +56,17 @@ class Scope:
         """Name a value that several formulas use."""
         self._compute(name, self.formula(formula))
 
+    def once(self, text):
+        """A name for a long formula that others use more than once; a short one as it is."""
+        code = self.formula(text).javascript
+        for name, formula in self._lets.items():
+            if formula.javascript == code:
+                return name
+        if len(code) < 25:
+            return text
+        self.let(f"once{len(self._lets)}", text)
+        return next(reversed(self._lets))
+
     def gradient(self, name, variable, formula):
         """Make a function of ``variable``, which stands for d numbers, callable as ``name``."""
         parsed = self._parse(formula, [*self._now, variable])
@@ -112,7 +123,7 @@ class Scope:
         asked = f"[{','.join(f'()=>{formula.javascript}' for formula in formulas)}]"
         named = f"const {','.join(self._lines)};" if self._lines else ""
         short = dict(zip(sorted(self.used), ascii_letters, strict=False))
-        code = CALLED.sub(lambda call: short.get(call[0], call[0]), f"{named}return {asked}")
+        code = CALLED.sub(lambda call: short.get(call[0], call[0]), f"{named}return{asked}")
         known = ",".join(f"{name}:{short.get(name, name)}" for name in sorted(self.used))
         constants = ",".join(name for name in self.data if name.startswith("$"))
         given = ",".join(f"${name}" for name in given)

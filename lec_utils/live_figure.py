@@ -168,7 +168,7 @@ class LiveFigure(Scope, Prediction, Picture):
         """The live figure as one ``<figure>`` element with its script inside."""
         spec = json.dumps(self.spec(), ensure_ascii=False, separators=(",", ":"))
         told = f"{spec},{self.program()},{names(self.parts())}"
-        key = hashlib.sha256((self.svg() + told).encode()).hexdigest()[:12]
+        key = hashlib.sha256((self.svg() + told).encode()).hexdigest()[:8]
         code = mounted(key, f"mount(root,{told})", self.used, self.parts())
         return self._frame(f' data-figure="{key}"', code, self._rows())
 

@@ -22,7 +22,8 @@ def bundle(modules):
     """One script of all modules, with the START of each piece."""
     with TemporaryDirectory() as folder:
         for path in modules:
-            text = re.sub(r"^(?=LIBRARY\.)", START, path.read_text(encoding="utf-8"), flags=re.M)
+            text = re.sub(r"(?<=[`}])\n(?=\.)", "", path.read_text(encoding="utf-8"))  # of styles
+            text = re.sub(r"^(?=LIBRARY\.)", START, text, flags=re.M)
             Path(folder, path.name).write_text(START + text, encoding="utf-8")
         entry = "".join(f'export * from "./{path.name}";' for path in modules)
         command = [*NPX, "esbuild@0.28.2", *BUNDLE, FLOOR]

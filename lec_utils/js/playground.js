@@ -33,7 +33,7 @@ function stopOf(alpha) {
 
 const number = (text) => Number(text.replace("−", "-").replace(",", "."));
 
-// `given` has a formula, a start (or null), alpha, n and a range (or null). The figure tells each
+// `given` has a formula, a start (or null), alpha, n and perhaps a range. The figure tells each
 // state by an event "told", and takes another one by an event "take".
 export function openPlayground(root, given) {
   if (root.dataset.live) return;

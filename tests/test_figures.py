@@ -233,7 +233,8 @@ AS_IT_IS = {("stroke-dashoffset", "0")}  # where nothing is said
 
 def css(style):
     """A style attribute as a dict, its numbers with one decimal."""
-    style = re.sub(r"\d+\.\d+", lambda number: f"{float(number[0]):.1f}", style).replace(".0", "")
+    style = re.sub(r"#fff\b", "#ffffff", style)
+    style = re.sub(r"\d*\.\d+", lambda number: f"{float(number[0]):.1f}", style).replace(".0", "")
     pairs = dict(re.findall(r"([\w-]+): ?([^;]+)", style))
     pairs = {name: told for name, told in pairs.items() if (name, told) not in AS_IT_IS}
     return pairs | ({"font-size": pairs["font"].split()[0]} if "font" in pairs else {})

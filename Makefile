@@ -34,8 +34,8 @@ if [ -n "$$old" ]; then "$$old" tools/setup.py $(1); else \
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-all lint notebooks course assignments check-room present slides site release figures \
-	bench pins clean set-up-lab set-up-test
+.PHONY: help lab test test-all lint notebooks course assignments check-room present slides site \
+	release figures scripts bench pins clean set-up-lab set-up-test
 
 help:  ## list what make can do here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-12s%s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -100,6 +100,10 @@ release: set-up-test  ## the student's and the instructor's bundle, in dist
 
 figures: set-up-test  ## sheets of every figure to look at, in build/figures
 	@$(BIN)/python -m tools.figure_sheet
+
+# esbuild runs with what `uv` fetches for it, and belongs to nothing else here.
+scripts: set-up-test  ## the figures' JavaScript in few bytes, after a change of lec_utils/js (network)
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tools.scripts
 
 bench: set-up-test  ## measure what the README claims
 	PYTHONPATH=tests $(BIN)/python -m bench

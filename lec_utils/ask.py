@@ -22,7 +22,7 @@ class Question:
     def html(self):
         """The question as one element with its script; replies cannot be read there at a glance."""
         told = block(self.question, self._replies, self._right)
-        key = hashlib.sha256(told.encode()).hexdigest()[:12]
+        key = hashlib.sha256(told.encode()).hexdigest()[:8]
         told = block(self.question, self._replies, self._right, key)
         return told + mounted(key, "ask(root)", main="ask")
 

@@ -1,39 +1,57 @@
 """The JavaScript that moves the figures: modules of ``js/`` for a ``<script>`` and for a widget."""
 
+import hashlib
+import json
 import re
 from importlib.resources import files
 
+JS = files("lec_utils") / "js"
 IMPORT = re.compile(r'^import \{ [^}]* \} from "\./(\w+)\.js";\n', re.MULTILINE)
-OPERATION = re.compile(r"^LIBRARY\.(\w+) = (?:[^\n]*;|.*?^ *\}\)?;)\n", re.MULTILINE | re.DOTALL)
-# Modules that only some figures need, and what they export.
-PARTS = {
+# What `make scripts` made of all modules: the code of each piece in few bytes, and short names.
+SMALL = json.loads((JS / "small.json").read_text(encoding="utf-8"))
+# What is called here of the modules; the first of them are parts that only some figures need.
+EXPORTS = {
     "player": "addPlayer",
     "drag": "followPointer",
     "sound": "addSound",
     "surface": "moveSurface",
     "predict": "addPrediction",
+    "figure": "mount",
+    "playground": "openPlayground",
+    "ask": "ask",
+    "widget": "entry",
+    "mounting": "mountAll",
 }
 
 
-def source(*modules):
-    """The text of these modules, after that of all that they import, as one script."""
+def pieces(*modules):
+    """The texts of these modules by name, each after those it imports; one an operation."""
     texts = {}
 
-    def add(name):
-        text = (files("lec_utils") / "js" / f"{name}.js").read_text(encoding="utf-8")
+    def add(module):
+        text = (JS / f"{module}.js").read_text(encoding="utf-8")
         for needed in IMPORT.findall(text):
             if needed not in texts:
                 add(needed)
-        texts[name] = re.sub(r"^export ", "", IMPORT.sub("", text), flags=re.MULTILINE)
+        text = re.sub(r"^export ", "", IMPORT.sub("", text), flags=re.MULTILINE)
+        texts[module], *operations = re.split(r"^(?=LIBRARY\.)", text, flags=re.MULTILINE)
+        texts.update((one.split(" ")[0], one) for one in operations)
 
     for module in modules:
         add(module)
-    return "".join(texts.values())
+    return texts
+
+
+def digest():
+    """What all modules are now, in short: where it is another one, they go as they are."""
+    modules = sorted(path.name for path in JS.iterdir() if path.name.endswith(".js"))
+    texts = ((JS / module).read_text(encoding="utf-8") for module in modules)
+    return hashlib.sha256("".join(texts).encode()).hexdigest()
 
 
 def names(parts):
-    """The JavaScript object of what these PARTS export."""
-    return f"{{{','.join(PARTS[part] for part in parts)}}}"
+    """The JavaScript object of what these parts export."""
+    return f"{{{','.join(EXPORTS[part] for part in parts)}}}"
 
 
 def mounted(key, call, used=(), parts=(), main="figure"):
@@ -43,20 +61,22 @@ def mounted(key, call, used=(), parts=(), main="figure"):
     return f"<script>(()=>{{{script(used, parts, main)}{harmless}}})()</script>"
 
 
-def script(used, parts=(), main="figure"):
-    """What mounts a figure: of the library only the operations ``used`` and what these call."""
-    text = source(*parts, main, "mounting")
-    operations = {entry[1]: entry[0] for entry in OPERATION.finditer(text)}
-    needed = set(used)
-    for name, code in reversed(operations.items()):  # each calls only itself and those above it
-        if name in needed:
-            needed.update(re.findall(r"LIBRARY\.(\w+)", code))
-    text = OPERATION.sub(lambda entry: entry[0] if entry[1] in needed else "", text)
-    lines = (re.split(r"//(?: |$)", line)[0].strip() for line in text.splitlines())
-    text = "\n".join(filter(None, lines))
-    # Spaces around signs go, but for those in quotes.
-    quoted_or_sign = r"""("[^"\n]*"|`[^`]*`)|\s?([=,;:?<>&|*+{}()[\]]) ?"""
-    return re.sub(quoted_or_sign, lambda found: found[1] or found[2], text)
+def script(used, parts=(), main="figure", also=()):
+    """What mounts a figure: of the library only the operations ``used`` and what these call.
+
+    ``also`` are exports to be called by their names beside its own.
+    """
+    modules, needed, kept = (*parts, main, "mounting"), {f"LIBRARY.{name}" for name in used}, []
+    texts = pieces(*modules)
+    for name in reversed(texts):  # an operation calls only itself and those above it
+        if name in needed or not name.startswith("LIBRARY."):
+            kept.insert(0, name)
+            needed.update(re.findall(r"LIBRARY\.\w+", texts[name]))
+    if digest() != SMALL["of"]:
+        return "".join(texts[name] for name in kept)
+    called = [*(EXPORTS[module] for module in modules), *also]
+    known = ",".join(f"{name}={SMALL['names'][name]}" for name in called)
+    return "".join(SMALL["code"][name] for name in kept) + f"const {known};"
 
 
 def live_widget(figure):
@@ -72,7 +92,7 @@ def live_widget(figure):
     entry = f"export default entry({figure.program()}, {names(figure.parts())});\n"
     own = {
         "__repr__": lambda widget: f"LiveWidget: {figure.alt}",
-        "_esm": f"{source(*figure.parts(), 'widget')}\n{entry}",
+        "_esm": f"{script(figure.used, figure.parts(), 'widget')}\n{entry}",
         "_spec": traitlets.Dict(figure.spec()).tag(sync=True),
         "_picture": traitlets.Unicode(figure.still_html()).tag(sync=True),
     }

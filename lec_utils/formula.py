@@ -23,6 +23,7 @@ OPERATORS = {getattr(ast, node): name for node, name in re.findall(r"(\w+):(\w+)
 UFUNCS = "exp log log1p expm1 logaddexp sqrt square sign floor sin cos tan tanh arctan"
 LARGEST = float(np.finfo(float).max)
 TEXTS = {"where", "equal", "not_equal"}  # the operations that take texts; all others take numbers
+NUMBER = "-.0123456789NI"  # how a number begins in JavaScript, and no other formula
 LONGEST = 2000  # characters of a formula that a function is traced to
 
 # Braces around a formula, in which a quoted text may hold braces of its own.
@@ -107,7 +108,7 @@ def _formula(node, names, library):
         case ast.Constant(str(text)):
             return Formula(json.dumps(text, ensure_ascii=False), lambda _: text)
         case ast.Constant(number) if type(number) in (int, float) and abs(number) <= LARGEST:
-            return Formula(repr(float(number)), lambda _: np.float64(number))
+            return _constant(number)
         case ast.Name(name) if name in names:
             return Formula(f"${name}", lambda values: values[name])
         case ast.Name(name):
@@ -123,7 +124,17 @@ def _formula(node, names, library):
     many = getattr(operation, "nin", 0) or len(inspect.signature(operation).parameters)
     if len(arguments) != many:
         raise ValueError(f"{name} takes {many} value(s), got {len(arguments)}")
-    return _call(Formula(name, lambda _: operation, frozenset([name])), map(parsed, arguments))
+    given = [parsed(one) for one in arguments]
+    call = _call(Formula(name, lambda _: operation, frozenset([name])), given)
+    known = isinstance(operation, np.ufunc) and all(one.javascript[0] in NUMBER for one in given)
+    return _constant(evaluate(call, {})) if known else call
+
+
+def _constant(number):
+    """The Formula of a number, which may be infinite or none."""
+    written = re.sub(r"^(-?)0\.", r"\1.", repr(float(number)).removesuffix(".0"))
+    written = written.replace("nan", "NaN").replace("inf", "Infinity")
+    return Formula(written, lambda _: np.float64(number))
 
 
 def _operation(node):

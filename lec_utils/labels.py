@@ -19,14 +19,14 @@ def label(live, ax, template, x, y, *, right=0, up=0, **look):
     It is centred there, and kept inside the frame; what is named outside of it has no label.
     ``right`` and ``up`` may be formulas, too.
     """
-    bottom, top = ax.get_ylim()
+    (bottom, top), y = ax.get_ylim(), live.once(y)
     x = f"({x} if {bottom:.6g} <= {y} and {y} <= {top:.6g} else 0 / 0)"
     _write(live, ax, template, x, y, right=right, up=up, **look)
 
 
 def mark_beyond(live, ax, x, y, words, **look):
     """Where the point of these formulas is above or below the frame, a caret there says so."""
-    bottom, top = ax.get_ylim()
+    (bottom, top), y = ax.get_ylim(), live.once(y)
     x = f"({x} if {y} > {top:.6g} or {y} < {bottom:.6g} else 0 / 0)"
     _write(live, ax, f"{{where({y} > {top:.6g}, '▲', '▼')}} {words}", x, y, **look)
 
@@ -43,7 +43,8 @@ def label_line(live, ax, words, name, slope, x="w0", *, far=60, bias=1, **look):
     live.let(f"cos_{name}", f"1 / sqrt(1 + square(tilt_{name}))")
     for side, sign in (("right", 1), ("left", -1)):  # how far the line is above f, if it is seen
         run = f"{sign * far * across:.6g} * cos_{name}"
-        height, curve = f"f({x}) + {slope} * {run}", f"f(min(max({x} + {run}, {left}), {end}))"
+        height = live.once(f"f({x}) + {slope} * {run}")
+        curve = f"f(min(max({x} + {run}, {left}), {end}))"
         seen = f"{bottom:.6g} < {height} < {top:.6g}"
         live.let(f"{side}_{name}", f"{height} - {curve} + {1e-6 * above:.3g} if {seen} else 0")
     right = f"{bias} * abs(right_{name}) >= abs(left_{name})"
@@ -57,6 +58,10 @@ def _write(live, ax, template, x, y, *, right=0, up=0, **look):
     across, above = per_point(ax)
     half = len(PLACE.sub("−0.00", template)) * LETTER / 2 * across
     (left, end), (bottom, top) = ax.get_xlim(), ax.get_ylim()
-    x = f"min(max({x} + {across:.4g} * ({right}), {left + half:.4g}), {end - half:.4g})"
-    y = f"min(max({y} + {above:.4g} * ({up}), {bottom + 5 * above:.4g}), {top - 12 * above:.4g})"
+    x, y = (
+        f"{place} + {unit:.4g} * ({points})" if points else place
+        for place, unit, points in ((x, across, right), (y, above, up))
+    )
+    x = f"min(max({x}, {left + half:.4g}), {end - half:.4g})"
+    y = f"min(max({y}, {bottom + 5 * above:.4g}), {top - 12 * above:.4g})"
     live.write(ax.text(0, 0, "", ha="center", va="baseline", **look), template, x, y)

@@ -168,7 +168,7 @@ class LiveFigure(Scope, Prediction, Picture):
         """The live figure as one ``<figure>`` element with its script inside."""
         spec = json.dumps(self.spec(), ensure_ascii=False, separators=(",", ":"))
         told = f"{spec},{self.program()},{names(self.parts())}"
-        key = hashlib.sha256((self.svg() + told).encode()).hexdigest()[:12]
+        key = hashlib.sha256((self.svg() + told).encode()).hexdigest()[:8]
         code = mounted(key, f"mount(root,{told})", self.used, self.parts())
         return self._frame(f' data-figure="{key}"', code, self._rows())
 
@@ -353,10 +353,11 @@ def _drawable(ax, xs, ys):
 
 
 def _box(ax):
-    """Where an Axes lies in the SVG, in points; each axis: its two ends, and is it logarithmic?"""
+    """Where an Axes lies in the SVG, in points; each axis: its two ends, True if logarithmic."""
     (width, height), place = ax.figure.get_size_inches() * 72, ax.get_position()
     box = {"left": place.x0 * width, "top": (1 - place.y1) * height}
     box |= {"width": place.width * width, "height": place.height * height}
-    ends = lambda low, high, scale: [float(f"{low:.12g}"), float(f"{high:.12g}"), scale == "log"]
+    places = lambda low, high: [float(f"{low:.12g}"), float(f"{high:.12g}")]
+    ends = lambda low, high, scale: places(low, high) + [True] * (scale == "log")
     axes = {"x": ends(*ax.get_xlim(), ax.get_xscale()), "y": ends(*ax.get_ylim(), ax.get_yscale())}
     return {name: round(length, 2) for name, length in box.items()} | axes

@@ -112,12 +112,12 @@ def _thinned(path, size):
 
 
 def _corners(points):
-    """Which points a line needs to pass all others at less than 0.15 pt (Douglas and Peucker)."""
+    """Which points a line needs to pass all others at less than 0.25 pt (Douglas and Peucker)."""
     away, way = points - points[0], points[-1] - points[0]
     length = np.hypot(*way)
     far = np.abs(away @ [way[1], -way[0]]) / length if length else np.hypot(*away.T)
     middle = np.argmax(far)
-    if far[middle] < 1 / 2000:
+    if far[middle] < 1 / 1200:
         return np.array([0, len(points) - 1])
     return np.append(_corners(points[: middle + 1]), middle + _corners(points[middle:])[1:])
 

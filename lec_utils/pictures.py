@@ -18,15 +18,15 @@ from PIL import Image
 # Styles stand inline, because a viewer that does not trust the notebook strips style sheets. The
 # image leaves a laptop's screen room for all that is under it, but grows with an enlarged page.
 FIGURE = (
-    '<figure class="live-figure"{key} style="margin:0.5em 0;max-width:48rem;padding:0.5em;'
+    '<figure class="live-figure"{key} style="margin:.5em 0;max-width:48rem;padding:.5em;'
     'border-radius:4px;background:#fff;color:#1a1a1a;font-size:1.15em">'
     '<img src="data:image/svg+xml,{data}" alt="{alt}" style="display:block;width:100%;'
     'max-height:max(22rem,100vh - {below}rem);object-fit:contain;object-position:left">'
     "{question}{caption}<style>{style}</style>{script}</figure>"
 )
-CAPTION = "margin-top:0.3em;line-height:1.4;font-style:normal;color:inherit"
+CAPTION = "margin-top:.3em;line-height:1.4;font-style:normal;color:inherit"
 STYLE = (files("lec_utils") / "figure.css").read_text(encoding="utf-8")
-STYLE = re.sub(r"/\*.*?\*/|\s+(?=[{}])|(?<=[{},;:>])\s+|\n", "", STYLE, flags=re.DOTALL)
+STYLE = re.sub(r"/\*.*?\*/|\s+(?=[{}>!])|(?<=[{},;:>])\s+|\n", "", STYLE, flags=re.DOTALL)
 PAGE = (
     '<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title>'
     '<meta name="viewport" content="width=device-width"><body><main>'
@@ -36,7 +36,9 @@ PAGE = (
 # Text stays text (a reader can select it) and the ids of one figure are those of the next run.
 SAVE = {"svg.fonttype": "none", "svg.hashsalt": "lec_utils"}
 ROOT = "stroke-linejoin:round;font:12px DejaVu Sans,Verdana,Arial,sans-serif;fill:#1a1a1a"
-INHERITED = r'font-size:12px;|font-family:[^;"]*;?|;fill:#1a1a1a'  # what ROOT says already
+ROOT += ";text-anchor:middle"
+# What ROOT says already.
+INHERITED = r'font-size:12px;|font-family:[^;"]*;?|;fill:#1a1a1a|;?text-anchor:middle'
 # Remarks, the page-wide style sheet, spaces between tags, a path without points or colour.
 UNSEEN = r'<metadata.*/metadata>|<defs> *<style.*?</defs>|<!--.*?-->|(?<=>) +(?=<)|<path d=""[^>]*>'
 UNSEEN += r'|<path d="[^"]*" style="fill:none"/>|<g */>'
@@ -158,13 +160,17 @@ def shrink(svg):
 
 def _short(tag, used):
     """A tag with few decimals, and without spaces and ids that nobody needs."""
-    tag = re.sub(r' transform="rotate\(-?0 [^"]*"| xmlns:xlink="[^"]*"', "", tag)
+    tag = re.sub(r' transform="rotate\(-?0 [^"]*"| xmlns:xlink="[^"]*"| version="1.1"', "", tag)
     # An image is stretched by its transform, where a tenth would be far too coarse.
-    decimals = 4 if " transform=" in tag else 1
-    tag = re.sub(r"-?\d+\.\d+", lambda m: f"{round(float(m[0]), decimals) + 0:.7g}", tag)
+    decimals = 4 if " transform=" in tag and not tag.startswith("<text") else 1
+    few = lambda number: f"{round(float(number[0]), decimals) + 0:.7g}".lstrip("0") or "0"
+    tag = re.sub(r"-?\d+\.\d+", few, tag).replace("#ffffff", "#fff")
     tag = re.sub(r" *([MLCQz:;]) *", r"\1", tag).replace("xlink:href", "href")
-    tag = re.sub(r"(?:text-anchor:start|stroke-dashoffset:0);", "", tag)  # as it is anyway
-    tag = re.sub(INHERITED, "", tag) if tag.startswith("<text") else tag
+    tag = tag.replace("stroke-dashoffset:0;", "")  # as it is anyway
+    if tag.startswith("<text"):
+        start = "" if "text-anchor" in tag else "text-anchor:start;"  # SVG's own way
+        tag = re.sub(INHERITED, "", tag).replace(' style="', f' style="{start}')
+        tag = tag.replace(';"', '"').replace(' style=""', "")
     kept = lambda name: name[0] if name[1] in used or name[1].startswith("mark-") else ""
     return re.sub(r' id="([^"]*)"', kept, tag)
 
@@ -186,6 +192,8 @@ def _ways(path):
     told, last, here = "", "", None
     for letter, x, y in re.findall(r"([MLz])(?:([^MLz ]+) ([^MLz ]+))?", path):
         there = (float(x), float(y)) if x else here
+        if letter == last == "L" and there == here:
+            continue  # a way of no length
         numbers = f"{x} {y}"
         if letter == "L" or (letter == "M" and last == "L"):
             numbers = " ".join(f"{round(b - a, 1) + 0:g}" for a, b in zip(here, there, strict=True))
@@ -207,8 +215,12 @@ def _group(tag, ends):
 
 
 def _markers(row):
-    """A row of markers with their style said once, and none that repeats the last."""
+    """A row of markers with their style said once, and none that hides the last."""
     uses, styles = row[2], set(re.findall(r' style="[^"]*"', row[2]))
     style = styles.pop() if len(styles) == 1 else ""
-    uses = re.sub(r"(<use [^>]*/>)\1+", r"\1", uses.replace(style, ""))
-    return f"<g{row[1]}{style}>{uses}</g>"
+    kept, there = "", (np.inf, np.inf)
+    for use in re.findall("<use [^>]*>", uses.replace(style, "")):
+        here = [float(number) for number in re.findall(r' [xy]="([^"]*)"', use)]
+        if np.hypot(here[0] - there[0], here[1] - there[1]) > 0.3:
+            kept, there = kept + use, here
+    return f"<g{row[1]}{style}>{kept}</g>"

@@ -30,11 +30,11 @@ class Playground(Picture):
 
     def __init__(self, ax, state, **words):
         super().__init__(ax.figure, **words)
-        self._state = json.dumps(state, ensure_ascii=False)
+        self._state = json.dumps(state, ensure_ascii=False, separators=(",", ":"))
 
     def html(self):
         """The playground as one ``<figure>`` element with its script inside."""
-        key = hashlib.sha256((self.svg() + self._state).encode()).hexdigest()[:12]
+        key = hashlib.sha256((self.svg() + self._state).encode()).hexdigest()[:8]
         code = mounted(key, f"openPlayground(root,{self._state})", main="playground")
         return self._frame(f' data-figure="{key}"', code, 6)
 
@@ -52,7 +52,8 @@ def playground(formula="x^4 - 3x", w0=2.0, alpha=0.05, n=20, *, domain=None, cap
     names, f = understood(formula)
     start = np.broadcast_to(checks.starting_point(w0), len(names))
     state = {"formula": formula, "start": start.tolist(), "n": checks.count("n", n)}
-    state |= {"alpha": checks.positive_step(alpha), "range": domain and checks.interval(domain)}
+    state |= {"alpha": checks.positive_step(alpha)}
+    state |= {"range": checks.interval(domain)} if domain else {}
     if single := len(names) == 1:
         f = Function(f, variable=names[0])
     slope = f.derivative if single else lambda theta: measured_gradient(f, theta)[0]

@@ -3,15 +3,19 @@
 import base64
 import json
 import keyword
+import re
 import unicodedata
 from contextlib import suppress
 from decimal import Decimal
+from string import ascii_letters
 
 import numpy as np
 
 from lec_utils import checks
 from lec_utils.formula import LIBRARY, evaluate, fill_template, parse, parse_template, trace
 from lec_utils.slopes import elementwise
+
+CALLED = re.compile(r'"(?:[^"\\]|\\.)*"|(?<![\w$])\w+(?=\()')  # texts, and what is called
 
 
 class Scope:
@@ -52,11 +56,22 @@ class Scope:
         """Name a value that several formulas use."""
         self._compute(name, self.formula(formula))
 
+    def once(self, text):
+        """A name for a long formula that others use more than once; a short one as it is."""
+        code = self.formula(text).javascript
+        for name, formula in self._lets.items():
+            if formula.javascript == code:
+                return name
+        if len(code) < 25:
+            return text
+        self.let(f"once{len(self._lets)}", text)
+        return next(reversed(self._lets))
+
     def gradient(self, name, variable, formula):
         """Make a function of ``variable``, which stands for d numbers, callable as ``name``."""
         parsed = self._parse(formula, [*self._now, variable])
         call = lambda values: lambda point: parsed.value(values | {variable: point})
-        written = f"(${variable}) => {parsed.javascript}"
+        written = f"${variable}=>{parsed.javascript}"
         self._compute(name, parsed._replace(javascript=written, value=call))
 
     def function(self, name, function, low, high, step=None):
@@ -72,14 +87,14 @@ class Scope:
         at = np.array(stops(low, high, step))
         found = trace(function, "x", at)
         if found:
-            known, body = "bounded", f"($x) => {found.javascript}"
+            known, body = "bounded", f"$x=>{found.javascript}"
             self.used |= found.used
         else:
-            known, body = "sampled", f"data[{json.dumps(name)}], {float(step)!r}"
+            known, body = "sampled", f"data[{json.dumps(name)}],{float(step)!r}"
             self.data[name] = _packed(elementwise(function, at))
         self.name(name, bounded(function, low, high))
         self.used.add(known)
-        self._lines.append(f"const ${name} = {known}({body}, {float(low)!r}, {float(high)!r});")
+        self._lines.append(f"${name}={known}({body},{float(low)!r},{float(high)!r})")
         return bool(found)
 
     def formula(self, text):
@@ -105,12 +120,14 @@ class Scope:
 
     def javascript(self, given, formulas):
         """A function of library and data, which makes functions of no argument of the formulas."""
-        names = ", ".join(f"${name}" for name in given)
-        asked = ",".join(f"()=>{formula.javascript}" for formula in formulas)
+        asked = f"[{','.join(f'()=>{formula.javascript}' for formula in formulas)}]"
+        named = f"const {','.join(self._lines)};" if self._lines else ""
+        short = dict(zip(sorted(self.used), ascii_letters, strict=False))
+        code = CALLED.sub(lambda call: short.get(call[0], call[0]), f"{named}return{asked}")
+        known = ",".join(f"{name}:{short.get(name, name)}" for name in sorted(self.used))
         constants = ",".join(name for name in self.data if name.startswith("$"))
-        known = f"const {{{','.join(sorted(self.used))}}}=library,{{{constants}}}=data;"
-        compute = f"({{{names}}}) => {{ {' '.join(self._lines)} return [{asked}]; }}"
-        return f"(library, data) => {{ {known} return {compute}; }}"
+        given = ",".join(f"${name}" for name in given)
+        return f"({{{known}}},data)=>{{const {{{constants}}}=data;return({{{given}}})=>{{{code}}}}}"
 
     def _parse(self, text, names):
         parsed = parse(text, names, self.library)
@@ -121,7 +138,7 @@ class Scope:
         self.name(name, evaluate(formula, self._now))
         self._lets[name] = formula
         self.used.add("tried")
-        self._lines.append(f"const ${name} = tried(() => {formula.javascript});")
+        self._lines.append(f"${name}=tried(()=>{formula.javascript})")
 
     def _check_open(self):
         if self._closed:

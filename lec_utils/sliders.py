@@ -272,7 +272,7 @@ def _rise_over_run(live, ax):
     legs = "[w0, w0 - way, w0 - way]", "[f(w0), f(w0), f(w0) - rise]"
     live.let("rise", "df(w0) * way")
     live.plot(ax, *legs, ":", color=INK, linewidth=1.4, zorder=2)
-    seen = "(f(w0) if 0.35 < abs(tilt_way) < 3 else 0 / 0)"
+    seen = live.once("f(w0) if 0.35 < abs(tilt_way) < 3 else 0 / 0")
     beside = {"right": "-38 * sign(way)", "up": -4}
     label(live, ax, "rise {df(w0) * abs(way):.2f}", "w0 - way", f"{seen} - rise / 2", **beside)
     under = {"right": "-40 * sign(way)", "up": "9 * sign(rise) - 4"}

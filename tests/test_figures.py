@@ -228,12 +228,13 @@ def test_a_still_picture_can_stand_inside_a_page(name):
     assert "\n" not in svg
 
 
-AS_IT_IS = {("text-anchor", "start"), ("stroke-dashoffset", "0")}  # where nothing is said
+AS_IT_IS = {("stroke-dashoffset", "0")}  # where nothing is said
 
 
 def css(style):
     """A style attribute as a dict, its numbers with one decimal."""
-    style = re.sub(r"\d+\.\d+", lambda number: f"{float(number[0]):.1f}", style).replace(".0", "")
+    style = re.sub(r"#fff\b", "#ffffff", style)
+    style = re.sub(r"\d*\.\d+", lambda number: f"{float(number[0]):.1f}", style).replace(".0", "")
     pairs = dict(re.findall(r"([\w-]+): ?([^;]+)", style))
     pairs = {name: told for name, told in pairs.items() if (name, told) not in AS_IT_IS}
     return pairs | ({"font-size": pairs["font"].split()[0]} if "font" in pairs else {})
@@ -256,7 +257,13 @@ def outline(path):
 
 
 def flat(corners):
-    return tuple((np.ravel(corners).round(1) + 0.0).tolist())
+    return tuple((np.ravel(told_once(corners)).round(1) + 0.0).tolist())
+
+
+def told_once(corners):
+    """The corners but for those where the one before stands, to a tenth."""
+    corners = np.reshape(corners, (-1, 2))
+    return corners[np.any(np.diff(corners.round(1), axis=0, prepend=np.inf), axis=1)]
 
 
 def hatching(targets, value):
@@ -296,7 +303,8 @@ def drawn(svg):
             for child in element:
                 visit(child, look)
 
-    visit(root, {"stroke-linejoin": "round", "fill": "#1a1a1a"})  # matplotlib's style sheet; ink
+    # matplotlib's style sheet; ink; and SVG's own way
+    visit(root, {"stroke-linejoin": "round", "fill": "#1a1a1a", "text-anchor": "start"})
     return found
 
 
@@ -321,8 +329,16 @@ def matplotlibs_own(figure):
 def test_a_shrunk_picture_draws_all_that_matplotlib_drew(draw):
     page = matplotlibs_own(draw().figure)
     small = shrink(page)
-    assert drawn(small) == drawn(page)
+    seen, whole = drawn(small), drawn(page)
+    assert seen <= whole
+    assert all(any(covers(mark, other) for mark in seen) for other in whole - seen)
     assert len(small) < len(page) / 2
+
+
+def covers(mark, other):
+    """Whether it is the same marker less than a third of a point away."""
+    (place, *look), (there, *as_well) = mark, other
+    return look == as_well and len(place) == 2 and np.hypot(*np.subtract(place, there)) < 1 / 3
 
 
 def on_the_page(figure, line, kind):
@@ -337,7 +353,7 @@ def on_the_page(figure, line, kind):
 
 def assert_coincide(seen, expected):
     distance = np.abs(seen[:, None] - expected).max(axis=2)
-    assert distance.min(axis=0).max() < 0.1, "each point has its mark"
+    assert distance.min(axis=0).max() < 0.4, "each point has its mark, or stands in another's"
     assert distance.min(axis=1).max() < 0.1, "each mark stands for a point"
 
 
@@ -806,7 +822,7 @@ def test_a_picture_tells_straight_lines_by_the_ways_between_corners_without_drif
         for svg in (page, shrink(page))
     )
     assert len(before) > 50
-    np.testing.assert_allclose(after, before, atol=0.0501)
+    np.testing.assert_allclose(after, told_once(before), atol=0.0501)
 
 
 def test_an_image_of_few_colours_keeps_them_in_fewer_bytes():

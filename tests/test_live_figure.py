@@ -471,8 +471,8 @@ def test_a_still_picture_has_its_marks_where_matplotlib_puts_them(kind):
 def test_a_spec_says_what_its_axes_show(kind):
     ax = on_axes(**AXES[kind]).spec()["axes"][0]
     limits = {"xlim": (0.5, 50), "ylim": (0.2, 200)} | AXES[kind]
-    assert ax["x"] == [*limits["xlim"], "xscale" in limits]
-    assert ax["y"] == [*limits["ylim"], "yscale" in limits]
+    assert ax["x"] == [*limits["xlim"], *[True] * ("xscale" in limits)]
+    assert ax["y"] == [*limits["ylim"], *[True] * ("yscale" in limits)]
 
 
 def test_what_is_not_above_zero_has_no_place_on_a_log_axis():

@@ -85,7 +85,7 @@ def test_level_lines_have_few_corners_and_pass_every_point_by_less_than_is_seen(
     for few, every in pairs:
         lines = np.split(few.vertices, np.flatnonzero(few.codes == few.MOVETO)[1:])
         for point in every.vertices:
-            assert min(away_from(line, point) for line in lines) <= 4 / 2000
+            assert min(away_from(line, point) for line in lines) <= 4 / 1200
 
 
 def test_a_map_shows_the_part_and_the_names_it_is_asked_for():
@@ -259,8 +259,8 @@ def test_the_bowls_start_can_be_dragged_in_two_directions_over_the_whole_map():
     assert [handle["rows"] for handle in spec["drag"]] == [["x", "y"]]
     x, y = spec["controls"][:2]
     assert (x["min"], x["max"], y["min"], y["max"]) == (-1.5, 3.5, -4.5, 3.5)
-    assert spec["axes"][0]["x"] == [-1.5, 3.5, False]
-    assert spec["axes"][0]["y"] == [-4.5, 3.5, False]
+    assert spec["axes"][0]["x"] == [-1.5, 3.5]
+    assert spec["axes"][0]["y"] == [-4.5, 3.5]
 
 
 def test_no_height_of_a_level_line_is_cut_off_at_the_border():
@@ -344,7 +344,7 @@ def test_a_straight_line_and_what_floats_round_off_are_told_to_be_convex():
     for t in SHARES:
         assert "not below" in steep.reading(t=t)
     # What counts as zero is more than what floats round off, and hardly any more.
-    dent = r"\$dent = tried\(\(\) => subtract\(subtract\(\$f\(\$x\),\$above\),([\d.e-]+)\)"
+    dent = r"\$dent=\w\(\(\)=>\w\(\w\(\$f\(\$x\),\$above\),([\d.e-]+)\)"
     slack = float(re.search(dent, steep.program())[1])
     assert 3503 * 2**-52 < slack < 3503 * 1e-10
 

@@ -10,7 +10,7 @@ import { STYLE } from "./style.js";
 
 const REST = 700; // ms after which a slip or a reading is told
 const LOOK = `
-.live-figure input[type=text]{font:inherit;color:inherit;background:none;border:1px solid #767676;border-radius:4px;padding:0 .5em;touch-action:auto}
+.live-figure [type=text]{touch-action:auto}
 .live-figure .lf-end{flex:0 1 4em!important;width:4em}
 .live-figure [role=alert]{margin:.3em 0}
 .live-figure [role=alert] code{font-size:1em;white-space:pre-wrap;background:none;color:inherit}
@@ -33,7 +33,7 @@ function stopOf(alpha) {
 
 const number = (text) => Number(text.replace("−", "-").replace(",", "."));
 
-// `given` has a formula, a start (or null), alpha, n and a range (or null). The figure tells each
+// `given` has a formula, a start (or null), alpha, n and perhaps a range. The figure tells each
 // state by an event "told", and takes another one by an event "take".
 export function openPlayground(root, given) {
   if (root.dataset.live) return;

@@ -21,7 +21,8 @@ from lec_utils.playground import understood
 def engine(browser):
     """A page with the script of a playground."""
     page = browser.new_page()
-    page.add_script_tag(content=script((), (), "playground"))
+    also = ["read", "descend", "diagnose", "surroundings"]
+    page.add_script_tag(content=script((), (), "playground", also))
     yield page
     page.close()
 

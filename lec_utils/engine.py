@@ -10,6 +10,7 @@ PARTS = {
     "player": "addPlayer",
     "drag": "followPointer",
     "sound": "addSound",
+    "stride": "addStride",
     "surface": "moveSurface",
     "predict": "addPrediction",
 }

@@ -7,7 +7,7 @@ from lec_utils.catalogue import absolute, f, square
 from lec_utils.descent import gradient_descent
 from lec_utils.formula import literal, trace
 from lec_utils.function import as_function, typeset
-from lec_utils.labels import label, label_line, mark_beyond, per_point
+from lec_utils.labels import label, label_line, mark_all_beyond, mark_beyond, per_point
 from lec_utils.live_figure import LiveFigure
 from lec_utils.pictures import minus
 from lec_utils.plots import fixed_curve
@@ -255,7 +255,7 @@ def alpha_slider(
     _plot_updates(live, wide, n, story)
     live.plot(curve, "w0", "at(height, 0)", **POINT)
     label(live, curve, typeset(f"{function.variable}0"), "w0", "at(height, 0)", right=16)
-    mark_beyond(live, curve, "at(path, -1)", "at(height, -1)", "guess {last:.0f}")
+    mark_all_beyond(live, curve, "path", "height", "guess {last:.0f}")
     live.readout(end)
     return live
 
@@ -291,7 +291,7 @@ def _plot_updates(live, function, n, story):
         raise ValueError(f'story is "guess" or "loss", got {story!r}.')
     below.set(xlim=(-0.3, n - 0.7), ylim=limits, xlabel="number of updates", ylabel=words)
     live.plot(below, "upto(updates, last)", shown, **RINGS)
-    mark_beyond(live, below, "last", f"at({shown}, -1)", "guess {last:.0f}")
+    mark_all_beyond(live, below, "upto(updates, last)", shown, "guess {last:.0f}")
 
 
 def _name_slopes(live, function, limits):

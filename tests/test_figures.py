@@ -703,8 +703,28 @@ def told(figure, start):
 def test_a_point_beyond_the_frame_is_told_by_a_caret_at_it():
     figure = lu.tangent_slider()
     assert told(figure, "slope") == ["slope 2.00"] and not told(figure, "▲")
-    wild = lu.alpha_slider(lu.square, 9, 1.05)
-    assert told(wild, "▲") == ["▲ guess 15"] and told(wild, "▼") == ["▼ guess 15"]
+    run = lu.minimizing_animation(lu.square, 9, 1.05, n=16)
+    assert told(run, "▲") == ["▲ update 15"]
+
+
+def test_each_guess_beyond_the_frame_has_its_caret_at_the_edge_and_the_last_its_name():
+    figure, path = (
+        lu.alpha_slider(lu.square, 9, 1.05),
+        lu.gradient_descent(lambda x: 2 * x, 9, 1.05, 16),
+    )
+    for line, ax, (xs, ys) in zip(
+        (4, 2), figure.figure.axes, ((path, path**2), (np.arange(16), path)), strict=True
+    ):
+        (left, right), (bottom, top) = ax.get_xlim(), ax.get_ylim()
+        beyond = (ys > top) | (ys < bottom)
+        assert 1 < beyond.sum() < 16
+        edges = np.transpose([np.clip(xs, left, right), np.clip(ys, bottom, top)])[beyond]
+        assert_coincide(
+            on_the_page(figure, line, "use"),
+            expected_on_the_page(figure, line, edges),
+        )
+    assert told(figure, "guess") == ["guess 15"] * 2
+    assert not told(lu.alpha_slider(), "guess")
 
 
 def test_draw_function_draws_the_domain_it_is_asked_for():

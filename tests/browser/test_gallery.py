@@ -8,7 +8,6 @@ from readings import assert_reads_as_in_python, set_sliders
 
 from tools.gallery import GALLERY, LIVE
 
-
 LARGEST = {  # bytes, of all others 25,000: what has data, a surface or a question needs more
     **dict.fromkeys(["tangent", "fog", "secant", "alpha", "loss", "hikers_on_map"], 27_500),
     **dict.fromkeys(["bowl", "surface"], 28_000),

@@ -61,6 +61,7 @@ def play(function, path, *, domain=None, names=NAMES, of="a run", caption=PLAY):
     alt = f"The {ground} {height} with {len(guesses)} guesses of {of} from {first}; the last is "
     alt += f"{last}. {ending[:1].upper()}{ending[1:]} {getattr(function, 'outline', '')}"
     live = LiveFigure(ax.figure, alt=literal(minus(alt.rstrip())) + SHOWN, caption=caption)
+    live.ground = f"The {ground} {height}. {getattr(function, 'outline', '')}"
     told.append((height, at_each(function, guesses)))
     ends = _show(live, ax, told, ending)
     live.stride(_latest_step(live, ax, function, told), *ends)

@@ -61,6 +61,7 @@ def _slid_tangent(function, w0, caption):
         dashed line through it, the tangent, has slope {{df(w0):.2f}}."""
     ax = fixed_curve(function, at=[w0])
     live = LiveFigure(ax.figure, alt=alt, caption=f"{caption} {function.note}")
+    live.ground = _ground(function)
     live.slider("w0", low, high, value=w0, step=nice_step(high - low), label=here)
     _name_slopes(live, function, function.domain)
     reach = (high - low) / 4
@@ -99,6 +100,7 @@ def fog_slider(function=f, w0=None, sight=None, *, derivative=None, domain=None,
     live = _slid_tangent(function, w0, caption)
     ax = live.figure.axes[0]
     live.slider("lift", 0, 1, value=0, step=0.05, label="lift the fog", shown=LIFTED)
+    live.ground = f"Fog hides the curve, but for a gap of {2 * sight:g}."
     _draw_fog(live, ax, sight)
     live.readout(_slope_words(function) + "{where(lift < 1, '', '. The fog has lifted')}")
     gap = f", but for a gap of {2 * sight:g} around a"
@@ -148,6 +150,7 @@ def secant_slider(function=f, w0=None, h=None, *, derivative=None, domain=None, 
         tangent line of slope {{df(w0):.2f}} touches it at {{w0:.2f}}."""
     ax = fixed_curve(function, at=[w0, w0 + h])
     live = LiveFigure(ax.figure, alt=alt, caption=f"{caption} {function.note}")
+    live.ground = _ground(function)
     live.slider("w0", low, last, value=w0, step=step, label=typeset(f"{function.variable}0"))
     live.slider("h", step, widest, value=h, step=step)
     _name_slopes(live, function, function.domain)
@@ -204,6 +207,7 @@ def chord_slider(function=f, a=None, b=None, t=0.5, *, domain=None, caption=CHOR
         height, {{above:.2f}}, to the curve's, {{f(x):.2f}}."""
     ax, step = fixed_curve(function, at=limits), nice_step(np.ptp(limits))
     live = LiveFigure(ax.figure, alt=alt, caption=caption)
+    live.ground = _ground(function)
     # Rounding is no dent: of a formula, and of the cubics between samples.
     rounding = 1e-12 if live.function("f", function, *limits, step) else 1e-6
     for name, value in (("a", a), ("b", b)):
@@ -249,6 +253,7 @@ def alpha_slider(
         guesses of gradient descent from {w} = {{w0:.2f}} at α = {{alpha:.{digits}f}}, which
         {SIDES}; {end}. Below, each {story} over the number of updates."""
     live = LiveFigure(curve.figure, alt=alt, caption=f"{caption} {function.note}")
+    live.ground = _ground(function)
     live.slider("alpha", lowest, highest, value=alpha, step=step, label="α")
     _name_run(live, function, wide, w0, n)
     live.plot(curve, "path", "height", **RINGS)
@@ -316,6 +321,11 @@ def _rise_over_run(live, ax):
     label(live, ax, "rise {df(w0) * abs(way):.2f}", "w0 - way", f"{seen} - rise / 2", **beside)
     under = {"right": "-40 * sign(way)", "up": "9 * sign(rise) - 4"}
     label(live, ax, "run {abs(way):.2f}", "w0", seen, **under)
+
+
+def _ground(function):
+    """The curve in words, which are true whatever stands on it."""
+    return f"The curve {function.label}. {function.outline}"
 
 
 def _start(w0, function, share):

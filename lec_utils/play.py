@@ -88,7 +88,7 @@ def _show(live, ax, told, ending):
         mark_beyond(live, ax, "at(told0, t)", "at(told1, t)", "update {t:.0f}")
     names = [literal(name) for name, _ in told]
     words = ", ".join(f"{name} = {{at(told{i}, t):.4f}}" for i, name in enumerate(names))
-    live.sound("at(told0, t)", "at(told1, t)")
+    live.sound("at(told0, t)", _pitch(ax, told))
     live.readout(f"{words}{{where(t == {last}, {'. ' + ending!r}, '')}}")
     return trail, point
 
@@ -106,3 +106,13 @@ def _latest_step(live, ax, function, told):
         corners.insert(1, ("at(told0, t)", "at(feet, t)"))
     x, y = (f"[{', '.join(places)}]" for places in zip(*corners, strict=True))
     return live.plot(ax, x, y, ":" if on_curve else "-", color=ORANGE, linewidth=2, zorder=2)
+
+
+def _pitch(ax, told):
+    """The formula of how high the point sounds: as on a curve; on a map as high as its loss is."""
+    if len(told) == 2:
+        return "at(told1, t)"
+    (bottom, top), heights = ax.get_ylim(), told[2][1]
+    known = heights[np.isfinite(heights)]
+    low, high = (known.min(), known.max()) if len(known) else (0.0, 0.0)
+    return f"{bottom} + {(top - bottom) / ((high - low) or 1.0)} * (at(told2, t) - {low})"

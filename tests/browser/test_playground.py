@@ -240,6 +240,18 @@ def test_a_widget_of_a_playground_refuses_what_cannot_be_read(show):
     widget.formula = "x^2 + 1"
 
 
+@pytest.mark.parametrize(
+    ("text", "start", "words"),
+    [
+        ("x**2", [1, 2], "w0 has 2 numbers, but the formula has 1: x. Give one for each"),
+        ("x² + y²", [1, 2, 3], "w0 has 3 numbers, but the formula has 2: x, y"),
+    ],
+)
+def test_a_start_of_too_many_numbers_is_refused_in_words(text, start, words):
+    with pytest.raises(ValueError, match=words):
+        lu.playground(text, w0=start)
+
+
 def test_a_hand_that_goes_from_the_field_to_a_slider_holds_it(show, page):
     show(lu.playground("x^2").html())
     page.get_by_role("textbox", name="f(x) =").press_sequentially(" + 1")

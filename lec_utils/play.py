@@ -84,7 +84,8 @@ def _show(live, ax, told, ending):
     point = live.plot(ax, "at(told0, t)", "at(told1, t)", **POINT | {"markersize": 10})
     if len(told) == 2:
         (symbol, (start, *_)), (_, (height, *_)) = told
-        label(live, ax, f"{symbol}⁽⁰⁾", start, height, right=16, up=9)
+        aside = 17 if start <= np.mean(ax.get_xlim()) else -17  # where the frame has room
+        label(live, ax, f"{symbol}⁽⁰⁾", start, height, right=aside, up=9)
         mark_beyond(live, ax, "at(told0, t)", "at(told1, t)", "update {t:.0f}")
     names = [literal(name) for name, _ in told]
     words = ", ".join(f"{name} = {{at(told{i}, t):.4f}}" for i, name in enumerate(names))

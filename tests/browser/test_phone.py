@@ -130,8 +130,8 @@ def test_the_next_frame_shows_the_whole_new_picture(show, phone, make):
 
     Without the motion of a single step, of which test_stride.py knows more.
     """
-    phone.emulate_media(reduced_motion="reduce")
     page = show(make())
+    phone.emulate_media(reduced_motion="reduce")
     page.evaluate(
         """() => {
           const state = () => document.querySelector("figure svg").innerHTML

@@ -5,10 +5,10 @@ import lec_utils as lu
 
 def figures():
     """Name → HTML of each figure; a page of docs/ includes it as _generated/<name>.html."""
-    playground = lu.playground("sin(x) + x²/10", 8, 0.8)
-    door = lu.playground("sin(x) + x²/10", 8, 0.8, domain=(-4.5, 8), caption="")
+    words = {"playground": {}, "door": {"caption": ""}}
     # Narrow enough for a picture and what is under it to stand on a laptop's screen at once.
     return {
-        name: f'<div style="max-width:36rem">{html}</div>'
-        for name, html in (("playground", playground.html()), ("door", door.still_html()))
+        name: f'<div style="max-width:36rem">{figure.html()}</div>'
+        for name, some in words.items()
+        for figure in [lu.playground("sin(x) + x²/10", 8, 0.8, **some)]
     }

@@ -14,6 +14,7 @@ EXPORTS = {
     "player": "addPlayer",
     "drag": "followPointer",
     "sound": "addSound",
+    "stride": "addStride",
     "surface": "moveSurface",
     "predict": "addPrediction",
     "figure": "mount",

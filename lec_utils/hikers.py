@@ -131,7 +131,9 @@ def _valleys(slope, starts, alpha, minima):
     """``minima`` as an array (k, d), or where ``starts``, shape (d, s), lead with small steps."""
     if minima is None:
         near = starts + 1e-4 * np.nanmax(np.abs(starts))  # off the ridge, if on one
-        *_, before, last = walk(slope, near, checks.positive_step(alpha) / 4, 2000)
+        first, *_, before, last = walk(slope, near, checks.positive_step(alpha) / 4, 2000)
+        if np.array_equal(first, last):
+            raise ValueError("the ground is flat, so that nobody walks: choose one with slopes.")
         minima = []
         for place in last.T[np.all(np.abs(last - before) < 1e-9, axis=0)]:
             if all(np.max(np.abs(place - other)) > 1e-3 for other in minima):

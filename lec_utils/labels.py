@@ -1,9 +1,14 @@
 """Names that stand at the marks of a live figure, and stay inside its frame."""
 
 import numpy as np
+from matplotlib.path import Path
 
 from lec_utils.formula import PLACE
+from lec_utils.style import ORANGE
 
+# Two tips that meet: at an edge, one of them is in the frame, and points out of it.
+CARETS = [(-0.7, -1), (0, 0), (0.7, -1), (-0.7, -1), (-0.7, 1), (0, 0), (0.7, 1), (-0.7, 1)]
+CARETS = Path(CARETS, [1, 2, 2, 79, 1, 2, 2, 79])
 LETTER = 7.2  # points that a letter of 12 pt is wide, on the average
 
 
@@ -29,6 +34,19 @@ def mark_beyond(live, ax, x, y, words, **look):
     (bottom, top), y = ax.get_ylim(), live.once(y)
     x = f"({x} if {y} > {top:.6g} or {y} < {bottom:.6g} else 0 / 0)"
     _write(live, ax, f"{{where({y} > {top:.6g}, '▲', '▼')}} {words}", x, y, **look)
+
+
+def mark_all_beyond(live, ax, xs, ys, words):
+    """Of points in two lists, a caret for each that is above or below; ``words`` name the last."""
+    (left, end), (bottom, top), (_, above) = ax.get_xlim(), ax.get_ylim(), per_point(ax)
+    edge = f"min(max({ys}, {bottom:.6g}), {top:.6g})"
+    seen = f"where({edge} == {ys}, 0 / 0, min(max({xs}, {left:.6g}), {end:.6g}))"
+    look = {"markerfacecolor": ORANGE, "linestyle": "", "markersize": 14, "zorder": 4}
+    live.plot(ax, seen, edge, marker=CARETS, color="w", **look)
+    low, high = f"{bottom + 18 * above:.6g}", f"{top - 25 * above:.6g}"
+    last = f"at({ys}, -1)"
+    x = f"(0 / 0 if {bottom:.6g} <= {last} and {last} <= {top:.6g} else at({xs}, -1))"
+    _write(live, ax, words, x, f"min(max({last}, {low}), {high})")
 
 
 def label_line(live, ax, words, name, slope, x="w0", *, far=60, bias=1, **look):

@@ -28,7 +28,7 @@ class LiveFigure(Scope, Prediction, Picture):
     >>> _ = ax.set(xlim=(-2, 2), ylim=(0, 4), xlabel="x", ylabel="x²")
     >>> live = LiveFigure(ax.figure, alt="A point on the parabola x².")
     >>> live.slider("x0", -2, 2, value=1)
-    >>> live.plot(ax, "x0", "x0**2", "o")
+    >>> _ = live.plot(ax, "x0", "x0**2", "o")
     >>> live.readout("x² = {x0**2:.2f}")
     >>> live.reading()
     'x² = 1.00'
@@ -50,7 +50,7 @@ class LiveFigure(Scope, Prediction, Picture):
         Scope.__init__(self)
         self._controls, self._still = {}, {}  # by name; and the values in the still picture
         self._marks, self._texts, self._readout, self._drag = [], [], [], []
-        self._sound, self._meshes = None, []
+        self._sound, self._stride, self._meshes = None, [], []
 
     def slider(self, name, low, high, *, value, step=0.01, label=None, shown=None, still=None):
         """A slider that sets the variable ``name``, to ``low``, ``low + step``, … up to ``high``.
@@ -109,8 +109,10 @@ class LiveFigure(Scope, Prediction, Picture):
         self._marks.append((line, *self._place(line, x, y)))
 
     def plot(self, ax, x, y, *style, **look):
-        """What ``ax.plot`` draws with this style and look, driven by two formulas."""
-        self.move(ax.plot([np.nan], [np.nan], *style, **look)[0], x, y)
+        """What ``ax.plot`` draws with this style and look, driven by two formulas; the Line2D."""
+        line = ax.plot([np.nan], [np.nan], *style, **look)[0]
+        self.move(line, x, y)
+        return line
 
     def mesh(self, mesh, x, y, eye):
         """Drive a Mesh: ``x`` and ``y`` place its crossings, shape (r, c), when the ``eye`` moves.
@@ -155,6 +157,14 @@ class LiveFigure(Scope, Prediction, Picture):
         by = by and self._parse(by, [*self._now, "px", "py"])
         self._drag.append((ax, rows, place, by, how))
 
+    def stride(self, way, *ends):
+        """Let a single step of the player be seen: the ends of the lines ``ends`` go the ``way``.
+
+        All are lines that move; a player at 180 ms a step or more shows each of its steps.
+        """
+        marks = [line for line, *_ in self._marks]
+        self._stride = [marks.index(line) for line in (way, *ends)]
+
     def sound(self, x, y):
         """Let the point of these formulas, in the first axes, be heard: pitch is its height."""
         self._sound = (self.formula(x), self.formula(y))
@@ -175,8 +185,8 @@ class LiveFigure(Scope, Prediction, Picture):
     def parts(self):
         """The modules of JavaScript that this figure needs beside those that all do."""
         plays = any("rate" in control for control in self._controls.values())
-        asked = {"drag": self._drag, "sound": self._sound, "surface": self._meshes}
-        asked["predict"] = self._asked
+        asked = {"drag": self._drag, "sound": self._sound, "stride": self._stride}
+        asked |= {"surface": self._meshes, "predict": self._asked}
         return ["player"] * plays + [part for part, used in asked.items() if used]
 
     def describe(self, alt):
@@ -293,7 +303,7 @@ class LiveFigure(Scope, Prediction, Picture):
             "drag": [handle(*one) for one in self._drag],
             "sound": self._sound and {"axes": 0} | at(*self._sound),
         }
-        spec |= self._asking(words, handle)
+        spec |= ({"stride": self._stride} if self._stride else {}) | self._asking(words, handle)
         formulas = [formula for _, formula in asked.values()]
         return spec, self.javascript([*self._controls, *self._pointer()], formulas)
 

@@ -9,14 +9,15 @@ import numpy as np
 from lec_utils import checks
 from lec_utils.descent import gradient_descent
 from lec_utils.diagnosis import diagnose
-from lec_utils.engine import mounted
+from lec_utils.engine import mounted, source
 from lec_utils.formula import parse
 from lec_utils.function import Function, as_function
 from lec_utils.gradient_check import measured_gradient
-from lec_utils.maps import draw_contour, draw_paths, surroundings
+from lec_utils.maps import draw_contour
 from lec_utils.pictures import Picture
 from lec_utils.plots import draw_path
-from lec_utils.style import new_axes, styled
+from lec_utils.style import POINT, RINGS, new_axes, styled
+from lec_utils.view import heights_seen, view_of_curve, view_of_map
 
 PLAYGROUND = "Type a formula of your own, drag the start, slide α: how does the run go, and why?"
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
@@ -40,6 +41,31 @@ class Playground(Picture):
 
     still_html = Picture.html
 
+    def widget(self):
+        """An anywidget with the synced traits ``formula``, ``w0``, ``alpha``, ``n`` and ``domain``.
+
+        ``w0`` is a list of one or two numbers. ValueError for a formula that cannot be read.
+        """
+        import anywidget  # here, so that `import lec_utils` stays light
+        from traitlets import Float, Int, List, Unicode, validate
+
+        state = json.loads(self._state)
+        own = {
+            "formula": Unicode(state["formula"]),
+            "w0": List(Float(), state["start"], minlen=1, maxlen=2),
+            "alpha": Float(state["alpha"], min=1e-4),
+            "n": Int(state["n"], min=2, max=100),
+            "domain": List(Float(), state["range"], allow_none=True, minlen=2, maxlen=2),
+            "_picture": Unicode(self.still_html()),
+        }
+        own = {name: trait.tag(sync=True) for name, trait in own.items()}
+        own["_esm"] = f"{source('playground_widget')}\nexport default entry;\n"
+        own["__repr__"] = lambda widget: f"PlaygroundWidget: {self.alt}"
+        own["_readable"] = validate("formula")(
+            lambda _, given: understood(given["value"]) and given["value"]
+        )
+        return type("PlaygroundWidget", (anywidget.AnyWidget,), own)()
+
 
 @styled
 def playground(formula="x^4 - 3x", w0=2.0, alpha=0.05, n=20, *, domain=None, caption=PLAYGROUND):
@@ -50,7 +76,7 @@ def playground(formula="x^4 - 3x", w0=2.0, alpha=0.05, n=20, *, domain=None, cap
     given, (low, high), of a map for both. ValueError for what cannot be read or meant.
     """
     names, f = understood(formula)
-    start = np.broadcast_to(checks.starting_point(w0), len(names))
+    start = _start(w0, names)
     state = {"formula": formula, "start": start.tolist(), "n": checks.count("n", n)}
     state |= {"alpha": checks.positive_step(alpha)}
     state |= {"range": checks.interval(domain)} if domain else {}
@@ -58,16 +84,29 @@ def playground(formula="x^4 - 3x", w0=2.0, alpha=0.05, n=20, *, domain=None, cap
         f = Function(f, variable=names[0])
     slope = f.derivative if single else lambda theta: measured_gradient(f, theta)[0]
     path = gradient_descent(slope, start[0] if single else start, alpha, n)
-    view = [domain or near for near in surroundings(path.reshape(len(path), -1))]
     if single:
-        ax = draw_path(f := as_function(f, domain=view[0]), path, new_axes())
+        view = domain or view_of_curve(f, slope, start[0])
+        ax = draw_path(f := as_function(f, domain=view), path, new_axes())
+        ax.set(xlim=view, ylim=heights_seen(f(np.linspace(*view, 301))))
     else:
-        ax = draw_paths({"the run": path}, draw_contour(f, *view, new_axes(), names=names))
+        view = domain or view_of_map(f, start)
+        ax = draw_contour(f, view, view, new_axes(size=(5.0, 4.6)), levels=6, names=names)
+        ax.plot(*path.T, **RINGS)
+        ax.plot(*path[0], **POINT)
     ground = f.outline if single else f"Level lines of f({', '.join(names)})."
     ending = diagnose(path, f) if n > 1 else ""
     alt = f"f({', '.join(names)}) = {formula}. {ground} {len(path)} guesses of gradient descent"
     alt += f" from {start.tolist()} at α = {alpha:g}. {ending}"
     return Playground(ax, state, alt=alt, caption=caption)
+
+
+def _start(w0, names):
+    """A number for each of the names; ValueError where there are more or fewer."""
+    start = checks.starting_point(w0)
+    if start.size not in (1, len(names)):
+        told = f"w0 has {start.size} numbers, but the formula has {len(names)}: {', '.join(names)}."
+        raise ValueError(f"{told} Give one for each.")
+    return np.broadcast_to(start, len(names))
 
 
 def understood(text):

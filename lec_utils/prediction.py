@@ -3,11 +3,12 @@
 from typing import NamedTuple
 
 import numpy as np
+from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon
 from matplotlib.text import Text
 
 from lec_utils.ask import block, check, check_words
-from lec_utils.formula import fill_template, literal
+from lec_utils.formula import evaluate, fill_template, literal
 from lec_utils.pictures import minus
 from lec_utils.scope import nice_step, shown_decimals
 from lec_utils.style import INK, ORANGE
@@ -26,12 +27,15 @@ class Drawn(NamedTuple):
     handles: tuple = ()  # of the sliders that set it, as those of LiveFigure.drag
     mine: tuple = ()  # its marks, and those of the answer
     truth: tuple = ()
+    spot: tuple = ()  # the Axes and the place, or its x alone, of a point that is the answer
+    stands: str = ""  # a template: where the reader's marks are
 
 
 class Prediction:
     """The part of a LiveFigure that asks before it answers."""
 
     _asked = None
+    ground = ""  # what is seen of a figure before its question is answered, in a sentence
 
     def predict(
         self,
@@ -52,9 +56,10 @@ class Prediction:
         ``sketch``, one for the heights of a line, and ``over`` for its places, to be drawn over
         ``ax`` from its first point on; ``choose`` and ``right``, as in :func:`lec_utils.ask`.
         ``reply`` is a template said to who has drawn, of ``you`` (``you1`` … ``you4``) and
-        ``truth``. Until then sliders, readout and texts are withheld, each line ends at its first
-        point, and ``alt``, a template, says what is seen. ``ax`` is the first of the figure's,
-        for a sketch the last, unless given. Comes after all that the figure has.
+        ``truth``. Until then sliders, readout, texts and a point at the answer are withheld, each
+        line ends at its first point, and ``alt``, a template, says what is seen. ``ax`` is the
+        first of the figure's, for a sketch the last, unless given. Comes after all that the figure
+        has.
         """
         self._check_open()
         if self._asked:
@@ -69,7 +74,7 @@ class Prediction:
             drawn = self._flag(ax, flag) if sketch is None else self._sketch(ax, sketch, over)
         told, answer, seen = (
             self.template(" ".join(words.split()))
-            for words in (f"{drawn.told} {reply}", drawn.answer, alt or _seen(self.figure))
+            for words in (f"{drawn.told} {reply}", drawn.answer, alt or self._seen(drawn))
         )
         mine = {one[1][0]: self._controls.pop(one[1][0]) for one in drawn.handles}
         self._controls = mine | self._controls  # the last one is the figure's own
@@ -98,7 +103,8 @@ class Prediction:
         self.drag("you", y=f"{top}", ax=ax)
         handles = [self._drag.pop()]  # until the question is answered
         answer = f"The answer is {{truth:.{digits}f}}."
-        return Drawn(FLAG.format(digits), answer, handles, (*mine, pennant), over)
+        spot, stands = (ax, self._now["truth"]), f"Your flag stands at {{you:.{digits}f}}."
+        return Drawn(FLAG.format(digits), answer, handles, (*mine, pennant), over, spot, stands)
 
     def _sketch(self, ax, truth, over):
         """Points to move up and down, and the line on which they belong."""
@@ -119,7 +125,9 @@ class Prediction:
         gaps = (f"abs({name} - at(truth, {k}))" for name, k in zip(names, places[1:], strict=True))
         told = f"On average your points are {{({' + '.join(gaps)}) / 4:.{digits}f}} off the answer."
         ends = f"It goes from {{at(truth, 0):.{digits}f}} to {{at(truth, -1):.{digits}f}}."
-        return Drawn(told, ends, handles, mine, shown)
+        *middle, last = (f"{{{name}:.{digits}f}}" for name in names)
+        stands = f"Your line goes from {heights[0]:.4g} over {', '.join(middle)} to {last}."
+        return Drawn(told, ends, handles, mine, shown, (ax, xs[-1], heights[-1]), stands)
 
     def _both(self, ax, line, limits):
         """The marks of both lines of a sketch, with what they are above their right ends."""
@@ -154,7 +162,38 @@ class Prediction:
         drawn = self._asked["drawn"]
         if mark in drawn.mine or isinstance(mark, Polygon):
             return {"mine": True} if mark in drawn.mine else {}
-        return {"first": 0 if mark in drawn.truth or isinstance(mark, Text) else 1}
+        withheld = mark in drawn.truth or isinstance(mark, Text) or self._tells(mark, drawn)
+        return {"first": 0 if withheld else 1}
+
+    def _tells(self, mark, drawn):
+        """Whether a mark is one point, and stands where the answer is."""
+        ax, *spot = drawn.spot or (None,)
+        points = self._points(mark) if mark.axes is ax else ()
+        return len(points) == 1 and np.allclose(points[0][: len(spot)], spot)
+
+    def _points(self, mark):
+        """Where a line that moves has its points at first, shape (k, 2)."""
+        places = (place for line, *place in self._marks if line is mark)
+        values = (evaluate(one, self._now) for one in next(places, ()))
+        return np.transpose(np.broadcast_arrays(*map(np.atleast_1d, values)))
+
+    def _seen(self, drawn):
+        """A template for what is seen before the answer, where nobody has written a better one."""
+        span = lambda axis, ends: f"{axis or 'an axis'} from {ends[0]:.4g} to {ends[1]:.4g}"
+        axes = (
+            f"{span(ax.get_xlabel(), ax.get_xlim())} and {span(ax.get_ylabel(), ax.get_ylim())}"
+            for ax in self.figure.axes
+        )
+        dots = [
+            tuple(self._points(line)[0])
+            for line, *_ in self._marks
+            if isinstance(line, Line2D) and line.get_marker() not in ("None", "", None)
+            if line not in (*drawn.mine, *drawn.truth) and not self._tells(line, drawn)
+        ]
+        dots = [dot for dot in dict.fromkeys(dots) if np.all(np.isfinite(dot))]
+        told = [f"A mark stands at ({x:.4g}, {y:.4g})." for x, y in dots]
+        seen = f"{self.ground} The picture before the answer: over {'; and over '.join(axes)}."
+        return f"{literal(minus(' '.join([seen, *told])))} {drawn.stands}"
 
     @property
     def _question(self):
@@ -190,13 +229,3 @@ def _fixed(ax):
         raise ValueError("a prediction is drawn on linear axes: choose others, or ask in words.")
     ax.set(xlim=ax.get_xlim(), ylim=ax.get_ylim())
     return ax.get_xlim(), ax.get_ylim()
-
-
-def _seen(figure):
-    """A template for what is seen before the answer, where nobody has written a better one."""
-    span = lambda axis, ends: f"{axis or 'an axis'} from {ends[0]:.4g} to {ends[1]:.4g}"
-    axes = (
-        f"{span(ax.get_xlabel(), ax.get_xlim())} and {span(ax.get_ylabel(), ax.get_ylim())}"
-        for ax in figure.axes
-    )
-    return literal(minus(f"The picture before the answer: over {'; and over '.join(axes)}."))

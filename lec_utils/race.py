@@ -15,13 +15,13 @@ from lec_utils.loss import mse, mse_gradient, with_intercept
 from lec_utils.maps import NAMES, PATH_STYLES, draw_contour, surroundings
 from lec_utils.pictures import minus
 from lec_utils.slopes import at_each
-from lec_utils.style import new_axes, styled
+from lec_utils.style import INK, new_axes, styled
 
 RACE = "Who arrives first? Bet, then play."
 CLOCKS = {"evaluations": "gradient evaluations", "updates": "updates"}
 STOPS = 16  # of a long race's clock
 # Where a name stands beside its mark, in shares of the map, so that all are read at the start.
-BESIDE = ((0, 0.05, "center"), (0.035, -0.015, "left"), (0, -0.09, "center"), (-0.035, 0, "right"))
+BESIDE = ((0, 0.07, "center"), (0.04, -0.02, "left"), (0, -0.12, "center"), (-0.04, -0.02, "right"))
 
 
 @styled
@@ -101,7 +101,7 @@ def _draw_ground(ax, loss, domain, places, names):
         height.set_visible(False)  # the names of the runs would cover it
     ax.locator_params(nbins=4)
     best = places[np.nanargmin(at_each(loss, places))]
-    ax.text(*best, "★", fontsize=17, ha="center", va="center")
+    ax.plot(*best, "*", color=INK, markersize=13)
 
 
 def _played(axes, names, times, columns, arrivals, clock, goal, caption):

@@ -1,7 +1,5 @@
 """Live figures of a function of one number: tangent, secant, kink, chord, and the step size."""
 
-from itertools import product
-
 import numpy as np
 
 from lec_utils import checks
@@ -9,8 +7,9 @@ from lec_utils.catalogue import absolute, f, square
 from lec_utils.descent import gradient_descent
 from lec_utils.formula import literal, trace
 from lec_utils.function import as_function, typeset
-from lec_utils.labels import label, label_line, mark_beyond
+from lec_utils.labels import label, label_line, mark_all_beyond, mark_beyond, per_point
 from lec_utils.live_figure import LiveFigure
+from lec_utils.pictures import minus
 from lec_utils.plots import fixed_curve
 from lec_utils.scope import bounded, decimals, nice_step, shown_decimals, stops
 from lec_utils.style import INK, ORANGE, POINT, RINGS, new_axes, styled
@@ -18,6 +17,16 @@ from lec_utils.style import INK, ORANGE, POINT, RINGS, new_axes, styled
 # What the captions say to try, unless another is given.
 TANGENT = "Slide the point: the dashed line has the slope of the curve there."
 FOG = "Walk downhill, until the way down changes sides."
+LIFTED = "{where(lift == 0, 'thick', where(lift < 1, 'lifting', 'lifted'))}"
+# Of fog: how far away a bank is and how wide its billows are, in sights, its tone, how thick it is,
+# and how fast it drifts. The nearest is a veil; the next one ends what is seen.
+BANKS = (
+    (0.78, 0.07, "#D0D6DB", 0.5, 0.4),
+    (1, 0.08, "#CAD1D7", 1, -0.6),
+    (2, 0.24, "#BEC7CE", 1, 0.5),
+    (3.6, 0.4, "#B1BBC4", 1, -0.3),
+)
+ROUND = 14  # points: a stroke of the fog's own tone, so wide, makes its corners round
 SECANT = "Shrink h: the secant turns into the tangent."
 KINK = "Turn the line: which slopes keep it under the V?"
 CHORD = "Look for a chord with a piece of the curve above it: one is enough."
@@ -52,6 +61,7 @@ def _slid_tangent(function, w0, caption):
         dashed line through it, the tangent, has slope {{df(w0):.2f}}."""
     ax = fixed_curve(function, at=[w0])
     live = LiveFigure(ax.figure, alt=alt, caption=f"{caption} {function.note}")
+    live.ground = _ground(function)
     live.slider("w0", low, high, value=w0, step=nice_step(high - low), label=here)
     _name_slopes(live, function, function.domain)
     reach = (high - low) / 4
@@ -59,20 +69,29 @@ def _slid_tangent(function, w0, caption):
     live.plot(ax, "w0", "f(w0)", zorder=5, **POINT)
     label(live, ax, here, "w0", "f(w0)", up=10, zorder=6)
     mark_beyond(live, ax, "w0", "f(w0)", "{f(w0):.2f}", zorder=6)
-    live.readout(
-        f"{literal(f'{function.name}({here})')} = {{f(w0):.3f}}, slope {{df(w0):.2f}}: "
-        '{where(df(w0) > 0.005, "rising, the way down is to the left", '
-        'where(df(w0) < -0.005, "falling, the way down is to the right", '
-        'where(abs(df(w0)) <= 0.005, "flat here", "no slope here")))}'
-    )
+    live.readout(_slope_words(function))
     live.drag("w0", y="f(w0)")
     live.sound("w0", "f(w0)")
     return live
 
 
+def _slope_words(function):
+    """The template of what the slope at w0 says of the way down."""
+    here = literal(f"{function.name}({typeset(function.variable + '0')})")
+    return (
+        f"{here} = {{f(w0):.3f}}, slope {{df(w0):.2f}}: "
+        '{where(df(w0) > 0.005, "rising, the way down is to the left", '
+        'where(df(w0) < -0.005, "falling, the way down is to the right", '
+        'where(abs(df(w0)) <= 0.005, "flat here", "no slope here")))}'
+    )
+
+
 @styled
 def fog_slider(function=f, w0=None, sight=None, *, derivative=None, domain=None, caption=FOG):
-    """The tangent slider in fog: only what is nearer to the point than ``sight`` shows."""
+    """The tangent slider in fog: only what is nearer to the point than ``sight`` shows.
+
+    A second slider lifts the fog, from below, until the whole curve is seen.
+    """
     function = as_function(function, derivative, domain)
     w0 = _start(w0, function, 13 / 15)
     sight = np.ptp(function.domain) / 15 if sight is None else checks.number("sight", sight)
@@ -80,19 +99,41 @@ def fog_slider(function=f, w0=None, sight=None, *, derivative=None, domain=None,
         raise ValueError(f"sight must be above 0, got {sight:g}: so far is the curve seen.")
     live = _slid_tangent(function, w0, caption)
     ax = live.figure.axes[0]
-    (left, right), (bottom, top) = ax.get_xlim(), ax.get_ylim()
-    heights = f"[{bottom}, {bottom}, {top}, {top}]"
-    # A wall where sight ends, and before it thin veils.
-    for near, (far, side) in product((1.0, 0.85, 0.7, 0.55), ((left, -1), (right, 1))):
-        fog = ax.fill([far], [bottom], facecolor="#C4C9CE", alpha=near**3, zorder=4)[0]
-        edge = f"w0 + {side * near * sight}"
-        live.move(fog, f"[{far}, {edge}, {edge}, {far}]", heights)
+    live.slider("lift", 0, 1, value=0, step=0.05, label="lift the fog", shown=LIFTED)
+    live.ground = f"Fog hides the curve, but for a gap of {2 * sight:g}."
+    _draw_fog(live, ax, sight)
+    live.readout(_slope_words(function) + "{where(lift < 1, '', '. The fog has lifted')}")
+    gap = f", but for a gap of {2 * sight:g} around a"
     live.describe(
-        f"Fog hides the curve {literal(function.label)}, but for a gap of {2 * sight:g} around a "
-        f"point at {function.symbol} = {{w0:.2f}}. What is seen there "
+        "{where(lift < 1, 'Fog hides', 'The fog has lifted from')} the curve "
+        f"{literal(function.label)}"
+        f"{{where(lift < 1, {gap!r}, {f'. {minus(function.outline)} There is a'!r})}} point at "
+        f"{function.symbol} = {{w0:.2f}}. What is seen there "
         "{where(df(w0) > 0, 'rises', where(df(w0) < 0, 'falls', 'is flat'))} to the right."
+        "{where(lift * (1 - lift) > 0, ' The fog is lifting: what lies low is seen, too.', '')}"
     )
     return live
+
+
+def _draw_fog(live, ax, sight):
+    """Banks of fog on both sides of the point; they rise with ``lift``, and drift as it walks."""
+    (left, right), (bottom, top), rim = ax.get_xlim(), ax.get_ylim(), ROUND / 2 * per_point(ax)[0]
+    left, right = left - 5 * sight - rim, right + 5 * sight + rim  # further than any edge
+    up = np.linspace(-0.05, 1.15, 17)  # along an edge, from below the frame to above it
+    beside, tall = [0] * len(up), top - bottom
+    # From the left edge of a bank over the top to its right one, and back around the frame.
+    live.array("side", [0, *(-1 + 0 * up), *(1 + 0 * up), 0, 0, 0])
+    live.array("far", np.round([left, *beside, *beside, right, right, left], 3))
+    live.array("billow", np.round([0, *(12 * up), *(12 * up[::-1] + 1), 0, 0, 0], 1))
+    heights = [up[0], *up, *up[::-1], up[0], up[-1], up[-1]]
+    live.array("high", np.round(bottom + tall * np.array(heights), 3))
+    live.let("around", "far + abs(side) * w0")
+    for near, wide, tone, thick, drift in BANKS:
+        look = {"linewidth": ROUND, "joinstyle": "round", "alpha": thick, "zorder": 4}
+        bank = ax.fill([left], [bottom], color=tone, **look)[0]
+        away = (near - wide) * sight + rim
+        edge = f"{away:.4g} + {wide * sight:.4g} * sin(billow + {drift / sight:.3g} * w0)"
+        live.move(bank, f"around + side * ({edge})", f"high + lift * {tall * (1.2 + near / 9):.4g}")
 
 
 @styled
@@ -109,6 +150,7 @@ def secant_slider(function=f, w0=None, h=None, *, derivative=None, domain=None, 
         tangent line of slope {{df(w0):.2f}} touches it at {{w0:.2f}}."""
     ax = fixed_curve(function, at=[w0, w0 + h])
     live = LiveFigure(ax.figure, alt=alt, caption=f"{caption} {function.note}")
+    live.ground = _ground(function)
     live.slider("w0", low, last, value=w0, step=step, label=typeset(f"{function.variable}0"))
     live.slider("h", step, widest, value=h, step=step)
     _name_slopes(live, function, function.domain)
@@ -165,6 +207,7 @@ def chord_slider(function=f, a=None, b=None, t=0.5, *, domain=None, caption=CHOR
         height, {{above:.2f}}, to the curve's, {{f(x):.2f}}."""
     ax, step = fixed_curve(function, at=limits), nice_step(np.ptp(limits))
     live = LiveFigure(ax.figure, alt=alt, caption=caption)
+    live.ground = _ground(function)
     # Rounding is no dent: of a formula, and of the cubics between samples.
     rounding = 1e-12 if live.function("f", function, *limits, step) else 1e-6
     for name, value in (("a", a), ("b", b)):
@@ -210,13 +253,14 @@ def alpha_slider(
         guesses of gradient descent from {w} = {{w0:.2f}} at α = {{alpha:.{digits}f}}, which
         {SIDES}; {end}. Below, each {story} over the number of updates."""
     live = LiveFigure(curve.figure, alt=alt, caption=f"{caption} {function.note}")
+    live.ground = _ground(function)
     live.slider("alpha", lowest, highest, value=alpha, step=step, label="α")
     _name_run(live, function, wide, w0, n)
     live.plot(curve, "path", "height", **RINGS)
     _plot_updates(live, wide, n, story)
     live.plot(curve, "w0", "at(height, 0)", **POINT)
     label(live, curve, typeset(f"{function.variable}0"), "w0", "at(height, 0)", right=16)
-    mark_beyond(live, curve, "at(path, -1)", "at(height, -1)", "guess {last:.0f}")
+    mark_all_beyond(live, curve, "path", "height", "guess {last:.0f}")
     live.readout(end)
     return live
 
@@ -252,7 +296,7 @@ def _plot_updates(live, function, n, story):
         raise ValueError(f'story is "guess" or "loss", got {story!r}.')
     below.set(xlim=(-0.3, n - 0.7), ylim=limits, xlabel="number of updates", ylabel=words)
     live.plot(below, "upto(updates, last)", shown, **RINGS)
-    mark_beyond(live, below, "last", f"at({shown}, -1)", "guess {last:.0f}")
+    mark_all_beyond(live, below, "upto(updates, last)", shown, "guess {last:.0f}")
 
 
 def _name_slopes(live, function, limits):
@@ -277,6 +321,11 @@ def _rise_over_run(live, ax):
     label(live, ax, "rise {df(w0) * abs(way):.2f}", "w0 - way", f"{seen} - rise / 2", **beside)
     under = {"right": "-40 * sign(way)", "up": "9 * sign(rise) - 4"}
     label(live, ax, "run {abs(way):.2f}", "w0", seen, **under)
+
+
+def _ground(function):
+    """The curve in words, which are true whatever stands on it."""
+    return f"The curve {function.label}. {function.outline}"
 
 
 def _start(w0, function, share):

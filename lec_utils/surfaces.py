@@ -47,7 +47,7 @@ def bowl_slider(
         shapes = f"got shapes {lowest.shape} and {w0.shape}"
         raise ValueError(f"lowest and w0 are places on a map, two numbers each, {shapes}.")
     n = checks.count("n", n, why=": the start is the first guess")
-    reach = 1.25 * np.abs(w0 - lowest).max() or 1.0 if reach is None else np.asarray(reach, float)
+    reach = 1.25 * np.abs(w0 - lowest).max() or 1.0 if reach is None else _reach(reach)
     limits = np.transpose([lowest - reach, lowest + reach]).tolist()
     bowl = lambda theta: (theta - lowest) @ hessian @ (theta - lowest) / 2
     ax = draw_contour(bowl, *limits, new_axes(size=(5.0, 3.8)), names=names)
@@ -70,13 +70,29 @@ def bowl_slider(
 
 def _bending(hessian):
     """The Hessian as an array, and its two eigenvalues; ValueError when it makes no bowl."""
-    hessian = np.asarray(hessian, dtype=float)
-    if hessian.shape != (2, 2) or not np.allclose(hessian, hessian.T):
-        raise ValueError(f"hessian must be symmetric, of shape (2, 2), got {hessian.tolist()}.")
+    try:
+        bending = np.array(hessian, dtype=float)
+    except (TypeError, ValueError):
+        bending = np.empty(0)
+    if bending.shape != (2, 2) or not np.allclose(bending, bending.T):
+        given = bending.tolist() if bending.size else repr(hessian)
+        raise ValueError(f"hessian must be symmetric, of shape (2, 2), got {given}.")
+    hessian = bending
     eigenvalues = np.linalg.eigvalsh(hessian)
     if eigenvalues[0] <= 0:
         raise ValueError(f"a bowl bends upwards everywhere, but its eigenvalues are {eigenvalues}.")
     return hessian, eigenvalues
+
+
+def _reach(given):
+    """How far a map reaches from its middle: a number, or one for each side; else ValueError."""
+    reach = np.asarray(given, dtype=object)
+    if reach.shape not in ((), (2,)):
+        raise ValueError(f"reach is one number, or two for width and height, got {given!r}.")
+    reach = np.array([checks.number("reach", one) for one in reach.ravel()])
+    if np.any(reach <= 0):
+        raise ValueError(f"reach must be above 0, got {given!r}: it is half the map's width.")
+    return reach
 
 
 def _draw_descent(live, ax, hessian, lowest, n):

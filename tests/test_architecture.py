@@ -16,7 +16,7 @@ PACKAGE = Path(lec_utils.__file__).parent
 
 # From the bottom up: a module may import those above it in this list, not those beside or below.
 LAYERS = (
-    {"checks", "engine", "formula", "mesh", "practice.seal", "slopes", "style"},
+    {"checks", "engine", "formula", "mesh", "practice.seal", "slopes", "style", "view"},
     {"ask", "datasets", "function", "gradient_check", "labels", "loss", "pictures"}
     | {"practice.verdict"},
     {"catalogue", "diagnosis", "practice.cases", "scope"},
@@ -27,7 +27,7 @@ LAYERS = (
 )
 HEIGHT = {module: height for height, layer in enumerate(LAYERS) for module in layer}
 ALGORITHMS = {"catalogue", "checks", "datasets", "descent", "diagnosis", "formula"}
-ALGORITHMS |= {"function", "gradient_check", "loss", "slopes"}
+ALGORITHMS |= {"function", "gradient_check", "loss", "slopes", "view"}
 LONGEST = 25  # lines of a function's body, its docstring not counted
 LOADED_WHERE_USED = ("anywidget", "ipywidgets", "pandas", "scipy", "seaborn", "sklearn")
 

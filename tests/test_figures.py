@@ -23,11 +23,13 @@ import numpy as np
 import pytest
 import traitlets
 from expected import corners, data_of, expected_on_the_page, strokes
+from matplotlib.patches import Polygon
 from PIL import Image
 
 import lec_utils as lu
 from lec_utils.catalogue import CATALOGUE
 from lec_utils.engine import names
+from lec_utils.formula import evaluate
 from lec_utils.pictures import SAVE, shrink
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -390,14 +392,46 @@ def test_the_still_picture_has_each_mark_where_mathematics_puts_it(make, line, k
     assert_coincide(seen, expected)
 
 
-def test_fog_hides_all_but_what_is_within_sight():
-    figure = lu.fog_slider(w0=0.3, sight=0.25)
-    assert "Fog" in figure.alt
-    box = figure.spec()["axes"][0]
-    for line, (far, near) in {2: (box["x"][0], 0.05), 3: (box["x"][1], 0.55)}.items():
-        corners = [(x, y) for x in (far, near) for y in box["y"][:2]]
-        expected = expected_on_the_page(figure, line, corners)
-        assert_coincide(on_the_page(figure, line, "path"), expected)
+def fog(figure, **stops):
+    """The corners of each bank of fog on the axes, shape (k, 2), and how much it hides, 0 to 1."""
+    values = figure.values(stops)
+    for bank, *place in figure._marks:
+        if isinstance(bank, Polygon):
+            yield np.transpose([evaluate(one, values) for one in place]), bank.get_alpha()
+
+
+@pytest.mark.parametrize("w0", [-1.5, -0.4, 0.3, 1.5])
+def test_fog_hides_all_that_is_out_of_sight_and_nothing_that_is_near(w0):
+    sight, figure = 0.25, lu.fog_slider(w0=0.3, sight=0.25)
+    left, right = figure.figure.axes[0].get_xlim()
+    rim = 14 / 2 * (right - left) / (5 * 72 * 0.75)  # half a stroke, on axes so much of a picture
+    heights = np.linspace(*figure.figure.axes[0].get_ylim(), 50)
+    hidden = lambda path, x: np.all(path.contains_points([(x, y) for y in heights]))
+    clear = lambda path, x: not np.any(path.contains_points([(x, y) for y in heights]))
+    banks = [(mpl.path.Path(corners), alpha) for corners, alpha in fog(figure, w0=w0, lift=0)]
+    walls = [path for path, alpha in banks if alpha == 1]
+    for x in np.linspace(left, right, 300):
+        if abs(x - w0) > sight + rim:
+            assert any(hidden(path, x) for path in walls)
+        if abs(x - w0) < 0.6 * sight:
+            assert all(clear(path, x) for path, _ in banks)
+
+
+def test_fog_lifts_from_below_until_all_is_seen_and_words_follow():
+    figure = lu.fog_slider()
+    bottom, top = figure.figure.axes[0].get_ylim()
+    lowest = lambda lift: min(corners[:, 1].min() for corners, _ in fog(figure, w0=1.1, lift=lift))
+    assert lowest(0) < bottom < lowest(0.3) < lowest(0.6) < top < lowest(1)
+    assert "The fog has lifted" in figure.reading(lift=1)
+    assert "lifted" not in figure.reading(lift=0.95)
+    assert "falls to a valley" not in figure.alt
+
+
+def test_fog_drifts_as_the_hiker_walks():
+    figure = lu.fog_slider()
+    there = [corners - (w0, 0) for w0 in (0, 0.1) for corners, _ in fog(figure, w0=w0, lift=0)]
+    moved = np.abs(there[len(there) // 2] - there[0])[1:-3]  # without the corners of the frame
+    assert 0 < moved.max() < 0.02
 
 
 @each_figure
@@ -456,8 +490,8 @@ def test_arrays_travel_with_all_their_digits():
     assert data_of(made("minimizing_animation"), "told1").tolist() == lu.f(PLAYED).tolist()
 
 
-def test_an_animation_of_fifty_guesses_is_below_24_kB():
-    assert len(made("minimizing_animation").html().encode()) < 24_000
+def test_an_animation_of_fifty_guesses_is_below_25_kB():
+    assert len(made("minimizing_animation").html().encode()) < 25_000
 
 
 # A learner's own function
@@ -685,8 +719,28 @@ def told(figure, start):
 def test_a_point_beyond_the_frame_is_told_by_a_caret_at_it():
     figure = lu.tangent_slider()
     assert told(figure, "slope") == ["slope 2.00"] and not told(figure, "▲")
-    wild = lu.alpha_slider(lu.square, 9, 1.05)
-    assert told(wild, "▲") == ["▲ guess 15"] and told(wild, "▼") == ["▼ guess 15"]
+    run = lu.minimizing_animation(lu.square, 9, 1.05, n=16)
+    assert told(run, "▲") == ["▲ update 15"]
+
+
+def test_each_guess_beyond_the_frame_has_its_caret_at_the_edge_and_the_last_its_name():
+    figure, path = (
+        lu.alpha_slider(lu.square, 9, 1.05),
+        lu.gradient_descent(lambda x: 2 * x, 9, 1.05, 16),
+    )
+    for line, ax, (xs, ys) in zip(
+        (4, 2), figure.figure.axes, ((path, path**2), (np.arange(16), path)), strict=True
+    ):
+        (left, right), (bottom, top) = ax.get_xlim(), ax.get_ylim()
+        beyond = (ys > top) | (ys < bottom)
+        assert 1 < beyond.sum() < 16
+        edges = np.transpose([np.clip(xs, left, right), np.clip(ys, bottom, top)])[beyond]
+        assert_coincide(
+            on_the_page(figure, line, "use"),
+            expected_on_the_page(figure, line, edges),
+        )
+    assert told(figure, "guess") == ["guess 15"] * 2
+    assert not told(lu.alpha_slider(), "guess")
 
 
 def test_draw_function_draws_the_domain_it_is_asked_for():

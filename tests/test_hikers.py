@@ -95,6 +95,7 @@ def test_the_alt_text_tells_the_ends_and_the_update():
         (lambda: lu.hikers(n=1), "n must be at least 2"),
         (lambda: lu.hikers(many=0), "many must be at least 1"),
         (lambda: lu.hikers(minima=np.arange(5)), "4 minima at most .* here are 5"),
+        (lambda: lu.hikers(lambda x: 3.0, domain=(0, 1)), "the ground is flat"),
         (
             lambda: lu.hikers_on_map(hollows, lambda t: t if t[0] > 0 else -t, (0, 1), (0, 1), 1),
             "a gradient that only computes",

@@ -63,6 +63,41 @@ def test_an_alt_text_of_ones_own_and_the_limits_of_the_axes_where_there_is_none(
     assert f"x from {low:.4g} to {high:.4g}".replace("-", "−") in sketched().alt
 
 
+def test_the_words_before_the_answer_tell_all_that_is_seen_and_follow_the_flag():
+    figure = flagged()
+    for seen in ("falls to a valley at −0.728", "w from −1.5", "A mark stands at (0, −9)."):
+        assert seen in figure.alt
+    assert figure.alt.endswith("Your flag stands at 0.00.")
+    template = figure.spec()["ask"]["alt"]
+    assert any(not isinstance(piece, str) for piece in template)  # where it is now
+    line = sketched().alt
+    assert "nan" not in line
+    assert "falls to a valley at 0" in line and line.endswith("from 81 over 81, 81, 81 to 81.")
+    assert lu.fog_slider().predict("?", choose={"a": "!", "b": "?"}, right="a").ground.count("Fog")
+
+
+def end_marked(name, formula):
+    """A run with a point that stands at its end, and one at its start."""
+    figure = lu.alpha_slider(lu.square, 9, 0.2, story="loss")
+    curve, below = figure.figure.axes
+    end = figure.plot(curve, "at(path, -1)", "at(height, -1)", "s")
+    loss = figure.plot(below, "last", "at(height, -1)", "s")
+    figure.predict("Where?", **{name: formula}, **({"over": "updates"} if name == "sketch" else {}))
+    figure.svg()
+    return figure, {"flag": end, "sketch": loss}[name]
+
+
+@pytest.mark.parametrize(("name", "formula"), [("flag", "at(path, -1)"), ("sketch", "height")])
+def test_a_point_at_the_end_of_a_run_is_withheld(name, formula):
+    figure, mark = end_marked(name, formula)
+    lines = {line["id"]: line for line in figure.spec()["lines"]}
+    assert lines[mark.get_gid()]["first"] == 0
+    start = next(one for one, x, _ in figure._marks if x.javascript == "$w0")
+    assert lines[start.get_gid()]["first"] == 1
+    inside = mark.axes.transLimits.transform(np.transpose(mark.get_data()))
+    assert not np.all((inside >= 0) & (inside <= 1))
+
+
 def test_a_path_across_a_wide_axis_starts_with_a_flag_in_the_middle():
     figure = lu.play(lu.square, np.array([9.0, -3.0, 1.0]), domain=(-10, 10))
     figure.predict("Where?", flag="at(path, -1)")

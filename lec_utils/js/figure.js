@@ -55,11 +55,12 @@ export function mount(root, spec, program, parts, changed = () => {}) {
   const speak = () => {
     if (!rows.some((row) => row.player?.playing())) say.textContent = read.textContent;
   };
-  let hear;
+  let hear, stride;
   const follow = (row) => {
     row.restarted.forEach(restart);
     draw(attempt);
     hear?.(Boolean(row.player));
+    stride?.(row);
     clearTimeout(quiet);
     quiet = setTimeout(speak, QUIET);
     changed(row.name, row.value);
@@ -84,6 +85,10 @@ export function mount(root, spec, program, parts, changed = () => {}) {
   };
   if (spec.drag.length) drag(spec.drag, parts.followPointer);
   if (spec.sound) hear = parts.addSound(rows[rows.length - 1], spec.axes[0], () => at(spec.sound)[0], root);
+  if (spec.stride) {
+    const [way, ...ends] = spec.stride.map((i) => lines[i]);
+    stride = parts.addStride(rows.find((row) => row.player), () => at(way), ends, at);
+  }
   const nodes = rows.map((row) => row.node);
   const panel = element("div", {}, element("style", {}, STYLE), ...nodes, read, say);
   root.insertBefore(panel, root.querySelector("figcaption"));

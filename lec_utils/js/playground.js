@@ -94,7 +94,7 @@ export function openPlayground(root, given) {
     const places = f.names.map((name, i) => slider("start " + name, low, high, step, state.start[i], moved(i)));
     const slid = (stop) => (state.alpha = stop === stopOf(state.alpha) ? state.alpha : alphaAt(stop));
     const alpha = slider("α", 0, 450, 1, stopOf(state.alpha), slid);
-    rows = [...places, alpha, slider("n", 2, 100, 1, state.n, (n) => (state.n = n))];
+    rows = [...places, alpha, slider("guesses", 2, 100, 1, state.n, (n) => (state.n = n))];
     sliders.replaceChildren(...rows.map((row) => row.node));
     const handle = { axes: 0, rows: places, by: null, upright: places.length > 1 };
     followPointer(graph.svg, [handle], [graph.axes], () => [spot]);
@@ -141,7 +141,8 @@ export function openPlayground(root, given) {
   };
 
   field.oninput = () => typed(state);
-  field.onchange = () => typed(state, false, 0);
+  // What is drawn already stays, with the slider to which a hand has gone from the field.
+  field.onchange = () => field.value === state.formula || typed(state, false, 0);
   ends.forEach((end) => (end.onchange = looked));
   take(given);
   root.prepend(element("div", {}, element("style", {}, STYLE + LOOK), element("div", { class: "lf-row" }, label, field), slip));

@@ -125,9 +125,13 @@ def test_the_words_of_a_figure_can_be_read(show, make):
 
 
 @each_figure
-def test_the_next_frame_shows_the_whole_new_picture(show, make):
-    """A key moves each slider in turn; what is seen one frame later is what stays."""
+def test_the_next_frame_shows_the_whole_new_picture(show, phone, make):
+    """A key moves each slider in turn; what is seen one frame later is what stays.
+
+    Without the motion of a single step, of which test_stride.py knows more.
+    """
     page = show(make())
+    phone.emulate_media(reduced_motion="reduce")
     page.evaluate(
         """() => {
           const state = () => document.querySelector("figure svg").innerHTML
@@ -148,6 +152,7 @@ def test_the_next_frame_shows_the_whole_new_picture(show, make):
         slider.press("ArrowRight" if at_left else "ArrowLeft")
         page.wait_for_function("count => window.stays.length === count", arg=count)
     before, seen, stays = page.evaluate("[window.before, window.seen, window.stays]")
+    phone.emulate_media(reduced_motion="no-preference")
     assert len(seen) == len(sliders)
     assert seen == stays
     assert all(new != old for new, old in zip(seen, before, strict=True))
@@ -239,7 +244,7 @@ def test_a_surface_turns_under_the_hand(show):
 
 def test_the_start_of_a_run_is_dragged_over_its_curve(show):
     page = show(lu.alpha_slider())
-    box = page.locator("svg [id$=mark-line2] use").bounding_box()
+    box = page.locator("svg [id$=mark-line3] use").bounding_box()
     start = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     drag_mouse(page, start, (start[0] - 30, start[1]))
     alpha, w0 = map(float, state(page))

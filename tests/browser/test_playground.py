@@ -175,6 +175,91 @@ def test_the_view_shows_the_humps_and_the_valleys(engine, text, ends):
     np.testing.assert_allclose(seen, ends, atol=0.2)
 
 
+@pytest.mark.parametrize("text", [*RUNS.split("|"), "sqrt(x)", "1/x", "3"])
+def test_the_still_picture_shows_what_the_browser_will(engine, text):
+    names, _ = understood(text)
+    start = [8.5, 0.5][: len(names)]
+    ends, heights = engine.evaluate(
+        """([text, start]) => {
+            const f = read(text);
+            const [low, high] = surroundings(f.at, f.names.length);
+            const ends = [Math.min(low, ...start), Math.max(high, ...start)];
+            return [ends, seen(spread(...ends, 301).map((x) => f.at(x)[0]))];
+        }""",
+        [text, start],
+    )
+    ax = lu.playground(text, start).figure.axes[0]
+    np.testing.assert_allclose(ax.get_xlim(), ends, atol=1e-9)
+    np.testing.assert_allclose(ax.get_ylim(), ends if len(names) > 1 else heights, rtol=1e-6)
+
+
+WIDGET = """async ([code, traits]) => {
+    const heard = {};
+    window.traits = traits;
+    const model = {
+        get: (name) => traits[name],
+        set: (name, value) => {
+            const same = JSON.stringify(traits[name]) === JSON.stringify(value);
+            traits[name] = value;
+            if (!same) heard["change:" + name]?.();
+        },
+        on: (event, act) => (heard[event] = act),
+        off: (event) => delete heard[event],
+        save_changes() {},
+    };
+    window.model = model;
+    const url = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
+    const { default: entry } = await import(url);
+    window.forget = entry.render({ model, el: document.querySelector("#place") });
+    window.heard = heard;
+}"""
+
+
+def test_a_widget_of_a_playground_tells_python_what_is_typed_and_follows_it(show):
+    widget = lu.playground("x^4 - 3x", 2, 0.05).widget()
+    names = ("formula", "w0", "alpha", "n", "domain", "_picture")
+    page = show('<div id="place"></div>')
+    page.evaluate(WIDGET, [widget._esm, {name: getattr(widget, name) for name in names}])
+    told = lambda: page.evaluate("traits")
+    page.get_by_role("slider", name="α").press("End")
+    assert told()["alpha"] == 10
+    page.get_by_role("textbox", name="f(x) =").fill("x² + y²")
+    assert told()["formula"] == "x² + y²" and len(told()["w0"]) == 2
+    page.evaluate("model.set('alpha', 0.25)")
+    assert page.get_by_role("slider", name="α").get_attribute("aria-valuetext") == "0.25"
+    page.get_by_role("slider", name="guesses").press("Home")
+    assert told()["n"] == 2 and told()["alpha"] == 0.25 and told()["domain"] is None
+    page.evaluate("forget()")
+    assert page.evaluate("Object.keys(heard)") == []
+
+
+def test_a_widget_of_a_playground_refuses_what_cannot_be_read(show):
+    widget = lu.playground("x^2", 3, 0.1, domain=(-4, 4)).widget()
+    assert (widget.w0, widget.alpha, widget.n, widget.domain) == ([3.0], 0.1, 20, [-4.0, 4.0])
+    with pytest.raises(ValueError, match="not complete"):
+        widget.formula = "x^"
+    widget.formula = "x^2 + 1"
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "words"),
+    [
+        ("x**2", [1, 2], "w0 has 2 numbers, but the formula has 1: x. Give one for each"),
+        ("x² + y²", [1, 2, 3], "w0 has 3 numbers, but the formula has 2: x, y"),
+    ],
+)
+def test_a_start_of_too_many_numbers_is_refused_in_words(text, start, words):
+    with pytest.raises(ValueError, match=words):
+        lu.playground(text, w0=start)
+
+
+def test_a_hand_that_goes_from_the_field_to_a_slider_holds_it(show, page):
+    show(lu.playground("x^2").html())
+    page.get_by_role("textbox", name="f(x) =").press_sequentially(" + 1")
+    page.get_by_role("slider", name="guesses").press("Home")  # the field loses the focus: "change"
+    assert reading(page).startswith("After 1 update ")
+
+
 def test_two_numbers_set_the_view(show, page):
     show(lu.playground("x^2").html())
     for name, value in (("view from", "−1"), ("view to", "3,5")):

@@ -83,6 +83,21 @@ def test_each_step_of_a_run_ticks_and_is_heard_lower(listen):
     assert all(200 < pitch < 900 for pitch in pitches)
 
 
+def test_on_a_map_the_loss_is_heard_and_not_the_second_number(listen):
+    path = [[2.0, -3.0], [0.0, 3.0], [-1.0, 4.0], [-2.0, 4.1]]  # up the map, down the loss, and up
+    page = listen(lu.play(lambda theta: abs(theta[0] + 1), path))
+    page.get_by_role("button", name="Sound").click()
+    said = heard(page)
+    for _ in range(3):
+        page.get_by_role("button", name="one step").click()
+        said += heard(page)
+    pitches = [value for _, kind, value in said if kind == "triangle"]
+    sides = [value for name, _, value in said if name == "pan"]
+    high, lower, lowest, again = pitches
+    assert high > lower > lowest and again == pytest.approx(lower)
+    assert sides[0] > sides[-1]
+
+
 def test_a_figure_that_is_taken_from_the_page_falls_silent(listen):
     page = listen(lu.tangent_slider())
     page.get_by_role("button", name="Sound").click()

@@ -21,6 +21,7 @@ EXPORTS = {
     "playground": "openPlayground",
     "ask": "ask",
     "widget": "entry",
+    "playground_widget": "playgroundEntry",
     "mounting": "mountAll",
 }
 

@@ -203,7 +203,7 @@ def _ways(path):
         told, last, here = told + numbers, letter, there
     told = re.sub(r"l([^ ]+) 0(?=[mMz]|$)", r"h\1", told)  # level, or upright
     told = re.sub(r"l0 ([^ lmMz]+)(?=[mMz]|$)", r"v\1", told)
-    return re.sub(r" (?=-)|\b0(?=\.)| $", "", told)
+    return re.sub(r" (?=-)|(?<![\d.])0(?=\.)| $", "", told)
 
 
 def _group(tag, ends):

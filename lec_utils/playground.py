@@ -9,7 +9,7 @@ import numpy as np
 from lec_utils import checks
 from lec_utils.descent import gradient_descent
 from lec_utils.diagnosis import diagnose
-from lec_utils.engine import mounted, source
+from lec_utils.engine import mounted, script
 from lec_utils.formula import parse
 from lec_utils.function import Function, as_function
 from lec_utils.gradient_check import measured_gradient
@@ -59,7 +59,7 @@ class Playground(Picture):
             "_picture": Unicode(self.still_html()),
         }
         own = {name: trait.tag(sync=True) for name, trait in own.items()}
-        own["_esm"] = f"{source('playground_widget')}\nexport default entry;\n"
+        own["_esm"] = f"{script((), main='playground_widget')}\nexport default playgroundEntry;\n"
         own["__repr__"] = lambda widget: f"PlaygroundWidget: {self.alt}"
         own["_readable"] = validate("formula")(
             lambda _, given: understood(given["value"]) and given["value"]

@@ -3,7 +3,7 @@ import { openPlayground } from "./playground.js";
 
 const PARTS = { formula: "formula", w0: "start", alpha: "alpha", n: "n", domain: "range" };
 
-export const entry = {
+export const playgroundEntry = {
   render({ model, el }) {
     el.innerHTML = model.get("_picture");
     const root = el.firstChild;

@@ -17,6 +17,7 @@ templates_path = ["_templates"]
 
 # What is stored in the notebooks is shown; nothing is run.
 nb_execution_mode = "off"
+nb_code_prompt_show, nb_code_prompt_hide = "Show the code", "Hide the code"
 myst_enable_extensions = ["attrs_inline", "colon_fence", "dollarmath"]
 myst_heading_anchors = 3
 # The name JupyterLab gives a heading, so that a link to a section works there and here.
@@ -41,12 +42,12 @@ html_math_renderer = "typeset"
 
 
 def mend_for_screen_readers(app, pagename, templatename, context, doctree):
-    """Give the captions of Sphinx's tables of contents a level, and make empty headers cells."""
+    """Give captions of tables of contents a level, make empty headers cells, name folds as seen."""
     for part in ("body", "furo_navigation_tree"):
         html = context.get(part) or ""
         html = html.replace('role="heading">', 'role="heading" aria-level="2">')
         html = re.sub(r"<th class=\"head[^>]*>(<p></p>)?</th>", "<td></td>", html)
-        context[part] = html
+        context[part] = html.replace(' aria-label="Toggle hidden content"', "")
 
 
 def setup(app):

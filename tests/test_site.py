@@ -13,6 +13,7 @@ import pytest
 from site_build import DOCS, ROOT, pages, run_build
 
 from tools import build_site, run_links
+from tools.cells import hides_source
 from tools.course import read_course
 
 COURSE = read_course()
@@ -113,6 +114,27 @@ def test_lessons_are_without_the_teachers_notes_and_practice_says_where_to_answe
         assert "For the teacher" not in (site / "lessons" / f"{name}.html").read_text("utf-8")
     for name in PRACTICES:
         assert build_site.UNCHECKED in (site / "practice" / f"{name}.html").read_text("utf-8")
+
+
+def test_code_that_is_hidden_is_folded_on_the_site_by_the_same_mark(tmp_path, monkeypatch):
+    place = {"slideshow": {"slide_type": "slide"}}
+    shown, hidden, notes = (nbformat.v4.new_code_cell("1", metadata=place) for _ in range(3))
+    hidden.metadata["jupyter"] = notes.metadata["jupyter"] = {"source_hidden": True}
+    notes.metadata["slideshow"] = {"slide_type": "notes"}
+    title = nbformat.v4.new_markdown_cell("# 7 · Momentum", metadata=place)
+    path = PurePosixPath("notebooks/07_momentum.ipynb")
+    build_site.write(nbformat.v4.new_notebook(cells=[title, shown, hidden, notes]), tmp_path / path)
+    monkeypatch.setattr(build_site, "ROOT", tmp_path)
+    page = build_site.as_page(path, None, {})
+    assert [cell.metadata.get("tags", []) for cell in page.cells] == [[], [], ["hide-input"]]
+
+
+def test_each_lesson_folds_the_code_of_its_pictures_and_questions(site):
+    for name in LESSONS:
+        cells = nbformat.read(ROOT / f"notebooks/{name}.ipynb", 4).cells
+        folded = sum(hides_source(cell) for cell in cells)
+        page = (site / "lessons" / f"{name}.html").read_text("utf-8")
+        assert folded and page.count('<details class="admonition hide above-input">') == folded
 
 
 def test_binder_and_colab_are_offered_for_a_known_repository(site, parsed):

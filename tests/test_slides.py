@@ -51,6 +51,35 @@ def test_a_picture_stays_under_one_line_and_leaves_ten():
     assert shown.metadata.slideshow.slide_type == "subslide"
 
 
+def hidden(source="lu.picture(ax)", page="<figure></figure>", place="fragment"):
+    """A cell whose code is hidden, with its output."""
+    output = nbformat.v4.new_output("display_data", {"text/html": page})
+    look = {"jupyter": {"source_hidden": True}, "slideshow": {"slide_type": place}}
+    return nbformat.v4.new_code_cell(source, outputs=[output], metadata=look)
+
+
+@pytest.mark.parametrize(
+    ("page", "place", "expected"),
+    [
+        ("<figure></figure>", "fragment", "subslide"),
+        ("<figure></figure>", "-", "subslide"),
+        ("<figure></figure>", "slide", "slide"),
+        ("<div>Which?</div>", "fragment", "fragment"),
+    ],
+)
+def test_a_picture_whose_code_is_hidden_has_a_slide_of_its_own(tmp_path, page, place, expected):
+    cell = hidden("1\n" * 30, page, place)
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    nbformat.write(notebook, tmp_path / "lesson.ipynb")
+    (stage := tmp_path / "stage").mkdir()
+    present.put_on_stage(tmp_path / "lesson.ipynb", stage)
+    live = nbformat.read(stage / "lesson.ipynb", as_version=4)
+    for staged in (slides.for_stage(notebook, NAMES), live):
+        (only,) = staged.cells
+        assert only.metadata.slideshow.slide_type == expected
+        assert only.metadata.jupyter.source_hidden
+
+
 def test_the_scratch_copy_gives_no_answer_away(tmp_path):
     lesson = LESSONS[0]
     before = lesson.read_bytes()

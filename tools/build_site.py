@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 import nbformat
 from sphinx.cmd.build import main as sphinx_build
 
+from tools.cells import hides_source
 from tools.course import ROOT, CourseError, in_markdown, read_course
 from tools.formulas import copy_fonts
 from tools.references import LINK, gone
@@ -105,6 +106,7 @@ def contents_of(shelf, caption, names):
 def as_page(path, repository, places):
     """The notebook as the site shows it: how to run it under its title, no notes for the teacher.
 
+    Code that its author has hidden is folded there, too, by the tag that MyST-NB has for it.
     Raises ValueError where the first cell is no title to write under.
     """
     notebook = read(path)
@@ -112,6 +114,8 @@ def as_page(path, repository, places):
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             cell.source = for_site(cell.source, path.parent, repository, places)
+        elif hides_source(cell):
+            cell.metadata["tags"] = [*cell.metadata.get("tags", []), "hide-input"]
     title, _, rest = notebook.cells[0].source.partition("\n")
     if not title.startswith("# "):
         raise ValueError(f"{path} must begin with its title, a line that starts with '# '.")

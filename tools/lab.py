@@ -40,9 +40,10 @@ class Lab:
         self.url, self.root = url, root
 
     def write(self, name, *cells):
-        """A notebook of code cells, not yet run."""
+        """A notebook of code cells, not yet run: each is its source, or the cell itself."""
+        new = nbformat.v4.new_code_cell
         notebook = nbformat.v4.new_notebook(
-            cells=[nbformat.v4.new_code_cell(source) for source in cells],
+            cells=[new(cell) if isinstance(cell, str) else cell for cell in cells],
             metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
         )
         nbformat.write(notebook, self.root / name)

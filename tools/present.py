@@ -14,6 +14,7 @@ from pathlib import Path
 
 import nbformat
 
+from tools.cells import give_room
 from tools.course import ROOT, CourseError, read_course
 from tools.quiet_lab import QUIET, flags
 
@@ -51,6 +52,7 @@ def put_on_stage(lesson, folder):
     notebook = nbformat.read(lesson, as_version=4)
     for cell in notebook.cells:
         if cell.cell_type == "code":
+            give_room(cell)
             cell.outputs, cell.execution_count = [], None
     notebook.metadata["rise"] = RISE
     nbformat.write(notebook, folder / lesson.name)

@@ -16,6 +16,7 @@ import nbformat
 from nbconvert import SlidesExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
+from tools.cells import give_room, hides_source
 from tools.course import ROOT, CourseError, read_course
 from tools.formulas import FormulaError, Typesetter, copy_fonts
 from tools.references import FILE, LINK
@@ -119,6 +120,9 @@ def relinked(text, names):
 
 def parts(cell):
     """The cell itself, or its code and its outputs as two cells where one slide is too small."""
+    if hides_source(cell):
+        give_room(cell)
+        return [cell]
     outputs = cell.get("outputs", [])
     figure = any("text/html" in output.get("data", {}) for output in outputs)
     printed = sum(len(output.get("text", "").splitlines()) for output in outputs)

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 
+import nbformat
 import pytest
 from playwright.sync_api import expect
 
@@ -116,6 +117,21 @@ def test_words_and_controls_can_be_read_in_both_themes(opened, theme):
     paper = style(figure, "backgroundColor")
     assert paper == ("rgba(0, 0, 0, 0)" if dark else "rgb(255, 255, 255)")
     assert ("invert" in style(figure.locator("svg"), "filter")) == dark
+
+
+def test_hidden_code_is_one_bar_that_the_enter_key_opens(opened):
+    picture = 'ax = lu.draw_f()\nlu.picture(ax, alt="The quartic f.", caption="Two valleys.")'
+    look = {"jupyter": {"source_hidden": True}}
+    page = opened("hidden.ipynb", nbformat.v4.new_code_cell(picture, metadata=look))
+    bar, code = page.locator(".jp-InputPlaceholder"), page.get_by_text("lu.picture(ax")
+    expect(page.get_by_role("img", name="The quartic f.")).to_be_visible()
+    expect(bar).to_have_text("ax = lu.draw_f()")  # the first line, and nothing more
+    expect(code).not_to_be_visible()
+    page.locator(".jp-CodeCell .jp-InputPrompt").first.click()
+    page.keyboard.press("Shift+Enter")  # arrow keys pass it by
+    page.keyboard.press("Enter")
+    expect(code).to_be_visible()
+    expect(bar).not_to_be_visible()
 
 
 def test_python_and_widget_follow_each_other(opened):

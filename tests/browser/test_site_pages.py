@@ -289,6 +289,19 @@ def test_copy_buttons_are_one_stop_and_arrow_keys_lead_through_all(visit, page):
     expect(buttons.nth(many - 2)).to_be_focused()
 
 
+def test_hidden_code_opens_by_keyboard_and_has_a_copy_button_only_then(page, site):
+    page.set_viewport_size({"width": 1366, "height": 800})
+    page.goto(f"{site.as_uri()}/{LESSON}")
+    expect(page.locator("button.copybtn[tabindex='0']")).to_have_count(1)
+    fold = page.locator("details.hide").first
+    code, copy = fold.locator("pre"), fold.locator("button.copybtn")
+    expect(code).not_to_be_visible()
+    expect(copy).not_to_be_visible()
+    fold.locator("summary").press("Enter")
+    expect(code).to_be_visible()
+    expect(copy).to_be_visible()
+
+
 @pytest.mark.parametrize(
     ("name", "inside"), [("All pages", ".sidebar-drawer"), ("On this page", ".toc-drawer")]
 )
@@ -322,7 +335,7 @@ CUT = """() => [...document.querySelectorAll("pre, figure, .table-wrapper, .math
     .map((box) => box.outerHTML.slice(0, 200))"""
 
 
-FOLDED = """() => [...document.querySelectorAll("details > :not(summary):not(:empty)")]
+FOLDED = """() => [...document.querySelectorAll("details:not(.hide) > :not(summary, :empty)")]
     .filter((part) => !part.checkVisibility({ visibilityProperty: true }) || !part.offsetHeight)
     .map((part) => part.outerHTML.slice(0, 200))"""
 

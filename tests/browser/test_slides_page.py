@@ -8,10 +8,13 @@ import sys
 import tempfile
 from pathlib import Path
 
+import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
+from test_slides import hidden
 
+from tools import slides
 from tools.course import ROOT, read_course
 from tools.lab import FOLDERS, free_port, stop, wait_until_up
 
@@ -136,6 +139,33 @@ def test_keys_belong_to_the_slider_that_has_them(page, slides_folder, outside):
     assert outside == []
 
 
+def test_hidden_code_is_one_key_away_and_takes_no_room(page, tmp_path, outside):
+    picture = 'lu.picture(lu.draw_f(), alt="The quartic f.", caption="Two valleys.")'
+    lesson = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# 7 · Pictures")])
+    lesson.cells += [hidden(picture), hidden("lu.ask(...)", "<div>Which?</div>", "fragment")]
+    nbformat.write(lesson, tmp_path / "07_pictures.ipynb")
+    slides.build(tmp_path / "slides", [tmp_path / "07_pictures.ipynb"])
+    open_lesson(page, tmp_path / "slides", "07_pictures")
+    page.keyboard.press("Space")
+    words = page.locator("section.present section.present .source > div")
+    expect(words.first).not_to_be_visible()
+    page.keyboard.press("Tab")
+    while page.evaluate("document.activeElement.tagName") != "SUMMARY":
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(words.first).to_contain_text(picture)
+    expect(words.first).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Enter")
+    expect(words.first).not_to_be_visible()
+    for slide in page.evaluate(MEASURE):
+        assert (slide["width"], slide["height"]) == (1920, 1080), slide
+    for one in page.locator("section.present section.present summary").all():
+        one.click()  # none stands on another
+    expect(words.last).to_contain_text("lu.ask")
+    assert outside == []
+    assert Axe().run(page).violations_count == 0
+
+
 def test_notes_open_in_a_window_of_their_own(page, slides_folder):
     open_lesson(page, slides_folder, "01_derivatives")
     page.evaluate("""() => {
@@ -194,41 +224,48 @@ def test_a_lesson_runs_on_stage_and_leaves_nothing(page):
         assert outside == []
 
 
+SLIDE = "section.present section.present"
+# It shows something, or its number; what is hidden has no number.
+HAS_RUN = """cell => !cell.classList.contains("jp-mod-noOutputs")
+    || /\\d/.test(cell.querySelector(".jp-InputPrompt").textContent)"""
+
+
 def teach(page):
-    """Run cells on stage, move a slider, and see a picture whole under the code that drew it."""
+    """Run cells on stage, move a slider, and see a picture whole, of whose code nothing is seen."""
     page.locator("section.present .jp-MarkdownCell mjx-container").first.wait_for()
     assert page.locator(".jp-OutputArea-output").count() == 0
-    run(page, "slide-0-1")
-    page.keyboard.press("Space")
-    page.wait_for_url("**/slide-1-0")
-    run(page, "slide-1-1")
-    slider = page.locator("section.present input[type=range]").first
+    go_on_to(page, "input[type=range]")
+    here, slider = page.url, page.locator(f"{SLIDE} input[type=range]").first
     slider.focus()
     before = float(slider.input_value())
     page.keyboard.press("ArrowLeft")
     assert float(slider.input_value()) < before
-    assert page.url.endswith("slide-1-1")
+    assert page.url == here
     page.keyboard.press("Escape")
-    page.keyboard.press("Space")
-    page.wait_for_url("**/slide-1-2")
-    while not page.url.endswith("slide-2-0"):  # quick paging, after which no cell has the focus
-        here = page.url
-        page.keyboard.press("Space")
-        page.wait_for_function("here => location.href !== here", arg=here)
-    run(page, "slide-2-1")
-    expect(page.locator("section.present section.present figure img")).to_be_in_viewport(ratio=1)
+    go_on_to(page, ".jp-CodeCell:has(.jp-InputPlaceholder) figure img")
+    expect(page.locator(f"{SLIDE} figure img")).to_be_in_viewport(ratio=1)
+    expect(page.locator(f"{SLIDE} .jp-PlaceholderText")).not_to_be_visible()
+    assert page.locator(f"{SLIDE} .jp-InputArea-editor:visible").count() == 0
     heights = "slides => slides.map((slide) => slide.scrollHeight)"
     assert max(page.locator("section.present").evaluate_all(heights)) <= STAGE["height"]
 
 
-def run(page, name):
-    """Go on to a slide and run its cell there."""
-    page.keyboard.press("Space")
-    page.wait_for_url(f"**/{name}")
-    expect(
-        page.locator("section.present section.present .jp-CodeCell.jp-mod-active")
-    ).to_be_visible()
+def go_on_to(page, wanted):
+    """Page on, and run each cell on the way, until the slide has what is wanted."""
+    while not page.locator(f"{SLIDE} :is({wanted})").count():
+        here = page.url
+        page.keyboard.press("Space")
+        page.wait_for_function("here => location.href !== here", arg=here)
+        if page.locator(f"{SLIDE} .jp-CodeCell:visible").count():
+            run(page, page.locator(f"{SLIDE} .jp-CodeCell:visible").last)
+
+
+def run(page, cell):
+    """Run a cell of the slide that is shown, where it has not run yet, and stay there."""
+    if cell.evaluate(HAS_RUN):
+        return
+    here = page.url
+    expect(cell).to_have_class(re.compile("jp-mod-active"))
     page.keyboard.press("Shift+Enter")
-    prompt = page.locator("section.present section.present .jp-InputPrompt").first
-    expect(prompt).to_have_text(re.compile(r"\[\d+\]:"))
-    assert page.url.endswith(name)
+    page.wait_for_function(HAS_RUN, arg=cell.element_handle())
+    assert page.url == here

@@ -202,6 +202,9 @@ FIGURES = {
     "animation-01-run": lambda: lu.minimizing_animation(w0=0, alpha=0.01),
     "animation-02-own": lambda: lu.minimizing_animation(my_f, 0.1, 0.2, n=25, domain=(-3, 3)),
     "alpha-02-slider": lu.alpha_slider,
+    "choose-04-slider": lambda: lu.alpha_slider(
+        lu.f, 0.0, 0.05, lowest=0.001, highest=0.1, step=0.001, widen=1
+    ),
     "chord-02-run": lambda: lu.chord_slider(lu.f, -1.3, 1.2),
     "chord-04-run": lambda: lu.chord_slider(lu.square, -3, 8, 0.3),
     "loss-02-run": lambda: lu.chord_slider(squared_error, -6, 6, domain=(-6, 6)),

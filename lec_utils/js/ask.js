@@ -30,7 +30,7 @@ function button(text, act, attributes = {}) {
 
 // One of the choices: a radio button, and for a show of hands a count with its bar.
 function choice(text, name) {
-  const radio = element("input", { type: "radio", name });
+  const radio = element("input", { type: "radio", name, ...OWN_KEYS });
   const hands = element("input", { type: "number", min: 0, value: 0, "aria-label": "hands for " + text });
   const bar = element("span", { class: "lf-bar" });
   const count = element("span");

@@ -53,6 +53,15 @@ def test_animation_plays_by_keyboard(opened):
     expect(page.get_by_role("slider")).to_have_value("0")
 
 
+def test_arrow_keys_stay_among_the_choices_of_a_question(opened):
+    page = opened("choice.ipynb", 'lu.ask("Up?", {"yes": "A.", "no": "B.", "flat": "C."}, "no")')
+    page.get_by_role("radio", name="yes").focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("radio", name="no")).to_be_checked()
+    page.keyboard.press("Enter")
+    expect(page.locator(".lf-reply")).to_have_text("Right. B.")
+
+
 def test_figure_lives_on_without_its_kernel(opened, lab):
     page = opened("kernel.ipynb", TANGENT)
     lab.stop_kernels()

@@ -252,6 +252,8 @@ REACHABLE = """() => {
     return [...document.querySelectorAll(kinds)]
         .filter((part) => part.checkVisibility({ visibilityProperty: true }))
         .filter((part) => !part.disabled && part.tabIndex >= 0)
+        // Of the choices of a question one is a stop; arrow keys lead to the others.
+        .filter(({ type, name }, i, all) => type !== "radio" || all[i - 1].name !== name)
         .map((part) => part.outerHTML.slice(0, 120));
 }"""
 

@@ -174,6 +174,10 @@ def bowl(x, **options):
     return lu.bowl_slider(2 / len(x) * X.T @ X, np.linalg.lstsq(X, TIP)[0], [0, 0], **options)
 
 
+def salary_fit(years, salary):
+    return lu.fit_slider(years, salary / 1000, w0=[12, 0], alpha=0.015, n=301)
+
+
 def squared_error(theta):
     return (1 / (1 + np.exp(-theta)) - 1) ** 2
 
@@ -221,6 +225,16 @@ FIGURES = {
     "bowl-01-run": lambda: lu.bowl_slider(
         [[2, 1], [1, 2]], [0, 0], [3, -1], 0.1, n=40, reach=(4, 4), highest=0.7
     ),
+    "land-05-run": lambda: lu.surface_slider(
+        lambda theta: lu.mse(theta, lu.with_intercept(BILL), TIP),
+        (0, 2),
+        (-0.1, 0.35),
+        gradient=lambda theta: lu.mse_gradient(theta, lu.with_intercept(BILL), TIP),
+        w0=[0.5, 0.2],
+        alpha=0.001,
+    ),
+    "fit-01-run": lambda: salary_fit(*lu.salary_data(100, np.random.default_rng(0))),
+    "fair-02-run": lambda: lu.batch_race(clock="updates"),
 }
 
 

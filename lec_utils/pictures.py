@@ -116,8 +116,8 @@ class Picture:
         return f"{type(self).__name__}: {self.alt}"
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        """HTML for most viewers, SVG for those that take none, words for a terminal."""
-        return {"text/html": self.html(), "image/svg+xml": self.svg(), "text/plain": repr(self)}
+        """HTML, with the picture inside, and words for a terminal; ``save`` writes the others."""
+        return {"text/html": self.html(), "text/plain": repr(self)}
 
 
 def minus(words):

@@ -122,7 +122,7 @@ class Figures(HTMLParser):
 @each_notebook
 def test_notebook_is_valid_and_small(path, notebook):
     nbformat.validate(notebook)
-    assert path.stat().st_size < 1_000_000
+    assert path.stat().st_size <= 400_000
 
 
 @each_notebook
@@ -130,8 +130,7 @@ def test_every_picture_has_alt_text_and_a_caption(notebook):
     for output in outputs(notebook):
         data = output.get("data", {})
         figures = Figures(data.get("text/html", ""))
-        assert not any(kind in data for kind in ("image/png", "image/jpeg")), "use lu.picture"
-        assert "image/svg+xml" not in data or figures.alts
+        assert not any(kind.startswith("image/") for kind in data), "use lu.picture"
         assert all(len(alt) >= 20 for alt in figures.alts), figures.alts
         assert figures.captions == len(figures.alts)
     for cell in cells(notebook, "markdown"):
@@ -200,12 +199,11 @@ def test_minutes_of_the_sections_add_up(notebook):
 
 
 @each_notebook
-def test_live_figures_and_their_still_pictures_are_one(notebook):
+def test_every_picture_is_whole(notebook):
     for output in outputs(notebook):
         data = output.get("data", {})
         for still in re.findall(r'src="data:image/svg\+xml,([^"]+)"', data.get("text/html", "")):
-            told = unquote(html.unescape(still))
-            assert ElementTree.canonicalize(told) == ElementTree.canonicalize(data["image/svg+xml"])
+            ElementTree.fromstring(unquote(html.unescape(still)))
 
 
 @each_notebook

@@ -1,9 +1,11 @@
 """The prose of the lessons: each number that it tells is printed, drawn or given beside it."""
 
 import ast
+import html
 import io
 import re
 import tokenize
+from urllib.parse import unquote
 
 import nbformat
 import numpy as np
@@ -175,7 +177,7 @@ def unfounded(notebook, computed=()):
 def ticks(cell):
     """The numbers that are written in a cell's own pictures, which their alt texts may tell."""
     datas = [output.get("data", {}) for output in cell.get("outputs", [])]
-    pictures = " ".join(data.get("image/svg+xml", "") for data in datas)
+    pictures = unquote(html.unescape(" ".join(data.get("text/html", "") for data in datas)))
     words = plain(" ".join(re.findall(r"<text[^>]*>([^<]*)<", pictures)))
     return [value(token) for token in LOOSE.findall(words)]
 

@@ -232,7 +232,7 @@ FIGURES = {
     "chord-04-run": lambda: lu.chord_slider(lu.square, -3, 8, 0.3),
     "basin-02-hikers": lambda: lu.hikers(alpha=0.02, n=101, highest=0.15),
     "saddle-03-surface": lambda: surface(
-        valleys, valleys_gradient, 1.8, (0, 0), 0.1, names=("u", "v", "height")
+        valleys, valleys_gradient, 1.3, (0, 0), 0.1, names=("u", "v", "height")
     ),
     "saddle-07-hikers": lambda: lu.hikers_on_map(
         valleys, valleys_gradient, (-2, 2), (-2, 2), 0.1, highest=0.3

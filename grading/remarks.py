@@ -3,7 +3,7 @@
 import json
 
 UNSAFE = "graded without a sandbox"
-BLANK = ("still blank", "returns nothing yet")  # what judge says of what is not answered
+BLANK = ("still blank", "is not there", "returns nothing yet")  # what judge says of what is not answered
 MOST_ERRORS, LONGEST_ERROR = 3, 200  # of those that are told of a notebook without a point
 
 

@@ -10,7 +10,9 @@ from typing import NamedTuple
 LARGEST = 20_000_000  # bytes
 LARGEST_CODE = 2_000_000  # characters of all code and metadata
 # What only shows something: the learner's own checks and their headlines.
-IDLE = ("grader.check(", "grader.check_all(")
+IDLE = re.compile(
+    r"(?:from lec_utils import practice\s+)?(?:grader\.check(?:_all)?|practice\.check)\([^()\n]*\)"
+)
 ASKED = re.compile(r"^## Question (\d{1,4})\b", re.MULTILINE)
 
 
@@ -139,5 +141,4 @@ def _source(cell):
 
 
 def _idle(source):
-    line = source.strip()
-    return "\n" not in line and line.startswith(IDLE)
+    return IDLE.fullmatch(source.strip()) is not None

@@ -79,10 +79,16 @@ def test_number_refuses_what_is_none(value):
     assert told(judge.number, value, "your alpha").startswith("your alpha")
 
 
-@pytest.mark.parametrize("blank", [None, ...])
 @pytest.mark.parametrize("check", [judge.filled, judge.number, judge.array])
-def test_a_blank_is_called_blank(check, blank):
-    assert "blank" in told(check, blank, "answer_2")
+def test_a_blank_is_called_blank_and_what_was_not_run_is_not(check):
+    assert "still blank" in told(check, ..., "answer_2")
+    assert "has its cell been run" in told(check, None, "answer_2")
+
+
+def test_a_check_before_the_first_cell_says_to_run_from_the_top():
+    namespace = {}
+    exec("from lec_utils import practice\nnote = practice.check('q1')", namespace)
+    assert "run it from the top" in repr(namespace["note"])
 
 
 def test_call_says_what_stands_in_the_way():
@@ -326,7 +332,7 @@ def test_rows_used_once_accepts_every_way_to_cut(n, size):
         ([[0, 1], [2]], "3 of 4"),
         ([[0], [1, 2, 3]], "sizes"),
         ([], "0 of 4"),
-        (None, "blank"),
+        (None, "is not there"),
     ],
 )
 def test_rows_used_once_says_what_an_epoch_is(batches, message):

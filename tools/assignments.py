@@ -26,6 +26,9 @@ from tools.run_notebooks import run
 
 DRAWN = "variants.json"  # in a zip, as grading/archive.py reads it
 BEGIN, END = "<!-- questions: make assignments writes from here -->", "<!-- to here -->"
+# Otter's check of a question, or of all; ours says what to do where nothing was run before.
+CHECK = re.compile(r"grader\.check(?:_all)?\((.*)\)")
+OURS = r"from lec_utils import practice\n\npractice.check(\1)"
 # What is in a code cell for Otter alone.
 MARKER = re.compile(r"^\s*# (BEGIN|END) SOLUTION.*\n?|\s*# SOLUTION( NO PROMPT)?$", re.MULTILINE)
 
@@ -42,6 +45,7 @@ def derive(master, into=ROOT, execute=True, key=None):
     with tempfile.TemporaryDirectory() as folder:
         made = _assign(master, Path(folder), execute, key)
         student = _tidy(nbformat.read(made / "student" / master.name, as_version=4), master)
+        _go_on_after_errors(student)
         if key is not None:
             student.metadata.otter["variant"] = key
         solved = _tidy(nbformat.read(made / "autograder" / master.name, as_version=4), master)
@@ -72,6 +76,7 @@ def _tidy(notebook, master):
     known = {cell.id for cell in nbformat.read(master, as_version=4).cells}
     topic, number = "open", 90
     for cell in notebook.cells:
+        cell.source = CHECK.sub(OURS, cell.source)
         if cell.id in known:
             topic, number = cell.id.rsplit("-", 2)[0], 90
             continue
@@ -79,6 +84,12 @@ def _tidy(notebook, master):
         cell.id = f"{topic}-{number}-{kind}"
         number += 1
     return notebook
+
+
+def _go_on_after_errors(notebook):
+    """Let Run All go on after a learner's cell that fails; the first one imports what all need."""
+    for cell in [cell for cell in notebook.cells if cell.cell_type == "code"][1:]:
+        cell.metadata["tags"] = [*cell.metadata.get("tags", []), "raises-exception"]
 
 
 def _readable(notebook):

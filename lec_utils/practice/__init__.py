@@ -5,7 +5,7 @@ notebook, in Otter-Grader's format; see ``practice/grader.py`` for why Otter is 
 """
 
 from lec_utils.practice.comparison import after, compare_curves, compare_runs
-from lec_utils.practice.grader import Grader
+from lec_utils.practice.grader import Grader, check
 from lec_utils.practice.judge import counted
 
-__all__ = ["Grader", "after", "compare_curves", "compare_runs", "counted"]
+__all__ = ["Grader", "after", "check", "compare_curves", "compare_runs", "counted"]

@@ -1,4 +1,4 @@
-"""`grader.check("q1")` in a practice notebook: its stored checks, run on what was written.
+"""`practice.check("q1")` in a practice notebook: its stored checks, run on what was written.
 
 The checks are those that Otter-Grader's Assign stores in the notebook's metadata, and Otter's own
 ``otter.Notebook`` could run them, too. It is not used here: it costs a student two seconds at each
@@ -12,11 +12,26 @@ import json
 from pathlib import Path
 
 from lec_utils.practice.cases import read_cases, run_case
-from lec_utils.practice.verdict import Summary, Verdict
+from lec_utils.practice.verdict import Note, Summary, Verdict
 
 # The project's own notebooks, for a kernel that runs elsewhere (Colab, say). Where lec_utils was
 # installed from a wheel there is no such folder.
 LIBRARY = Path(__file__).resolve().parents[2] / "notebooks"
+
+
+RUN_FROM_THE_TOP = (
+    "This notebook has not been run yet, or its kernel was restarted: run it from the top. "
+    "In JupyterLab that is Run, then Run All Above Selected Cell."
+)
+
+
+def check(question=None):
+    """What the notebook's ``grader`` says of a question, or of all; a Note where there is none."""
+    namespace = inspect.currentframe().f_back.f_globals
+    grader = namespace.get("grader")
+    if not isinstance(grader, Grader):
+        return Note(RUN_FROM_THE_TOP)
+    return grader.verdict(question, namespace) if question else grader.summary(namespace)
 
 
 class Grader:
@@ -35,14 +50,18 @@ class Grader:
 
     def check(self, question):
         """Run the checks of ``question``, such as "q1", on the notebook as it is now."""
-        return self._verdict(question, inspect.currentframe().f_back.f_globals)
+        return self.verdict(question, inspect.currentframe().f_back.f_globals)
 
     def check_all(self):
         """Run the checks of every question."""
-        namespace = inspect.currentframe().f_back.f_globals
-        return Summary([self._verdict(question, namespace) for question in self._checks])
+        return self.summary(inspect.currentframe().f_back.f_globals)
 
-    def _verdict(self, question, namespace):
+    def summary(self, namespace):
+        """The verdicts on all questions, answered in ``namespace``."""
+        return Summary([self.verdict(question, namespace) for question in self._checks])
+
+    def verdict(self, question, namespace):
+        """The verdict on one question; ValueError for one that is not here."""
         if question not in self._checks:
             known = ", ".join(self._checks)
             raise ValueError(f"there is no question {question!r} here, only {known}.")

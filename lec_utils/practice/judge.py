@@ -37,8 +37,13 @@ def agrees(got, expected):
 
 def filled(value, name):
     """``value`` itself; NotYet when it is missing or still the dots of the blank."""
-    if value is None or value is ...:
+    if value is ...:
         raise NotYet(f"{name} is still blank: put your answer in place of the dots.")
+    if value is None:
+        raise NotYet(
+            f"{name} is not there: has its cell been run? If that stopped with an error, mend it "
+            "first; after a restart, run the notebook from the top."
+        )
     return value
 
 

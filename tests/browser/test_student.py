@@ -42,7 +42,7 @@ def at_work(lab, lab_page):
 
 def hand_in(page, code):
     """Type an answer to the first question, and run it and its check with the keyboard alone."""
-    check = page.locator(".jp-CodeCell", has_text='grader.check("q1")')
+    check = page.locator(".jp-CodeCell", has_text='practice.check("q1")')
     check.locator(
         "xpath=preceding-sibling::*[contains(@class, 'jp-CodeCell')][1]//*[@role='textbox']"
     ).click()
@@ -54,7 +54,7 @@ def hand_in(page, code):
 
 
 def test_a_student_is_told_at_once_what_is_right_and_what_is_not(at_work):
-    verdict = at_work.locator(".jp-CodeCell", has_text='grader.check("q1")').get_by_role("status")
+    verdict = at_work.locator(".jp-CodeCell", has_text='practice.check("q1")').get_by_role("status")
     expect(verdict).to_contain_text("✗ Question 1, not yet:")
     expect(verdict).to_contain_text("blank")
     wrong = next(wrong for wrong in WRONG_ANSWERS if wrong.question == "q1")

@@ -3,7 +3,8 @@
 import json
 
 UNSAFE = "graded without a sandbox"
-BLANK = ("still blank", "is not there", "returns nothing yet")  # what judge says of what is not answered
+# What judge says of what is not answered.
+BLANK = ("still blank", "is not there", "returns nothing yet")
 MOST_ERRORS, LONGEST_ERROR = 3, 200  # of those that are told of a notebook without a point
 
 

@@ -259,7 +259,8 @@ def alpha_slider(
     live.plot(curve, "path", "height", **RINGS)
     _plot_updates(live, wide, n, story)
     live.plot(curve, "w0", "at(height, 0)", **POINT)
-    label(live, curve, typeset(f"{function.variable}0"), "w0", "at(height, 0)", right=16)
+    start = _start_name(function)
+    label(live, curve, start, "w0", "at(height, 0)", right=6 + 5 * len(start))
     mark_all_beyond(live, curve, "path", "height", "guess {last:.0f}")
     live.readout(end)
     return live
@@ -326,6 +327,11 @@ def _rise_over_run(live, ax):
 def _ground(function):
     """The curve in words, which are true whatever stands on it."""
     return f"The curve {function.label}. {function.outline}"
+
+
+def _start_name(function):
+    """Of w the start is w₀, but of θ₁ it is not θ₁₀."""
+    return "start" if function.variable[-1].isdigit() else typeset(f"{function.variable}0")
 
 
 def _start(w0, function, share):

@@ -259,8 +259,7 @@ def alpha_slider(
     live.plot(curve, "path", "height", **RINGS)
     _plot_updates(live, wide, n, story)
     live.plot(curve, "w0", "at(height, 0)", **POINT)
-    start = _start_name(function)
-    label(live, curve, start, "w0", "at(height, 0)", right=6 + 5 * len(start))
+    _name_start(live, curve, function)
     mark_all_beyond(live, curve, "path", "height", "guess {last:.0f}")
     live.readout(end)
     return live
@@ -329,9 +328,11 @@ def _ground(function):
     return f"The curve {function.label}. {function.outline}"
 
 
-def _start_name(function):
-    """Of w the start is w₀, but of θ₁ it is not θ₁₀."""
-    return "start" if function.variable[-1].isdigit() else typeset(f"{function.variable}0")
+def _name_start(live, curve, function):
+    """Label the first guess of a run: of w it is w₀, but of θ₁ it is not θ₁₀."""
+    indexed = function.variable[-1].isdigit()
+    name = "start" if indexed else typeset(f"{function.variable}0")
+    label(live, curve, name, "w0", "at(height, 0)", right=6 + 5 * len(name))
 
 
 def _start(w0, function, share):

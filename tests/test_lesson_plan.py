@@ -177,6 +177,32 @@ def squared_error(theta):
     return (1 / (1 + np.exp(-theta)) - 1) ** 2
 
 
+def valleys(theta):
+    u, v = theta
+    return (u**2 - 1) ** 2 + (u - v) ** 2
+
+
+def valleys_gradient(theta):
+    u, v = theta
+    return np.array([4 * u * (u**2 - 1) + 2 * (u - v), 2 * (v - u)])
+
+
+def bumpy(theta):
+    u, v = theta
+    return (u**2 + v**2) / 5 + np.sin(2 * u) * np.cos(2 * v)
+
+
+def bumpy_gradient(theta):
+    u, v = theta
+    du = 2 * u / 5 + 2 * np.cos(2 * u) * np.cos(2 * v)
+    return np.array([du, 2 * v / 5 - 2 * np.sin(2 * u) * np.sin(2 * v)])
+
+
+def surface(loss, gradient, reach, w0, alpha, **options):
+    limits = (-reach, reach)
+    return lu.surface_slider(loss, limits, limits, gradient=gradient, w0=w0, alpha=alpha, **options)
+
+
 def my_f(x):
     return (x * x - 4) ** 2 / 8
 
@@ -206,7 +232,15 @@ FIGURES = {
     ),
     "chord-02-run": lambda: lu.chord_slider(lu.f, -1.3, 1.2),
     "chord-04-run": lambda: lu.chord_slider(lu.square, -3, 8, 0.3),
-    "loss-02-run": lambda: lu.chord_slider(squared_error, -6, 6, domain=(-6, 6)),
+    "basin-02-hikers": lambda: lu.hikers(alpha=0.02, n=101, highest=0.15),
+    "saddle-03-surface": lambda: surface(
+        valleys, valleys_gradient, 1.3, (0, 0), 0.1, names=("u", "v", "height")
+    ),
+    "saddle-07-hikers": lambda: lu.hikers_on_map(
+        valleys, valleys_gradient, (-2, 2), (-2, 2), 0.1, highest=0.3
+    ),
+    "saddle-08-play": lambda: surface(bumpy, bumpy_gradient, 2.5, (1, 2), 0.2),
+    "loss-04-chord": lambda: lu.chord_slider(squared_error, -6, 6, domain=(-6, 6)),
     "alpha-01-slider": lambda: lu.alpha_slider(
         tips_loss(), -0.5, 0.0001, n=30, widen=1, lowest=0.00005, highest=0.0024, step=0.00005
     ),

@@ -225,9 +225,12 @@ def test_a_lesson_runs_on_stage_and_leaves_nothing(page):
 
 
 SLIDE = "section.present section.present"
+# The cells of code that are shown, of which the last has come last.
+SHOWN = f"{SLIDE} .jp-CodeCell:not(.fragment:not(.visible), .fragment:not(.visible) *)"
 # It shows something, or its number; what is hidden has no number.
-HAS_RUN = """cell => !cell.classList.contains("jp-mod-noOutputs")
-    || /\\d/.test(cell.querySelector(".jp-InputPrompt").textContent)"""
+HAS_RUN = """cell => cell.classList.contains("jp-mod-noOutputs")
+    ? /\\d/.test(cell.querySelector(".jp-InputPrompt").textContent)
+    : cell.querySelector(".jp-OutputArea-output > *")"""
 
 
 def teach(page):
@@ -246,6 +249,7 @@ def teach(page):
     expect(page.locator(f"{SLIDE} figure img")).to_be_in_viewport(ratio=1)
     expect(page.locator(f"{SLIDE} .jp-PlaceholderText")).not_to_be_visible()
     assert page.locator(f"{SLIDE} .jp-InputArea-editor:visible").count() == 0
+    assert page.locator("[data-mime-type='application/vnd.jupyter.error']").count() == 0
     heights = "slides => slides.map((slide) => slide.scrollHeight)"
     assert max(page.locator("section.present").evaluate_all(heights)) <= STAGE["height"]
 
@@ -256,8 +260,8 @@ def go_on_to(page, wanted):
         here = page.url
         page.keyboard.press("Space")
         page.wait_for_function("here => location.href !== here", arg=here)
-        if page.locator(f"{SLIDE} .jp-CodeCell:visible").count():
-            run(page, page.locator(f"{SLIDE} .jp-CodeCell:visible").last)
+        if page.locator(SHOWN).count():
+            run(page, page.locator(SHOWN).last)
 
 
 def run(page, cell):

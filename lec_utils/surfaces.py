@@ -232,18 +232,18 @@ def _name_run(live, loss, gradient, sides, w0, alpha, n, names):
         live.slider(name, *side[[0, -1]], value=value, step=nice_step(np.ptp(side)), label=label)
     step = nice_step(3 * alpha)
     live.slider("alpha", step, 3 * alpha, value=alpha, step=step, label="α")
-    live.array("middle", middle)
-    live.array("reach", reach)
-    field = _polynomials(loss, gradient, middle, reach)
-    live.array("field", field)
-    live.array("powers", range(field.shape[-1]))
+    field = _polynomial(loss, gradient, middle, reach)
+    arrays = {"middle": middle, "reach": reach, "field": field, "powers": range(len(field))}
+    for name, values in arrays.items():
+        live.array(name, values)
     live.gradient("scaled", "theta", "(theta - middle) / reach")
     u, v = (f"at(scaled(theta), {i}) ** powers" for i in (0, 1))
-    value, *slopes = (f"dot({u}, dot(at(field, {k}), {v}))" for k in range(3))
+    du, dv = (f"powers * at(scaled(theta), {i}) ** max(powers - 1, 0)" for i in (0, 1))
+    value, *slopes = (f"dot({one}, dot(field, {two}))" for one, two in ((u, v), (du, v), (u, dv)))
     live.gradient("value", "theta", value)
     live.gradient("on_map", "theta", f"dot(abs(scaled(theta)) <= {1 + 1e-9}, [1, 1]) == 2")
     # Without slopes off the map, a run ends at the first guess there, which is left away.
-    live.gradient("gradient", "theta", f"[{', '.join(slopes)}] / on_map(theta)")
+    live.gradient("gradient", "theta", f"[{', '.join(slopes)}] / reach / on_map(theta)")
     live.let("run", f"descend(gradient, [x, y], alpha, {n})")
     live.let("path", "upto(run, count(run) - 2 + on_map(at(run, -1)))")
     live.let("xs", "column(path, 0)")
@@ -275,25 +275,28 @@ def _draw_run(live, loss, sides, n, names):
     )
 
 
-def _polynomials(loss, gradient, middle, reach):
-    """Coefficients, (3, d + 1, d + 1), of loss and gradient over a map scaled to [−1, 1]²."""
+def _polynomial(loss, gradient, middle, reach):
+    """Coefficients, (d + 1, d + 1), of the loss over a map scaled to [−1, 1]²; it is as steep."""
     nodes = np.polynomial.chebyshev.chebpts1(30)
     places = middle + reach * np.stack(np.meshgrid(nodes, nodes, indexing="ij"), -1).reshape(-1, 2)
-    slopes = [checks.slope(gradient(place.copy()), place) for place in places]
+    slopes = [checks.slope(gradient(place.copy()), place) * reach for place in places]
     values = np.column_stack([at_each(loss, places), slopes]).T.reshape(3, len(nodes), -1)
     if not np.all(np.isfinite(values)):
         raise ValueError("loss or gradient has no value somewhere on this map: show another part.")
     largest = np.abs(values).max(axis=(1, 2))
     for degree in DEGREES:
         powers = np.vander(nodes, degree + 1, increasing=True)
+        steep = np.arange(degree + 1) * nodes[:, None] ** np.maximum(np.arange(degree + 1) - 1, 0)
         inverse = np.linalg.pinv(powers)
-        field = inverse @ values @ inverse.T
-        missed = np.abs(powers @ field @ powers.T - values).max(axis=(1, 2))
+        field = inverse @ values[0] @ inverse.T
+        field[np.abs(field) < 1e-13 * np.abs(field).max()] = 0  # rounding, by which a saddle tilts
+        told = [u @ field @ v.T for u, v in ((powers, powers), (steep, powers), (powers, steep))]
+        missed = np.abs(told - values).max(axis=(1, 2))
         if np.all(missed <= 1e-7 * largest):
             break
     if np.any(missed > CLOSE * largest):
         raise ValueError(
             "the loss has a kink or a steep wall on this map, which the browser cannot follow: "
-            "show a smaller part, or play a path with lu.play."
+            "show a smaller part, or play a path with lu.play. (Or is the gradient not its own?)"
         )
     return field

@@ -28,8 +28,8 @@ class Model(NamedTuple):
     """What is fitted to x, and how formulas say it."""
 
     kind: str  # of curve
-    loss: str  # its name
-    risk: Callable  # the loss of theta
+    title: str  # of the loss
+    loss: Callable  # of theta
     lowest: np.ndarray  # the best theta
     bend: np.ndarray  # the Hessian there
     height: str = "{}"  # of the curve, a template for a formula of z = b + m x
@@ -53,8 +53,8 @@ def fit_slider(
     X = with_intercept(x) if intercept else x[:, np.newaxis]
     lowest, bend = np.linalg.lstsq(X, y)[0], X.T @ X * (2 / len(y))
     best = mse(lowest, X, y)
-    risk = lambda theta: best + (theta - lowest) @ bend @ (theta - lowest) / 2
-    model = Model("line", "mean squared error", risk, lowest, bend)
+    loss = lambda theta: best + (theta - lowest) @ bend @ (theta - lowest) / 2
+    model = Model("line", "mean squared error", loss, lowest, bend)
     live = _stage(model, x, y, labels, w0, caption)
     live.array("lowest", lowest)
     live.array("bend", bend)
@@ -95,19 +95,19 @@ def probability_slider(
 def _logistic(x, y):
     """The Model of a log-loss, whose lowest point no formula gives."""
     X = with_intercept(x)
-    risk = lambda theta: np.mean(np.logaddexp(0, X @ theta) - y * (X @ theta))
+    loss = lambda theta: np.mean(np.logaddexp(0, X @ theta) - y * (X @ theta))
     chance = lambda theta: 1 / (1 + np.exp(-X @ theta))
     slope = lambda theta: X.T @ (chance(theta) - y) / len(y)
     bend = lambda theta: X.T * (chance(theta) * (1 - chance(theta))) @ X / len(y)
     lowest = np.zeros(2)
     for _ in range(50):  # Newton's steps, each halved until it goes down
         step = np.linalg.solve(bend(lowest), slope(lowest))
-        while risk(lowest - step) > risk(lowest):
+        while loss(lowest - step) > loss(lowest):
             step /= 2
         lowest = lowest - step
     height, inside = "1 / (1 + exp(-({})))", "min(max(py, 0.01), 0.99)"
     z = f"log({inside} / (1 - {inside}))"
-    return Model("curve", "log-loss", risk, lowest, bend(lowest), height, z)
+    return Model("curve", "log-loss", loss, lowest, bend(lowest), height, z)
 
 
 def _columns(x, y, labels, standardise):
@@ -160,7 +160,7 @@ def _stage(model, x, y, labels, w0, caption):
         raise ValueError(f"w0 has {d} number(s) here, one for each parameter, got {w0!r}.")
     above, below = new_axes(2, (5.0, 4.8))
     _draw_data(above, x, y, labels, model.kind)
-    reach = np.sqrt(4 * (model.risk(start) - model.risk(model.lowest)) / np.diag(model.bend))
+    reach = np.sqrt(4 * (model.loss(start) - model.loss(model.lowest)) / np.diag(model.bend))
     reach = np.maximum(reach, 1.25 * np.abs(start - model.lowest))
     reach = np.where(reach > 0, reach, np.maximum(1.0, np.abs(start)))
     steps = np.array([[nice_step(2 * one)] for one in reach])
@@ -201,12 +201,12 @@ def _draw_data(ax, x, y, labels, kind):
 def _draw_loss(ax, model, ends):
     """The map of a loss of two parameters, the curve of one, and a star where it is lowest."""
     if len(ends) == 2:
-        draw_contour(model.risk, *ends, ax, levels=7, names=NAMES)
-        ax.set_title(model.loss, loc="left")
+        draw_contour(model.loss, *ends, ax, levels=7, names=NAMES)
+        ax.set_title(model.title, loc="left")
         ax.plot(*model.lowest, "*", color=INK, markersize=13)
     else:
-        risk = lambda theta: model.risk(np.array([theta]))
-        draw_function(Function(risk, domain=ends[0], variable="theta1", label=model.loss), ax)
+        loss = lambda theta: model.loss(np.array([theta]))
+        draw_function(Function(loss, domain=ends[0], variable="theta1", label=model.title), ax)
         ax.set_ylim(ax.get_ylim())
     ax.locator_params(nbins=5)
 
@@ -225,7 +225,7 @@ def _run(live, model, x, labels, alpha, n):
     live.let("run", "upto(path, t)")
     live.let("b", "at(at(run, -1), 0)" if len(starts) == 2 else "0")
     live.let("m", "at(at(run, -1), -1)")
-    live.let("risk", "loss(at(run, -1))")
+    live.let("height", "loss(at(run, -1))")
     _move_model(live, above, model, x, starts)
     _move_point(live, below, starts)
     _tell(live, model, len(x), labels, limit)
@@ -259,7 +259,7 @@ def _move_point(live, ax, starts):
     # All of the run is seen faintly, so that a slide of alpha shows before the first update.
     for guesses, look in (("path", GHOST), ("run", RINGS | {"linestyle": "-"})):
         live.plot(ax, f"column({guesses}, 0)", height.format(guesses), **look)
-    place = ("b", "m") if flat else ("m", "risk")
+    place = ("b", "m") if flat else ("m", "height")
     live.plot(ax, *place, **POINT | {"markersize": 11})
     live.drag(*starts, x=place[0], y=place[1], ax=ax)
 
@@ -267,20 +267,20 @@ def _move_point(live, ax, starts):
 def _tell(live, model, rows, labels, limit):
     """The readout, and the alt text: both say where the run is now."""
     below, d = live.figure.axes[1], len(model.lowest)
-    symbols, best = NAMES[-d:], model.risk(model.lowest)
+    symbols, best = NAMES[-d:], model.loss(model.lowest)
     wide = [np.ptp(below.get_xlim()), np.ptp(below.get_ylim())][:d]
-    digits = [*_digits(wide), *_digits([best or model.risk(0 * model.lowest) or 1.0])]
-    names = [*"bm"[-d:], "risk"]
+    digits = [*_digits(wide), *_digits([best or model.loss(0 * model.lowest) or 1.0])]
+    names = [*"bm"[-d:], "height"]
     told = [f"{{{name}:.{some}f}}" for name, some in zip(names, digits, strict=True)]
     here = ", ".join(map("{} = {}".format, symbols, told))
     lowest = ", ".join(map("{} = {:.4g}".format, symbols, model.lowest))
-    live.readout(f"{here}, {model.loss} {told[-1]} (best: {best:.{digits[-1]}f})")
+    live.readout(f"{here}, {model.title} {told[-1]} (best: {best:.{digits[-1]}f})")
     dots = f"{DOTS} dots for {rows} rows" if rows > DOTS else f"{rows} dots"
     ground = "map, with level lines," if d == 2 else "curve"
     live.describe(
         f"""Above, {dots} of {literal(labels[1])} over {literal(labels[0])}, and a {model.kind} that
         {{where(m > 0, 'rises', where(m < 0, 'falls', 'is level'))}}. Below, the {ground} of the
-        {model.loss}, lowest at {lowest}, with a point for the {model.kind} at {here}, after
+        {model.title}, lowest at {lowest}, with a point for the {model.kind} at {here}, after
         {{t:.0f}} updates of gradient descent at α = {{alpha:.{_digits([limit])[0]}f}};
         its loss there is {told[-1]}."""
     )

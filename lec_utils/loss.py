@@ -1,4 +1,4 @@
-"""Losses of linear models, averaged over the data (the empirical risk), with their gradients.
+"""Losses of linear models, each an average over the data, with their gradients.
 
 Shapes: for ŷ = θx, ``theta`` is a number and ``X`` has shape (n,); for ŷ = Xθ, ``theta`` has shape
 (d,) and ``X`` has shape (n, d). ``y`` has shape (n,) in both. A gradient has the shape of ``theta``

@@ -259,7 +259,7 @@ def alpha_slider(
     live.plot(curve, "path", "height", **RINGS)
     _plot_updates(live, wide, n, story)
     live.plot(curve, "w0", "at(height, 0)", **POINT)
-    label(live, curve, typeset(f"{function.variable}0"), "w0", "at(height, 0)", right=16)
+    _name_start(live, curve, function)
     mark_all_beyond(live, curve, "path", "height", "guess {last:.0f}")
     live.readout(end)
     return live
@@ -326,6 +326,13 @@ def _rise_over_run(live, ax):
 def _ground(function):
     """The curve in words, which are true whatever stands on it."""
     return f"The curve {function.label}. {function.outline}"
+
+
+def _name_start(live, curve, function):
+    """Label the first guess of a run: of w it is w₀, but of θ₁ it is not θ₁₀."""
+    indexed = function.variable[-1].isdigit()
+    name = "start" if indexed else typeset(f"{function.variable}0")
+    label(live, curve, name, "w0", "at(height, 0)", right=6 + 5 * len(name))
 
 
 def _start(w0, function, share):

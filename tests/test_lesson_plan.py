@@ -159,7 +159,7 @@ TIPS = lu.load_tips()
 BILL, TIP = (TIPS[name].to_numpy() for name in ("total_bill", "tip"))
 
 
-def risk():
+def tips_loss():
     return lu.Function(
         lambda theta: np.mean((theta * BILL - TIP) ** 2),
         lambda theta: 2 * np.mean((theta * BILL - TIP) * BILL),
@@ -167,11 +167,6 @@ def risk():
         variable="theta1",
         label="MSE",
     )
-
-
-def bowl(x, **options):
-    X = lu.with_intercept(x)
-    return lu.bowl_slider(2 / len(x) * X.T @ X, np.linalg.lstsq(X, TIP)[0], [0, 0], **options)
 
 
 def salary_fit(years, salary):
@@ -247,12 +242,12 @@ FIGURES = {
     "saddle-08-play": lambda: surface(bumpy, bumpy_gradient, 2.5, (1, 2), 0.2),
     "loss-04-chord": lambda: lu.chord_slider(squared_error, -6, 6, domain=(-6, 6)),
     "alpha-01-slider": lambda: lu.alpha_slider(
-        risk(), -0.5, 0.0001, n=30, widen=1, lowest=0.00005, highest=0.0024, step=0.00005
+        tips_loss(), -0.5, 0.0001, n=30, widen=1, lowest=0.00005, highest=0.0024, step=0.00005
     ),
-    "bowl-03-slider": lambda: bowl(BILL, alpha=0.002, reach=(1.2, 0.9)),
-    "standard-01-slider": lambda: bowl(
-        (BILL - BILL.mean()) / BILL.std(), alpha=0.1, n=30, reach=(4.0, 3.0)
-    ),
+    "run-02-slider": lambda: lu.fit_slider(BILL, TIP, intercept=False, w0=-0.5, alpha=0.0001, n=11),
+    "bowl-02-slider": lambda: lu.fit_slider(BILL, TIP, n=101),
+    "standard-01-slider": lambda: lu.fit_slider(BILL, TIP, standardise=True),
+    "formula-02-slider": lambda: lu.probability_slider(BILL, TIPS["size"] > 2, alpha=1),
     "land-02-run": lambda: lu.surface_slider(
         lambda theta: lu.mse(theta, lu.with_intercept(BILL), TIP), (0, 2), (-0.1, 0.35)
     ),

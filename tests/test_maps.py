@@ -14,7 +14,7 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
-from expected import expected_on_the_page, tips_risk
+from expected import expected_on_the_page, tips_loss
 from matplotlib.colors import to_rgb
 from test_figures import assert_coincide, on_the_page
 
@@ -394,7 +394,7 @@ def test_the_story_of_the_loss_reads_out_the_same_as_that_of_the_guesses():
 @cache
 def tips_slider(**changed):
     """As lesson 4 draws it: ŷ = θ₁x on the tips, and alpha in steps of a hundred-thousandth."""
-    function = tips_risk(name="MSE", variable="θ₁")
+    function = tips_loss(name="MSE", variable="θ₁")
     arguments = {"w0": -0.5, "alpha": 0.0001, "n": 100, "lowest": 1e-5, "highest": 0.0022}
     return lu.alpha_slider(function, **arguments | {"step": 1e-5, "story": "loss"} | changed)
 

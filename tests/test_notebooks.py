@@ -223,7 +223,7 @@ PRINTED = {
         converged slow oscillating cycling diverging overflowed""",
     "03_convexity": """0.6724 2.39274798 5.48300247 5.10499079 0.0021258
         overflowed cycling diverging oscillating slow converged""",
-    "04_tips": """244·rows 0.14369554654231262 0.143731895277 3.6e-05 0.0021258 0.0021 0.0022
+    "04_tips": """244·rows 0.143695546542 0.143731895277 3.6e-05 0.0021258 0.0021 0.0022
         (0.92026961,·0.10502452) 1.03601944 2814 81°""",
     "05_multivariable_sgd": """(1.0,·-0.6) (1.0,·-1.4) 3.67·-2.33 expected·5000,·noise·600
         10,000·evaluations 64·evaluations 17·evaluations 999.40 2000.137""",

@@ -2,7 +2,7 @@
 
 from answers import Wrong
 
-RISK = "loss_1 = {}\nrisk_1 = {}"
+ERROR = "error_1 = {}\nloss_1 = {}"
 BOTH = """
 def mse(theta, x, y):
     return {}
@@ -41,11 +41,11 @@ def fit(times="n - 1", step=STEP, result="guesses"):
 
 
 WRONG = [
-    Wrong("q1", "sum for mean", RISK.format(4, 5), "that is the sum of the losses", 0.5),
-    Wrong("q1", "not squared", RISK.format(-2, -1 / 3), "that is the error itself"),
-    Wrong("q1", "errors cancel", RISK.format(4, -1 / 3), "plus and minus cancel", 0.5),
-    Wrong("q1", "absolute errors", RISK.format(2, 1), "averages the sizes of the errors"),
-    Wrong("q1", "the two swapped", RISK.format(5 / 3, 4), "a loss belongs to one"),
+    Wrong("q1", "sum for mean", ERROR.format(4, 5), "that is the sum of the squared errors", 0.5),
+    Wrong("q1", "not squared", ERROR.format(-2, -1 / 3), "that is the error itself"),
+    Wrong("q1", "errors cancel", ERROR.format(4, -1 / 3), "plus and minus cancel", 0.5),
+    Wrong("q1", "absolute errors", ERROR.format(2, 1), "averages the sizes of the errors"),
+    Wrong("q1", "the two swapped", ERROR.format(5 / 3, 4), "this error is that of one"),
     Wrong(
         "q2", "sum in mse", BOTH.format("np.sum((y - x * theta) ** 2)", SLOPE), "it is a sum", 0.5
     ),

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from expected import expected_on_the_page as on_the_page
-from expected import tips_risk
+from expected import tips_loss
 from readings import (
     assert_reads_as_in_python,
     numbers,
@@ -38,7 +38,7 @@ def loss_run():
 
 def tips_run():
     return lu.alpha_slider(
-        tips_risk(), -0.5, 0.0001, n=40, lowest=1e-5, highest=0.0024, step=1e-5, story="loss"
+        tips_loss(), -0.5, 0.0001, n=40, lowest=1e-5, highest=0.0024, step=1e-5, story="loss"
     )
 
 

@@ -55,7 +55,7 @@ class Playground(Picture):
             "w0": List(Float(), state["start"], minlen=1, maxlen=2),
             "alpha": Float(state["alpha"], min=1e-4),
             "n": Int(state["n"], min=2, max=100),
-            "domain": List(Float(), state["range"], allow_none=True, minlen=2, maxlen=2),
+            "domain": List(Float(), state.get("range"), allow_none=True, minlen=2, maxlen=2),
             "_picture": Unicode(self.still_html()),
         }
         own = {name: trait.tag(sync=True) for name, trait in own.items()}

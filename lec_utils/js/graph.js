@@ -28,7 +28,7 @@ function ticks([low, high], room) {
 }
 
 // The heights that are seen: all, but of a pole only its foot.
-function seen(ys) {
+export function seen(ys) {
   const sorted = ys.filter(Number.isFinite).sort((a, b) => a - b);
   const at = (part) => sorted[Math.round(part * (sorted.length - 1))] || 0;
   const pole = at(1) - at(0) > 20 * (at(0.95) - at(0.05)) && at(0.95) > at(0.05) ? 0.05 : 0;

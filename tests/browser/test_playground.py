@@ -21,7 +21,7 @@ from lec_utils.playground import understood
 def engine(browser):
     """A page with the script of a playground."""
     page = browser.new_page()
-    also = ["read", "descend", "diagnose", "surroundings"]
+    also = ["read", "descend", "diagnose", "surroundings", "seen", "spread"]
     page.add_script_tag(content=script((), (), "playground", also))
     yield page
     page.close()

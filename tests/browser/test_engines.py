@@ -55,7 +55,7 @@ class Journey:
         """Drag over the picture, from one number on its horizontal axis to the next."""
         self.browser.run(MIDDLE, "figure svg")
         axes = self.figure.spec()["axes"][0]
-        first, last, _ = axes["x"]
+        first, last = axes["x"][:2]
         shares = [(value - first) / (last - first) for value in values]
         xs, y = [axes["left"] + axes["width"] * share for share in shares], axes["top"] + 20
         self.browser.drag(*(self.browser.run(POINT, x, y) for x in xs))

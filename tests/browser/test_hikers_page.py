@@ -13,7 +13,7 @@ def stands(page, figure, line, axis=0):
     uses = page.locator(f"svg [id$=mark-line{line}] use")
     seen = uses.evaluate_all("(all) => all.map((one) => [+one.getAttribute('x'), 0])")
     box = figure.spec()["axes"][axis]
-    low, high, _ = box["x"]
+    low, high = box["x"][:2]
     return np.sort([low + (high - low) * (x - box["left"]) / box["width"] for x, _ in seen])
 
 

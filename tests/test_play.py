@@ -104,7 +104,7 @@ def test_a_function_of_ones_own_is_named_and_its_domain_may_be_given():
     assert live.reading(t=2).startswith(
         f"u = 2.0000, cosine(u) = {math.cos(2):.4f}".replace("-", "−")
     )
-    left, right, _ = live.spec()["axes"][0]["x"]
+    left, right = live.spec()["axes"][0]["x"][:2]
     assert left < 0 < 7 < right < 8
 
 

@@ -81,17 +81,23 @@ def together(assignment):
         yield [answer for answer in row if answer]
 
 
-@pytest.fixture(scope="module", params=ASSIGNMENTS, ids=lambda a: a.id)
-def graded(request, needs_sandbox, tmp_path_factory):
-    """An assignment, and a function that grades a notebook of it."""
-    folder = tmp_path_factory.mktemp("agree")
+@pytest.fixture(scope="module")
+def zygote(needs_sandbox, tmp_path_factory):
+    """One for all assignments, as their notebooks need the same files."""
+    folder = tmp_path_factory.mktemp("files")
     os.chmod(folder, 0o755)
-    archive = read_archive(request.param.archive, folder)
-    with Zygote(archive.files) as zygote:
-        yield (
-            request.param,
-            lambda path: grade(read_submission(path), archive.questions, zygote, Limits()),
-        )
+    with Zygote(read_archive(ASSIGNMENTS[0].archive, folder).files) as zygote:
+        yield zygote
+
+
+@pytest.fixture(scope="module", params=ASSIGNMENTS, ids=lambda a: a.id)
+def graded(request, zygote, tmp_path_factory):
+    """An assignment, and a function that grades a notebook of it."""
+    archive = read_archive(request.param.archive, tmp_path_factory.mktemp("agree"))
+    return (
+        request.param,
+        lambda path: grade(read_submission(path), archive.questions, zygote, Limits()),
+    )
 
 
 def in_the_notebook(assignment, question, namespace):

@@ -115,7 +115,11 @@ def _columns(x, y, labels, standardise):
     names = [given or getattr(one, "name", None) for given, one in zip(labels, (x, y), strict=True)]
     labels = [str(name or plain) for name, plain in zip(names, "xy", strict=True)]
     for name, column in zip("xy", (x, y), strict=True):
-        if np.asarray(column).dtype.kind in "SUO" and any(isinstance(v, str) for v in column):
+        values = np.asarray(column)
+        if values.dtype.kind in "mM":
+            how = "count the days from the first one instead"
+            raise ValueError(f"{name} holds dates, and only numbers can be drawn: {how}.")
+        if values.dtype.kind in "SUO" and any(isinstance(v, str) for v in values.ravel()):
             how = 'to tell two kinds apart compare them, as in (tips["time"] == "Dinner")'
             raise ValueError(f"{name} holds texts, and only numbers can be drawn: {how}.")
     if np.ndim(x) != 1:
@@ -165,7 +169,7 @@ def _stage(model, x, y, labels, w0, caption):
     reach = np.where(reach > 0, reach, np.maximum(1.0, np.abs(start)))
     steps = np.array([[nice_step(2 * one)] for one in reach])
     ends = np.transpose([model.lowest - reach, model.lowest + reach])
-    ends = [[round(end, 12) for end in both] for both in (np.round(ends / steps) * steps).tolist()]
+    ends = [[float(f"{end:.12g}") for end in both] for both in np.round(ends / steps) * steps]
     live = LiveFigure(above.figure, alt="told below", caption=caption)
     for name, both, step, value in zip(_names(d), ends, steps[:, 0], start, strict=True):
         live.slider(name, *both, value=value, step=step, label=typeset(name))

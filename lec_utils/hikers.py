@@ -82,7 +82,7 @@ def hikers_on_map(
     run over the starts with one end. ValueError for a gradient that does more than compute.
     """
     checks.callable_("the gradient", gradient, "`my_gradient`")
-    us, vs = (_cells(*ends, k) for ends, k in zip((xlim, ylim), GRID, strict=True))
+    us, vs = (_cells(ends, k) for ends, k in zip((xlim, ylim), GRID, strict=True))
     us = np.append(us, np.nan)  # a gap after each row
     starts = np.reshape(np.meshgrid(us, vs), (2, -1))
     text = trace_gradient(gradient, "theta", starts.T[:: len(us) // 2 + 1])
@@ -121,9 +121,9 @@ def _draw_crowd(live, ax, looks, reach):
         live.plot(ax, f"x{i}", "ys", **apart | look)
 
 
-def _cells(low, high, many):
-    """The middles of ``many`` equal parts between low and high."""
-    low, high = checks.interval((low, high))
+def _cells(ends, many):
+    """The middles of ``many`` equal parts between two ends."""
+    low, high = checks.interval(ends)
     return low + (high - low) * (np.arange(many) + 0.5) / many
 
 
@@ -132,16 +132,29 @@ def _valleys(slope, starts, alpha, minima):
     if minima is None:
         near = starts + 1e-4 * np.nanmax(np.abs(starts))  # off the ridge, if on one
         first, *_, before, last = walk(slope, near, checks.positive_step(alpha) / 4, 2000)
-        if np.array_equal(first, last):
+        if not np.any((first != last) & np.isfinite(first.sum(axis=0))):
             raise ValueError("the ground is flat, so that nobody walks: choose one with slopes.")
         minima = []
         for place in last.T[np.all(np.abs(last - before) < 1e-9, axis=0)]:
             if all(np.max(np.abs(place - other)) > 1e-3 for other in minima):
                 minima.append(place)
-    if len(minima) > len(ENDS) - 2:
-        many = f"{len(ENDS) - 2} minima at most are told apart, here are {len(minima)}"
+    places = _places(minima, len(starts))
+    if len(places) > len(ENDS) - 2:
+        many = f"{len(ENDS) - 2} minima at most are told apart, here are {len(places)}"
         raise ValueError(f"{many}: say which, as `minima=`.")
-    return np.reshape(minima, (-1, len(starts))).astype(float)
+    return places
+
+
+def _places(minima, d):
+    """``minima`` as floats, shape (k, d), of k places of d numbers; ValueError for others."""
+    try:
+        places = np.array([*minima], dtype=float)
+    except (TypeError, ValueError):
+        places = np.array(np.nan)
+    if places.size % d or not np.all(np.isfinite(places)):
+        kind = "numbers" if d == 1 else f"places of {d} numbers"
+        raise ValueError(f"minima are a list of {kind}, got {minima!r}.")
+    return places.reshape(-1, d)
 
 
 def _name_curve(live, function):
@@ -192,8 +205,11 @@ def _tell(live, ground, words, names, gaps=""):
 
 
 def _name_valleys(live, ax, places, names):
-    """Under each minimum of a curve its shape, how many end there, and its name."""
+    """Under each minimum of a curve that is seen its shape, how many end there, and its name."""
+    left, right = ax.get_xlim()
     for i, ((x, y), name) in enumerate(zip(places, names, strict=True), 2):
+        if not left <= x <= right:
+            continue
         glyph, look = ENDS[i]
         style = {"ha": "center", "va": "baseline", "fontsize": 13, "color": look["color"]}
         text = ax.text(x, y - 0.1 * np.ptp(ax.get_ylim()), "", **style)

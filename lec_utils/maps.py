@@ -23,7 +23,8 @@ PATH_STYLES = ((ORANGE, "-", "o"), (GREEN, "--", "s"), (PURPLE, ":", "^"), (INK,
 
 def check_names(names, many):
     """ValueError unless these are so many names."""
-    if isinstance(names, str) or len(names) != many:
+    texts = isinstance(names, list | tuple) and all(isinstance(name, str) for name in names)
+    if not texts or len(names) != many:
         raise ValueError(f"names are {many} texts here, one for each axis, got {names!r}.")
 
 
@@ -32,6 +33,7 @@ def on_grid(loss, xs, ys):
 
     It is nan, a gap, where the loss has no finite value; ValueError where it has none anywhere.
     """
+    checks.callable_("the loss", loss, "`my_loss`")
     places = np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2)
     heights = at_each(loss, places).reshape(len(ys), len(xs))
     heights[~np.isfinite(heights)] = np.nan

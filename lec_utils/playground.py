@@ -111,6 +111,8 @@ def _start(w0, names):
 
 def understood(text):
     """The names in what a learner types, and a function of their numbers; ValueError for a slip."""
+    if not isinstance(text, str):
+        raise TypeError(f"a formula is a text in quotes, such as 'x^4 - 3x', got {text!r}.")
     raised = re.sub("⁻?[⁰¹²³⁴-⁹]+", lambda found: f"**({found[0].translate(RAISED)})", text.lower())
     written, opened, ended = [], [], False  # and whether the last token ends a number
     for found in TOKEN.finditer(raised.translate(ALSO)):

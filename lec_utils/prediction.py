@@ -17,6 +17,10 @@ PLACES = 5  # of a sketch, of which the first is given
 FLAG = """You said {{you:.{0}f}}, the answer is {{truth:.{0}f}}: your flag is
     {{abs(you - truth):.{0}f}} {{where(you > truth, 'to the right of it',
     where(you < truth, 'to the left of it', 'away from it'))}}."""
+OUTSIDE = (
+    "the answer lies outside the picture, where no flag can stand: give a wider "
+    "domain=(low, high), or ask in words."
+)
 
 
 class Drawn(NamedTuple):
@@ -89,13 +93,16 @@ class Prediction:
         self.let("truth", truth)
         if isinstance(self._now["truth"], str) or np.ndim(self._now["truth"]):
             raise ValueError(f"a flag stands at one number, which {truth!r} is not.")
+        if not low <= self._now["truth"] <= high:  # nor if it is nan
+            raise ValueError(OUTSIDE)
         digits = self._mover("you", "your flag", (low, high), (low + high) / 2)
-        word = f"you + where(you > {high - wide / 5}, {-wide / 9}, {0.07 * wide})"
+        side = f"where(you > {high - wide / 5}, -1, 1)"
+        word = f"you + {0.115 * wide:.6g} * {side} - {0.045 * wide:.6g}"
         pole = "[you, you]", upright, "--"
         mine = self._named(ax, pole, "you", word, f"{top - 0.09 * tall}", ha="left")
         pennant = ax.fill([low], [bottom], color=ORANGE, zorder=6)[0]
         heights = f"[{top}, {top - 0.06 * tall}, {top - 0.12 * tall}]"
-        self.move(pennant, f"[you, you + {0.06 * wide}, you]", heights)
+        self.move(pennant, f"[you, you + {0.06 * wide:.6g} * {side}, you]", heights)
         # Each word stands inside the picture, and that of the answer where your flag is not.
         away = f"truth > {high - wide / 5} or you > truth and truth > {low + wide / 5}"
         place = f"truth + where({away}, {-wide / 5}, {wide / 80})", f"{top - 0.26 * tall}"

@@ -38,28 +38,34 @@ def race(runs, loss, *, clock="evaluations", goal=None, names=NAMES, domain=None
     The clock stops at each whole number up to 16; in a longer race at 16 numbers that grow by an
     equal factor, and where somebody arrives. Guesses between two stops are not drawn.
     """
+    if not isinstance(runs, dict):
+        raise ValueError(f"runs maps names to pairs, {{name: (path, cost)}}, got {runs!r:.60}.")
     if clock not in CLOCKS or not 1 <= len(runs) <= len(PATH_STYLES):
         told = f'clock "evaluations" or "updates", got {len(runs)} and {clock!r}'
         raise ValueError(f"a race has 1 to {len(PATH_STYLES)} runs and the {told}.")
-    tracks = [_track(name, *run, clock) for name, run in runs.items()]
+    checks.callable_("the loss", loss, "`my_loss`")
+    tracks = [_track(name, run, clock) for name, run in runs.items()]
     times = _times(min(ticks[-1] for _, ticks, _ in tracks))
     seen = [path[_reached(ticks, times)] for path, ticks, _ in tracks]
     if goal is None:
         lowest = np.nanmin([at_each(loss, path) for path in seen])
         goal = lowest + 0.1 * abs(lowest)
+    goal = checks.number("goal", goal)
     arrivals = [_arrival(loss, path, ticks, goal, times[-1]) for path, ticks, _ in tracks]
     times = np.union1d(times, [arrival for arrival in arrivals if arrival < np.inf])
     shown = [(path, meter, _reached(ticks, times)) for path, ticks, meter in tracks]
     columns = [(*path[i].T, meter[i], at_each(loss, path[i])) for path, meter, i in shown]
     axes = new_axes(2, (5.0, 5.2), height_ratios=(5, 2))
     _draw_ground(axes[0], loss, domain, np.concatenate(seen), names)
-    return _played(axes, [*runs], times, columns, arrivals, clock, goal, caption)
+    return _played(axes, [*map(str, runs)], times, columns, arrivals, clock, goal, caption)
 
 
-def _track(name, path, cost, clock):
+def _track(name, run, clock):
     """The path, the clock at each of its guesses, and what the other clock shows there."""
-    path, updates = guesses_of(path), np.arange(len(path))
-    cost = np.asarray(cost, dtype=float)
+    if not isinstance(run, tuple | list) or len(run) != 2:
+        raise ValueError(f"the run {name} is a pair, (path, cost), got {type(run).__name__}.")
+    path, cost = guesses_of(run[0]), np.asarray(run[1], dtype=float)
+    updates = np.arange(len(path))
     costs = cost * updates if cost.ndim == 0 else cost
     if path.shape[1:] != (2,) or costs.shape != updates.shape or len(path) < 2:
         shapes = f"{name} has shapes {path.shape} and {cost.shape}"
@@ -96,6 +102,8 @@ def _draw_ground(ax, loss, domain, places, names):
     if domain is None:
         (left, right), up = surroundings(places)
         domain = (left, right + 0.3 * (right - left)), up
+    if np.shape(domain) != (2, 2):
+        raise ValueError(f"domain is two pairs here, one for each axis, got {domain!r}.")
     draw_contour(loss, *domain, ax, levels=5, names=names)
     for height in ax.texts:
         height.set_visible(False)  # the names of the runs would cover it

@@ -127,6 +127,8 @@ def surface_slider(
         raise ValueError("w0 and alpha are those of a run, which needs the gradient of the loss.")
     xs, ys = (np.linspace(*checks.interval(limits), FACETS + 1) for limits in (xlim, ylim))
     heights = on_grid(loss, xs, ys)
+    if gradient is not None:
+        checks.callable_("the gradient", gradient, "`my_gradient`")
     alt = _outline(xs, ys, heights, names) + (DOT if gradient is None else GUESSES)
     figure = _axes(gradient is not None).figure
     live = LiveFigure(figure, alt=alt, caption=caption or (RUN if gradient else SURFACE))

@@ -99,6 +99,9 @@ REFUSED = [
     (lu.fit_slider, ([1, np.nan, 3], [1, 2, 3]), "without a finite value, first in row 1"),
     (lu.fit_slider, (pd.Series([1, None, 3]), [1, 2, 3]), "leave such rows out"),
     (lu.fit_slider, (["a", "b"], [1, 2]), "x holds texts"),
+    (lu.fit_slider, (pd.date_range("2020", periods=3), [1, 2, 3]), "x holds dates"),
+    (lu.fit_slider, ([1, 2, 3], pd.date_range("2020", periods=3)), "y holds dates"),
+    (lu.fit_slider, (None, None), "one column"),
     (lu.fit_slider, ([1], [2]), "two rows at least, got 1"),
     (lu.fit_slider, ([], []), "two rows at least, got 0"),
     (lu.fit_slider, ([5, 5, 5], [1, 2, 3]), "all x are 5"),
@@ -115,6 +118,13 @@ REFUSED = [
 def test_data_that_nothing_can_be_fitted_to_are_refused_in_words(make, data, words):
     with pytest.raises(ValueError, match=words):
         make(*data)
+
+
+def test_a_column_in_another_unit_has_its_line():
+    live = lu.fit_slider(TIPS.x * 1e9, TIPS.y * 1e-9)
+    slope = next(one for one in live.spec()["controls"] if one["name"] == "theta1")
+    best = np.polyfit(TIPS.x * 1e9, TIPS.y * 1e-9, 1)[0]
+    assert slope["min"] < 0 < best < slope["max"]
 
 
 def test_a_start_of_another_size_is_refused():

@@ -101,11 +101,32 @@ def test_the_alt_text_tells_the_ends_and_the_update():
             "a gradient that only computes",
         ),
         (lambda: lu.hikers_on_map(hollows, hollows_gradient, (1, 0), (0, 1), 1), "from low to"),
+        (lambda: lu.hikers_on_map(hollows, hollows_gradient, 3, (0, 1), 1), r"two numbers \(low"),
+        (
+            lambda: lu.hikers_on_map(np.sum, lambda t: 0 * t, (0, 1), (0, 1), 1),
+            "the ground is flat",
+        ),
+        (lambda: lu.hikers(minima=0), "minima are a list of numbers, got 0"),
+        (lambda: lu.hikers(minima=[np.nan]), "minima are a list of numbers"),
+        (
+            lambda: lu.hikers_on_map(
+                hollows, hollows_gradient, (0, 1), (0, 1), 1, minima=[0, 1, 2]
+            ),
+            r"places of 2 numbers, got \[0, 1, 2\]",
+        ),
     ],
 )
 def test_what_cannot_be_meant_is_refused_in_words(make, words):
     with pytest.raises(ValueError, match=words):
         make()
+
+
+def test_a_valley_beside_the_picture_leaves_it_its_room():
+    live = lu.hikers(domain=(0.3, 1))
+    curve = live.figure.axes[0]
+    live.figure.draw_without_rendering()
+    assert curve.get_position().width > 0.5
+    assert "at −0.73" in live.alt
 
 
 def test_nothing_given_is_changed():

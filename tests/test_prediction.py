@@ -112,6 +112,8 @@ def test_a_path_across_a_wide_axis_starts_with_a_flag_in_the_middle():
         ({"flag": "0", "sketch": "path"}, "one of flag, sketch and choose"),
         ({"flag": "path"}, "one number"),
         ({"flag": "'left'"}, "one number"),
+        ({"flag": "0 / 0"}, "outside the picture"),
+        ({"flag": "100"}, "outside the picture"),
         ({"flag": "nowhere"}, "there is no 'nowhere'"),
         ({"sketch": "path"}, "two lists"),
         ({"sketch": "path", "over": "upto(path, 3)"}, "two lists"),

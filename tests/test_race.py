@@ -132,6 +132,11 @@ def test_a_run_that_never_arrives_is_said_to_have_arrived_nowhere():
         ({"runs": {"a": (LINE, 0)}}, "grows with each update"),
         ({"runs": {"a": (LINE, -1)}}, "grows with each update"),
         ({"names": "ab"}, "names are 2 texts"),
+        ({"names": 3}, "names are 2 texts"),
+        ({"runs": [LINE]}, "maps names to pairs"),
+        ({"runs": {"a": LINE}}, "the run a is a pair, .*, got ndarray"),
+        ({"goal": np.nan}, "goal must be a finite number"),
+        ({"domain": 3}, "two pairs here"),
     ],
 )
 def test_a_race_that_cannot_be_meant_is_refused_in_words(change, words):

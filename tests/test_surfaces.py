@@ -240,6 +240,13 @@ def test_a_run_that_cannot_be_meant_is_refused_in_words(changed, words):
         landscape(**changed)
 
 
+@pytest.mark.parametrize("changed", [{"loss": None}, {"gradient": "t"}])
+def test_what_is_no_function_is_refused_in_words(changed):
+    given = {"loss": np.sum, "gradient": np.ones_like} | changed
+    with pytest.raises(TypeError, match="must be a function"):
+        lu.surface_slider(given.pop("loss"), (-1, 1), (-1, 1), alpha=0.1, **given)
+
+
 def test_a_run_without_alpha_is_refused_in_words():
     with pytest.raises(TypeError, match="alpha must be a number, got None"):
         landscape(alpha=None)

@@ -68,7 +68,7 @@ export function openGraph({ names, at }, range, say) {
   const clip = shape("clipPath", { id }, shape("rect", { x: left - 7, y: top - 7, width: width + 14, height: height + 14 }));
   const dot = (name, r, fill, stroke) => shape("circle", { id: id + name, r, fill, stroke, "stroke-width": 1.5 });
   const defs = shape("defs", {}, clip, dot("o", 4, "#fff", ORANGE), dot("s", 6.5, ORANGE, INK));
-  const style = "display:block;width:100%;font:12px 'DejaVu Sans',Verdana,Arial,sans-serif;fill:#1a1a1a";
+  const style = "display:block;width:100%;background:#fff;forced-color-adjust:none;font:12px 'DejaVu Sans',Verdana,Arial,sans-serif;fill:#1a1a1a";
   const svg = shape("svg", { viewBox: `0 0 360 ${bottom + 42}`, role: "img", preserveAspectRatio: "xMinYMid", style }, defs);
   const add = (path, ...more) => {
     const group = shape("g", { "clip-path": `url(#${id})` }, path, ...more);

@@ -17,7 +17,6 @@ function follow(drag, handles) {
 export function addPrediction(root, spec, marks, panel, rows, drag, value, draw) {
   const { told, answer, alt, names, drag: handles } = spec.ask;
   const mine = rows.filter(({ name }) => names.includes(name));
-  const first = mine.map((row) => row.value);
   mine.forEach(({ node }) => node.remove());
   const [style, ...withheld] = panel.childNodes;
   panel.replaceChildren(style);
@@ -29,13 +28,14 @@ export function addPrediction(root, spec, marks, panel, rows, drag, value, draw)
   draw();
   follow(drag, handles);
   let moved = false;
+  for (const row of mine) {
+    const { set } = row;
+    row.set = (value) => ((moved = true), set(value));
+  }
   const fields = {
     nodes: mine.map(({ node }) => node),
     keys: [],
-    missing: () => {
-      moved = moved || mine.some((row, i) => row.value !== first[i]);
-      return moved ? "" : "Move your mark first.";
-    },
+    missing: () => (moved ? "" : "Move your mark first."),
     told(skipped) {
       mine.forEach(({ node }) => node.remove());
       return [fill(skipped ? answer : told, value)];

@@ -241,6 +241,11 @@ def test_a_widget_of_a_playground_refuses_what_cannot_be_read(show):
     widget.formula = "x^2 + 1"
 
 
+def test_a_formula_that_is_no_text_is_refused_in_words():
+    with pytest.raises(TypeError, match="a text in quotes"):
+        lu.playground(3)
+
+
 @pytest.mark.parametrize(
     ("text", "start", "words"),
     [

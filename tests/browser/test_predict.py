@@ -128,6 +128,29 @@ def test_a_flag_is_set_by_keys_and_its_distance_is_the_one_of_python(show):
     )
 
 
+def test_who_moved_a_flag_back_to_the_middle_may_mean_it(show):
+    page = show(flagged().html())
+    flag = page.get_by_role("slider", name="your flag")
+    middle = flag.input_value()
+    flag.press("ArrowRight")
+    flag.press("ArrowLeft")
+    assert flag.input_value() == middle
+    page.get_by_role("button", name="Commit").click()
+    assert said(page).startswith("You said")
+
+
+@pytest.mark.parametrize("end", ["Home", "End"])
+def test_a_flag_and_its_word_stand_in_the_picture_at_either_end(show, end):
+    page = show(flagged().html())
+    page.get_by_role("slider", name="your flag").press(end)
+    pennant = page.locator("figure svg path[style*='#d55e00' i]").first.bounding_box()
+    word = page.locator("svg text", has_text="you").bounding_box()
+    frame = page.locator("figure svg").bounding_box()
+    assert frame["x"] <= word["x"] and word["x"] + word["width"] <= frame["x"] + frame["width"]
+    apart = word["x"] - pennant["x"] - pennant["width"], pennant["x"] - word["x"] - word["width"]
+    assert max(apart) > -3
+
+
 def test_who_skips_sees_the_answer_and_no_flag(show):
     page = show(flagged().html())
     page.get_by_role("slider", name="your flag").press("s")

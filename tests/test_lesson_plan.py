@@ -239,7 +239,9 @@ FIGURES = {
     "saddle-07-hikers": lambda: lu.hikers_on_map(
         valleys, valleys_gradient, (-2, 2), (-2, 2), 0.1, highest=0.3
     ),
-    "saddle-08-play": lambda: surface(bumpy, bumpy_gradient, 2.5, (1, 2), 0.2),
+    "saddle-08-play": lambda: surface(
+        bumpy, bumpy_gradient, 2.5, (1, 2), 0.2, names=("u", "v", "height")
+    ),
     "loss-04-chord": lambda: lu.chord_slider(squared_error, -6, 6, domain=(-6, 6)),
     "alpha-01-slider": lambda: lu.alpha_slider(
         tips_loss(), -0.5, 0.0001, n=30, widen=1, lowest=0.00005, highest=0.0024, step=0.00005

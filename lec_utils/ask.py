@@ -79,7 +79,7 @@ def block(question, replies, right=None, key=""):
         choices, told = "", f"<p>{hidden(replies)}</p>"
     else:
         choices = "".join(f"<li>{html.escape(choice)}</li>" for choice in replies)
-        name = lambda choice: hidden(choice + " (right)" * (choice == right))
+        name = lambda choice: hidden(choice + " (correct)" * (choice == right))
         told = "".join(
             f"<dt>{name(one)}</dt><dd>{hidden(two)}</dd>" for one, two in replies.items()
         )

@@ -77,7 +77,7 @@ function choices(block) {
       const chosen = skipped ? right : rows.findIndex(({ radio }) => radio.checked);
       rows.forEach(({ radio }) => (radio.disabled = true));
       rows[chosen].note.textContent = "✗ your choice";
-      rows[right].note.textContent = "✓ right";
+      rows[right].note.textContent = "✓ correct";
       rows[right].note.className = "lf-right";
       const lead = skipped ? `The answer: “${rows[right].text}”.` : chosen === right ? "Right." : "Not so.";
       return [element("strong", {}, lead), " " + replies[chosen]];

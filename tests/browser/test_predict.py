@@ -31,7 +31,7 @@ def test_a_choice_is_made_by_keyboard_alone_and_named_by_its_misconception(show)
     page.keyboard.press("Enter")
     assert said(page) == f"Not so. {REPLIES['the first']}"
     expect(page.locator(".lf-reply")).to_be_focused()
-    assert "the 12th✓ right" in re.sub(r"\s*✓", "✓", page.locator("fieldset").inner_text())
+    assert "the 12th✓ correct" in re.sub(r"\s*✓", "✓", page.locator("fieldset").inner_text())
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     for reply in REPLIES.values():

@@ -85,6 +85,11 @@ function choices(block) {
   };
 }
 
+// Whether the block is on the slide of reveal.js that is shown now, and has come on it.
+const onStage = (block) =>
+  block.closest(".reveal section") &&
+  !block.closest(".reveal section:not(.present),.fragment:not(.visible)");
+
 // `fields` are what the reader commits to; `release` comes before the reply is shown. The key s
 // skips the question, and Escape gives the keys back to the slides.
 export function ask(block, fields = choices(block), release = () => {}) {
@@ -119,5 +124,14 @@ export function ask(block, fields = choices(block), release = () => {}) {
     event.preventDefault();
     event.stopPropagation();
   };
+  // A teacher need not look for the question on the slide that is shown.
+  document.addEventListener("keydown", (event) => {
+    const { key, target, ctrlKey, metaKey, altKey } = event;
+    if (key !== "s" || answered || ctrlKey || metaKey || altKey || !onStage(block)) return;
+    if (target.closest?.("input,textarea,select,[contenteditable=true]")) return;
+    answer(true);
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }, true);
   block.replaceChildren(element("style", {}, LOOK), set);
 }

@@ -67,6 +67,25 @@ def test_hands_are_counted_and_one_key_shows_the_answer(show):
     )
 
 
+def test_the_key_s_finds_the_question_of_the_slide_that_is_shown(show):
+    slide = '<div class="reveal"><section class="{}">{}</section></div>'
+    other = lu.ask("2 > 1?", {"yes": "So it is.", "no": "Count."}, "yes").html()
+    page = show(slide.format("future", other), slide.format("present", question().html()))
+    page.keyboard.press("s")
+    assert said(page).startswith("The answer: “the 12th”.")  # nothing had the focus
+    page.keyboard.press("s")
+    expect(page.locator(".lf-reply")).to_have_count(1)
+
+
+def test_off_the_stage_the_key_s_is_the_question_s_only_where_it_has_the_focus(show):
+    page = show(question().html())
+    page.keyboard.press("s")
+    expect(page.locator(".lf-reply")).to_have_count(0)
+    page.keyboard.press("Tab")
+    page.keyboard.press("s")
+    assert said(page).startswith("The answer: “the 12th”.")
+
+
 def test_two_questions_on_a_page_are_each_their_own(show):
     page = show(
         question().html(), lu.ask("2 > 1?", {"yes": "So it is.", "no": "Count."}, "yes").html()

@@ -20,21 +20,29 @@ from tools.lab import FOLDERS, free_port, stop, wait_until_up
 
 LESSONS = read_course().notebooks()
 STAGE = {"width": 1920, "height": 1080}
-# Shows each slide with its fragments, its answers folded and then open, and measures it once
-# its folds have told that they are, and a frame was drawn.
+# Shows each slide with its fragments, its answers folded and then open, then its questions while
+# hands are counted, and answered; measures it once its folds have told that they are, and a frame
+# was drawn. What stands above the slide's number has an end.
 MEASURE = """async () => {
+    const HANDS = "Show of", SKIP = "Show the"; // what the buttons say
     const frame = () => new Promise(requestAnimationFrame), measured = [];
-    for (const slide of Reveal.getSlides()) for (const open of [false, true]) {
+    for (const slide of Reveal.getSlides()) for (const open of [false, true, HANDS, SKIP]) {
         const { h, v } = Reveal.getIndices(slide);
         Reveal.slide(h, v, 99);
-        const folds = [...slide.querySelectorAll("details")].filter((fold) => fold.open !== open);
+        const buttons = [...slide.querySelectorAll(".lf-ask button")];
+        const wanted = buttons.filter((button) => button.textContent.startsWith(open));
+        if (typeof open === "string" && !wanted.length) continue;
+        wanted.forEach((button) => button.click());
+        const folds = [...slide.querySelectorAll("details")].filter(
+            (fold) => fold.open !== (open === true));
         const told = folds.map((fold) => new Promise((done) => { fold.ontoggle = done; }));
-        for (const fold of folds) fold.open = open;
+        for (const fold of folds) fold.open = open === true;
         await Promise.all(told);
         await frame();
         measured.push({
             cell: slide.querySelector(".jp-Cell").id, open,
             width: slide.scrollWidth, height: slide.scrollHeight,
+            end: Math.max(...[...slide.children].map((part) => part.offsetTop + part.offsetHeight)),
             text: Math.min(...[...slide.querySelectorAll(".jp-RenderedHTMLCommon p")].map(
                 (p) => parseFloat(getComputedStyle(p).fontSize) * Reveal.getScale()), 99),
         });
@@ -114,8 +122,9 @@ def test_every_slide_fits_the_stage_in_large_type(page, slides_folder, outside, 
     for slide in page.evaluate(MEASURE):
         assert (slide["width"], slide["height"]) == (1920, 1080), slide
         assert slide["text"] >= 28, slide
+        assert slide["end"] <= 1056 or slide["open"] is True, slide
     for figure in page.evaluate(FIGURES):
-        assert figure["number"] >= 24, figure
+        assert figure["number"] >= 23, figure  # answered, with all its sliders
         for clear, width, height in figure["sliders"]:
             assert clear and width >= 500 and height >= 60, figure
     assert outside == []

@@ -26,9 +26,15 @@ document.addEventListener("keydown", (event) => {
 // A slide that was left lets go of its keys.
 Reveal.on("slidechanged", () => document.activeElement?.blur());
 
-// An answer that opens may need more room than there is: then its slide has smaller type.
-document.addEventListener("toggle", (event) => {
-  const slide = event.target.closest("section");
+// What is too long for the room above the slide's number has smaller type, also an answer that opens.
+function fit(slide) {
   slide.classList.remove("crowded");
-  slide.classList.toggle("crowded", slide.scrollHeight > slide.clientHeight);
-}, true);
+  const ends = [...slide.children].map((part) => part.offsetTop + part.offsetHeight);
+  const room = slide.clientHeight - parseFloat(getComputedStyle(slide).paddingBottom);
+  slide.classList.toggle("crowded", Math.max(...ends) > room + 1);
+}
+
+document.addEventListener("toggle", (event) => fit(event.target.closest("section")), true);
+for (const shown of ["ready", "slidechanged"]) {
+  Reveal.on(shown, (event) => event.currentSlide && fit(event.currentSlide));
+}

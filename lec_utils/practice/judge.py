@@ -57,7 +57,9 @@ def call(function, *arguments, name):
         raise
     except Exception as error:
         why = f"{name} stops with {type(error).__name__}: {error}"
-        if "NoneType" in str(error):
+        if "has no attribute 'append'" in str(error):
+            why += ": `append` changes the list itself and returns nothing, so no `=` before it."
+        elif "NoneType" in str(error):
             why += ": does it use an answer that you have not written yet?"
         raise NotYet(why) from error
     if result is None or result is ...:
@@ -246,7 +248,8 @@ def path(got, expected, alpha, name="descend"):
         raise NotYet("all your guesses are whole numbers: keep the decimals, and start with 0.0.")
     _check_length_of_step(np.diff(got, axis=0)[0], np.diff(expected, axis=0)[0])
     wrong = np.argmax(np.any(~np.isclose(got, expected).reshape(len(got), -1), axis=1))
-    raise NotYet(f"the first {wrong} guesses are right, and number {wrong + 1} is not.")
+    known = "the first guess is" if wrong == 1 else f"the first {wrong} guesses are"
+    raise NotYet(f"{known} right, and number {wrong + 1} is not.")
 
 
 def _check_length(got, expected, name):
@@ -293,7 +296,7 @@ def _check_length_of_step(first, expected):
     """NotYet when the first step is longer or shorter than it should be."""
     size = np.sum(expected**2)
     factor = np.sum(first * expected) / size if size else 0.0
-    if factor and not np.isclose(factor, 1) and np.allclose(first, factor * expected):
+    if factor > 0 and not np.isclose(factor, 1) and np.allclose(first, factor * expected):
         raise NotYet(f"your first step is {factor:.3g} times as long as it should be.")
 
 

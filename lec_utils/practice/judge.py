@@ -57,7 +57,9 @@ def call(function, *arguments, name):
         raise
     except Exception as error:
         why = f"{name} stops with {type(error).__name__}: {error}"
-        if "NoneType" in str(error):
+        if "has no attribute 'append'" in str(error):
+            why += ": `append` changes the list itself and returns nothing, so no `=` before it."
+        elif "NoneType" in str(error):
             why += ": does it use an answer that you have not written yet?"
         raise NotYet(why) from error
     if result is None or result is ...:
@@ -242,8 +244,12 @@ def path(got, expected, alpha, name="descend"):
         return
     _check_start(got, expected, name)
     _check_steps(np.diff(got, axis=0), np.diff(expected, axis=0), alpha)
+    if np.all(got == np.round(got)) and np.any(expected != np.round(expected)):
+        raise NotYet("all your guesses are whole numbers: keep the decimals, and start with 0.0.")
+    _check_length_of_step(np.diff(got, axis=0)[0], np.diff(expected, axis=0)[0])
     wrong = np.argmax(np.any(~np.isclose(got, expected).reshape(len(got), -1), axis=1))
-    raise NotYet(f"the first {wrong} guesses are right, and number {wrong + 1} is not.")
+    known = "the first guess is" if wrong == 1 else f"the first {wrong} guesses are"
+    raise NotYet(f"{known} right, and number {wrong + 1} is not.")
 
 
 def _check_length(got, expected, name):
@@ -271,12 +277,10 @@ def _check_start(got, expected, name):
         )
     if not np.allclose(got[0], expected[0]):
         raise NotYet(f"{name} does not begin with the start: it is the first guess.")
-    if np.all(got == np.round(got)) and np.any(expected != np.round(expected)):
-        raise NotYet("all your guesses are whole numbers: keep the decimals, and start with 0.0.")
 
 
 def _check_steps(steps, right, alpha):
-    """NotYet when the first step, or all of them, show a well-known slip."""
+    """NotYet when the first step, or all of them, show a well-known slip of the rule."""
     first, expected = steps[0], right[0]
     if np.allclose(first, -expected):
         raise NotYet("your steps climb: check the sign.")
@@ -286,9 +290,13 @@ def _check_steps(steps, right, alpha):
         raise NotYet("your steps climb, and they forget alpha.")
     if len(steps) > 1 and np.allclose(steps, first):
         raise NotYet("every step is the same: measure the slope anew at each guess.")
+
+
+def _check_length_of_step(first, expected):
+    """NotYet when the first step is longer or shorter than it should be."""
     size = np.sum(expected**2)
     factor = np.sum(first * expected) / size if size else 0.0
-    if factor and not np.isclose(factor, 1) and np.allclose(first, factor * expected):
+    if factor > 0 and not np.isclose(factor, 1) and np.allclose(first, factor * expected):
         raise NotYet(f"your first step is {factor:.3g} times as long as it should be.")
 
 

@@ -3,11 +3,11 @@
 from answers import Wrong
 
 WORDS = """
-word_a = "converged"
-word_b = "slow"
-word_c = "diverging"
-word_d = "oscillating"
-word_e = "cycling"
+word_{{ at('a') }} = "converged"
+word_{{ at('b') }} = "slow"
+word_{{ at('c') }} = "diverging"
+word_{{ at('d') }} = "oscillating"
+word_{{ at('e') }} = "cycling"
 """
 
 LOOP = """
@@ -36,8 +36,22 @@ def recorded(df, w0, alpha, n):
 """
 
 
-def predicted(first=2.7, guesses=16, last=9 * 0.7**15):
-    return f"first_5, guesses_5, last_5 = {first}, {guesses}, {last}"
+def predicted(first="first", guesses="steps + 1", last="last"):
+    """The three numbers, each an expression of what was drawn."""
+    parts = ", ".join(f"{{{{ {part} }}}}" for part in (first, guesses, last))
+    return f"first_5, guesses_5, last_5 = {parts}"
+
+
+def words(run, word):
+    return f"{WORDS}word_{{{{ at('{run}') }}}} = {word}"
+
+
+def told(run, message):
+    return f"run {{{{ at('{run}').upper() }}}}: {message}"
+
+
+def chosen(choice):
+    return f"answer_9 = \"{{{{ at('{choice}') }}}}\""
 
 
 def rule(line):
@@ -45,12 +59,19 @@ def rule(line):
 
 
 WRONG = [
-    Wrong("q1", "ascent", "next_1 = 5 + 0.1 * 4", says="check the sign"),
-    Wrong("q1", "alpha forgotten", "next_1 = 1.0", says="forgets alpha"),
-    Wrong("q1", "alpha as length", "next_1 = 4.9", says="alpha for the length of the step"),
-    Wrong("q1", "step alone", "next_1 = 0.4", says="where do you stand after it"),
-    Wrong("q1", "ascent without alpha", "next_1 = 9", says="climbs, and it forgets alpha"),
-    Wrong("q1", "text", 'next_1 = "4.6"', says="should be one number"),
+    Wrong("q1", "ascent", "next_1 = {{ x }} + {{ alpha }} * {{ slope }}", says="check the sign"),
+    Wrong("q1", "alpha forgotten", "next_1 = {{ x - slope }}", says="forgets alpha"),
+    Wrong(
+        "q1", "alpha as length", "next_1 = {{ x - alpha }}", says="alpha for the length of the step"
+    ),
+    Wrong("q1", "step alone", "next_1 = {{ way }}", says="where do you stand after it"),
+    Wrong(
+        "q1",
+        "ascent without alpha",
+        "next_1 = {{ x + slope }}",
+        says="climbs, and it forgets alpha",
+    ),
+    Wrong("q1", "text", 'next_1 = "{{ short(right) }}"', says="should be one number"),
     Wrong(
         "q2",
         "sign slip",
@@ -67,7 +88,7 @@ WRONG = [
         "q2",
         "slope missing",
         "def step(w, slope, alpha):\n    return w - alpha\n",
-        says="where does the slope come in",
+        says="where is the slope",
     ),
     Wrong(
         "q2",
@@ -84,8 +105,8 @@ WRONG = [
     Wrong(
         "q2",
         "hard-coded question 1",
-        "def step(w, slope, alpha):\n    return 4.6\n",
-        says="is 4.6, and that is not right yet",
+        "def step(w, slope, alpha):\n    return {{ right }}\n",
+        says="is {{ short(right) }}, and that is not right yet",
     ),
     Wrong(
         "q3",
@@ -165,22 +186,24 @@ def descend(df, w0, alpha, n):
         RECORDED.format(first="w = w - alpha * df(w)", second="guesses.append(df(w))", after=""),
         says="append the guess itself",
     ),
-    Wrong("q5", "alpha as length", predicted(first=0.15), says="alpha for the length"),
-    Wrong("q5", "slope 9", predicted(first=1.35), says="what is the slope of x²"),
-    Wrong("q5", "steps for guesses", predicted(guesses=15), says="the start is a guess, too"),
-    Wrong("q5", "one step early", predicted(last=9 * 0.7**14), says="one step too early"),
-    Wrong("q5", "factor 1 - alpha", predicted(last=9 * 0.85**15), says="the 2 of the slope"),
-    Wrong("q5", "all steps alike", predicted(last=9 - 15 * 2.7), says="as long as the first"),
-    Wrong("q6", "calm means done", WORDS + 'word_b = "converged"', says="run B: a short step"),
-    Wrong("q6", "a factor's size", WORDS + 'word_c = "oscillating"', says="run C: do the swings"),
-    Wrong("q6", "a factor's sign", WORDS + 'word_d = "slow"', says="keep their side"),
-    Wrong("q6", "exactly minus one", WORDS + 'word_e = "diverging"', says="first three guesses"),
-    Wrong("q6", "left blank", WORDS + "word_d = ...", says="word_d is still blank"),
-    Wrong("q6", "other word", WORDS + 'word_a = "good"', says="should be one of"),
+    Wrong("q5", "alpha as length", predicted(first="alpha"), says="alpha for the length"),
+    Wrong("q5", "slope 9", predicted(first="alpha * x"), says="what is the slope of x²"),
+    Wrong("q5", "steps for guesses", predicted(guesses="steps"), says="the start is a guess, too"),
+    Wrong("q5", "one step early", predicted(last="last_slips[0]"), says="one step too early"),
+    Wrong("q5", "factor 1 - alpha", predicted(last="last_slips[2]"), says="the 2 of the slope"),
+    Wrong(
+        "q5", "all steps alike", predicted(last="x - steps * first"), says="as long as the first"
+    ),
+    Wrong("q6", "calm means done", words("b", '"converged"'), says=told("b", "a short step")),
+    Wrong("q6", "a factor's size", words("c", '"oscillating"'), says=told("c", "do the swings")),
+    Wrong("q6", "a factor's sign", words("d", '"slow"'), says="keep their side"),
+    Wrong("q6", "exactly minus one", words("e", '"diverging"'), says="first three guesses"),
+    Wrong("q6", "left blank", words("d", "..."), says="word_{{ at('d') }} is still blank"),
+    Wrong("q6", "other word", words("a", '"good"'), says="should be one of"),
     Wrong("q7", "the first", "largest_7 = 1", says="others are longer"),
     Wrong("q7", "counted from 0", "largest_7 = np.argmax(np.abs(np.diff(run_7)))", says="from 0"),
     Wrong("q7", "no lengths", "largest_7 = np.argmax(np.diff(run_7)) + 1", says="without the sign"),
-    Wrong("q7", "guess for step", "largest_7 = 13", says="count steps, not guesses"),
+    Wrong("q7", "guess for step", "largest_7 = {{ right + 1 }}", says="count steps, not guesses"),
     Wrong("q8", "no abs", rule("return guesses[-1] - guesses[-2] < tol"), says="without the sign"),
     Wrong("q8", "the guess", rule("return abs(guesses[-1]) < tol"), says="need not be"),
     Wrong(
@@ -196,7 +219,7 @@ def descend(df, w0, alpha, n):
         rule("return bool(abs(guesses[-1] - guesses[-2]) < 0.1)"),
         says="tol is an argument",
     ),
-    Wrong("q9", "a stop is success", 'answer_9 = "a"', says="takes a stop for success"),
-    Wrong("q9", "alpha as length", 'answer_9 = "b"', says="alpha for the step length"),
-    Wrong("q9", "flat", 'answer_9 = "c"', says="the slope there is given"),
+    Wrong("q9", "a stop is success", chosen("a"), says="takes a stop for success"),
+    Wrong("q9", "alpha as length", chosen("b"), says="alpha for the step length"),
+    Wrong("q9", "flat", chosen("c"), says="the slope there is given"),
 ]

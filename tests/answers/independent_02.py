@@ -3,15 +3,17 @@
 from answers import Wrong
 
 DG = "def dg(x):\n    return {slope}\n\n\nnext_1 = {guess}\n"
-RIGHT_DG = "2 * x**3 - 6 * x + 1"
+RIGHT_DG = "2 * x**3 - {{ rest }}"
 
 
-def derived(slope=RIGHT_DG, guess=1.75):
+def derived(slope=RIGHT_DG, guess="{{ right }}"):
     return DG.format(slope=slope, guess=guess)
 
 
-def predicted(factor=-0.5, last=-1.0, limit=1 / 3):
-    return f"factor_2, last_2, limit_2 = {factor}, {last}, {limit}"
+def predicted(factor="factor", last="last", limit="1 / a"):
+    """The three numbers, each an expression of what was drawn."""
+    parts = ", ".join(f"{{{{ {part} }}}}" for part in (factor, last, limit))
+    return f"factor_2, last_2, limit_2 = {parts}"
 
 
 MENDED = """
@@ -34,9 +36,25 @@ DOWN = "guesses.append(guesses[-1] - alpha * slope)"
 UP = "guesses.append(guesses[-1] + alpha * slope)"
 
 READ = """
-run_a, run_b, run_c, run_d = "converged", "slow", "cycling", "overflowed"
-why_4, proof_4 = "c", "a"
+run_{{ order[0] }} = "converged"
+run_{{ order[1] }} = "slow"
+run_{{ order[2] }} = "cycling"
+run_{{ order[3] }} = "overflowed"
+why_4, proof_4 = "{{ at('c') }}", "{{ at('a') }}"
 """
+
+
+def named(place, word):
+    return f'{READ}run_{{{{ order[{place}] }}}} = "{word}"'
+
+
+def chosen(name, choice):
+    return f"{READ}{name} = \"{{{{ at('{choice}') }}}}\""
+
+
+def told(place, message):
+    return f"run {{{{ big[{place}] }}}}: {message}"
+
 
 UNTIL = """
 def descend_until(df, w0, alpha, tol, max_steps):
@@ -51,32 +69,47 @@ def until(goes_on, sign="-"):
     return UNTIL.format(goes_on=goes_on, sign=sign)
 
 
-def tuned(data="iris", alpha=0.03, n=50, large=0.1):
+def tuned(data="{{ mine }}", alpha="{{ alpha }}", n=50, large="{{ large }}"):
     return f"my_data, my_alpha, my_n, too_large = {data!r}, {alpha}, {n}, {large}"
 
 
 WRONG = [
-    Wrong("q1", "factor forgotten", derived("x**3 - 6 * x + 1"), says="dg(", earns=1),
-    Wrong("q1", "sign slip", derived("-(2 * x**3 - 6 * x + 1)"), says="wrong sign", earns=1),
-    Wrong("q1", "constant", derived("2 * x**3 - 6 * x"), says="same number everywhere", earns=1),
-    Wrong("q1", "height", derived("x**4 / 2 - 3 * x**2 + x"), says="height", earns=1),
-    Wrong("q1", "ascent", derived(guess=2.25), says="next_1 climbs", earns=2),
-    Wrong("q1", "alpha forgotten", derived(guess=-3), says="forgets alpha", earns=2),
-    Wrong("q1", "alpha as length", derived(guess=1.95), says="for the length of", earns=2),
+    Wrong("q1", "factor forgotten", derived("x**3 - {{ rest }}"), says="dg(", earns=1),
+    Wrong("q1", "sign slip", derived("-(2 * x**3 - {{ rest }})"), says="wrong sign", earns=1),
+    Wrong(
+        "q1",
+        "constant",
+        derived("2 * x**3 - {{ 2 * b }} * x"),
+        says="same number everywhere",
+        earns=1,
+    ),
+    Wrong("q1", "height", derived("x**4 / 2 - {{ tail }}"), says="height", earns=1),
+    Wrong("q1", "ascent", derived(guess="{{ wrong[0] }}"), says="next_1 climbs", earns=2),
+    Wrong("q1", "alpha forgotten", derived(guess="{{ x - slope }}"), says="forgets alpha", earns=2),
+    Wrong(
+        "q1", "alpha as length", derived(guess="{{ wrong[2] }}"), says="for the length of", earns=2
+    ),
     Wrong(
         "q1",
         "hard-coded public slopes",
-        derived("{-1.0: 5.0, 0.0: 1.0, 1.5: -1.25}[x]", 2.25),
+        derived("dict({{ known }})[x]", "{{ wrong[0] }}"),
         says="dg stops with KeyError",
         earns=1,
     ),
-    Wrong("q2", "factor of x²", predicted(factor=0.5), says="the factor of x²", earns=2),
-    Wrong("q2", "slope 3x", predicted(factor=0.25), says="uses the slope 3x", earns=2),
-    Wrong("q2", "four steps", predicted(last=0.5), says="last_2 makes 4 steps", earns=2),
-    Wrong("q2", "sign lost", predicted(last=1.0), says="the sign got lost", earns=2),
-    Wrong("q2", "limit of x²", predicted(limit=1), says="the limit on x²", earns=2),
-    Wrong("q2", "no zig-zag", predicted(limit=1 / 6), says="shrinking zig-zag", earns=2),
-    Wrong("q2", "all for x²", predicted(0.5, 1.0, 1), says="what is the slope of 3x²"),
+    Wrong("q2", "factor of x²", predicted(factor="factors[0]"), says="the factor of x²", earns=2),
+    Wrong(
+        "q2", "slope 3x", predicted(factor="factors[1]"), says="uses the slope {{ a }}x", earns=2
+    ),
+    Wrong("q2", "four steps", predicted(last="lasts[0]"), says="last_2 makes 4 steps", earns=2),
+    Wrong("q2", "sign lost", predicted(last="-last"), says="got lost on the way", earns=2),
+    Wrong("q2", "limit of x²", predicted(limit="1"), says="the limit on x²", earns=2),
+    Wrong("q2", "no zig-zag", predicted(limit="1 / (2 * a)"), says="shrinking zig-zag", earns=2),
+    Wrong(
+        "q2",
+        "all for x²",
+        predicted("factors[0]", "lasts[3]", "1"),
+        says="what is the slope of {{ a }}x²",
+    ),
     Wrong("q3", "as given", mended("pass", UP), says="check the sign"),
     Wrong("q3", "sign only", mended("pass", DOWN), says="measure the slope anew", earns=1),
     Wrong("q3", "slope only", mended(FRESH, UP), says="check the sign"),
@@ -88,16 +121,16 @@ WRONG = [
         mended(FRESH, "guesses.append(guesses[-1] - slope)"),
         says="forgets alpha",
     ),
-    Wrong("q4", "calm means done", READ + 'run_b = "converged"', says="run B: short", earns=3),
-    Wrong("q4", "not yet there", READ + 'run_a = "slow"', says="run A: its last", earns=3),
-    Wrong("q4", "cycle", READ + 'run_c = "oscillating"', says="the same guesses", earns=3),
-    Wrong("q4", "overflow", READ + 'run_d = "diverging"', says="only 7 guesses", earns=3),
-    Wrong("q4", "alpha as length", READ + 'why_4 = "a"', says="alpha was fixed", earns=3),
-    Wrong("q4", "steep is far", READ + 'why_4 = "b"', says="takes steep for far", earns=3),
-    Wrong("q4", "first largest", READ + 'why_4 = "d"', says="as in a bowl", earns=3),
-    Wrong("q4", "a stop is success", READ + 'proof_4 = "b"', says="stop for success", earns=3),
-    Wrong("q4", "alpha vanished", READ + 'proof_4 = "c"', says="alpha was fixed", earns=3),
-    Wrong("q4", "one for all", READ + 'proof_4 = "d"', says="another valley", earns=3),
+    Wrong("q4", "calm means done", named(1, "converged"), says=told(1, "short"), earns=3),
+    Wrong("q4", "not yet there", named(0, "slow"), says=told(0, "its last"), earns=3),
+    Wrong("q4", "cycle", named(2, "oscillating"), says="the same guesses", earns=3),
+    Wrong("q4", "overflow", named(3, "diverging"), says="only {{ len(d) }} guesses", earns=3),
+    Wrong("q4", "alpha as length", chosen("why_4", "a"), says="alpha was fixed", earns=3),
+    Wrong("q4", "steep is far", chosen("why_4", "b"), says="takes steep for far", earns=3),
+    Wrong("q4", "first largest", chosen("why_4", "d"), says="as in a bowl", earns=3),
+    Wrong("q4", "a stop is success", chosen("proof_4", "b"), says="stop for success", earns=3),
+    Wrong("q4", "alpha vanished", chosen("proof_4", "c"), says="alpha was fixed", earns=3),
+    Wrong("q4", "one for all", chosen("proof_4", "d"), says="another valley", earns=3),
     Wrong(
         "q5",
         "size forgotten",
@@ -129,16 +162,26 @@ WRONG = [
     Wrong(
         "q5",
         "hard-coded public run",
-        "def descend_until(df, w0, alpha, tol, max_steps):\n"
-        "    return [4.0, 2.0, 1.0, 0.5, 0.25, 0.125]\n",
+        "def descend_until(df, w0, alpha, tol, max_steps):\n    return {{ halves }}\n",
         says="does not begin with the start",
         earns=1,
     ),
-    Wrong("q6", "too careful", tuned(alpha=0.0001, large=0.0004), says="is slow"),
+    Wrong("q6", "too careful", tuned(alpha=0.0001, large=0.0003), says="is slow"),
     Wrong("q6", "another's alpha", tuned("diabetes"), says="is diverging", earns=1),
-    Wrong("q6", "too few guesses", tuned(alpha=0.01, n=10, large=0.04), says="is slow"),
-    Wrong("q6", "not too large", tuned(large=0.05), says="so it is not too large", earns=2),
-    Wrong("q6", "out of bounds", tuned(large=3.0), says="at most 4 times", earns=2),
-    Wrong("q6", "climbing", tuned(alpha=-0.03), says="above 0"),
-    Wrong("q6", "budget", tuned(alpha=0.001, n=5000, large=0.004), says="my_n from 5 to 200"),
+    Wrong(
+        "q6",
+        "too few guesses",
+        tuned(alpha="{{ alpha / 3 }}", n=10, large="{{ alpha }}"),
+        says="is slow",
+    ),
+    Wrong(
+        "q6",
+        "not too large",
+        tuned(large="{{ 1.5 * alpha }}"),
+        says="so it is not too large",
+        earns=2,
+    ),
+    Wrong("q6", "out of bounds", tuned(large=3.0), says="at most {{ times }} times", earns=2),
+    Wrong("q6", "climbing", tuned(alpha="-{{ alpha }}"), says="above 0"),
+    Wrong("q6", "budget", tuned(n=5000), says="whole, from 5 to {{ most }}"),
 ]

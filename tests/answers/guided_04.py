@@ -22,8 +22,8 @@ def fit(x, y, start, alpha, n):
 STEP = "guesses.append(guesses[-1] - alpha * mse_gradient(guesses[-1], x, y))"
 MISSING = "missing_4 = {}\nanswer_4 = '{}'"
 GAP = "np.sum(bill * tip) / (bill @ bill) - fit(bill, tip, {{ start }}, {{ alpha }}, {{ n }})[-1]"
-LIMIT = "limit_5 = {}\nfirst_5 = {!r}\nsecond_5 = {!r}"
-RIGHT_LIMIT = "1 / np.mean(bill * bill)"
+LIMIT = "limit_5 = {}\nwith_21 = {!r}\nwith_22 = {!r}"
+RIGHT_LIMIT = "1 / np.mean({{ bills }} ** 2)"
 CENTS = """
 shrink_6 = {}
 
@@ -157,21 +157,21 @@ WRONG = [
     Wrong(
         "q5",
         "the one-step alpha",
-        LIMIT.format("0.5 / np.mean(bill * bill)", "diverges", "diverges"),
+        LIMIT.format("0.5 / np.mean({{ bills }} ** 2)", "diverges", "diverges"),
         "needs a single step",
         1 / 3,
     ),
     Wrong(
         "q5",
         "square of the mean",
-        LIMIT.format("1 / np.mean(bill) ** 2", "converges", "converges"),
+        LIMIT.format("1 / np.mean({{ bills }}) ** 2", "converges", "converges"),
         "square the bills first",
         1 / 3,
     ),
     Wrong(
         "q5",
         "a sum",
-        LIMIT.format("1 / np.sum(bill**2)", "diverges", "diverges"),
+        LIMIT.format("1 / np.sum({{ bills }}**2)", "diverges", "diverges"),
         "a sum where the mean",
         1 / 3,
     ),
@@ -225,7 +225,7 @@ WRONG = [
         "q6",
         "no numbers between",
         SCALED.format("{{ per**2 }}", "[0.0] + [np.nan] * 98 + [np.sum(x * y) / np.sum(x**2)]"),
-        "no number at all",
+        "a step down the slope",
         0.5,
     ),
     Wrong("q7", "not divided", STANDARD.format("x - np.mean(x)"), "the spread is not yet 1"),

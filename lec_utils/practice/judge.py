@@ -389,3 +389,21 @@ def _shown(value):
     else:
         text = repr(value)
     return text if len(text) <= 60 else text[:57] + "..."
+
+
+def own(function, library, refused, name):
+    """NotYet when ``function`` stops at the arguments ``refused`` in the very words of ``library``.
+
+    They are such as numpy takes and ``library`` does not: who says the same has called it.
+    """
+    if _refusal(function, refused) == (words := _refusal(library, refused)) and words:
+        raise NotYet(f"{name} calls lu: write it with numpy only.")
+
+
+def _refusal(function, arguments):
+    """What an error says that ``function`` raises, or nothing."""
+    try:
+        function(*arguments)
+    except Exception as error:
+        return str(error)
+    return ""

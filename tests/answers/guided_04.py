@@ -20,10 +20,10 @@ def fit(x, y, start, alpha, n):
     return {result}
 """
 STEP = "guesses.append(guesses[-1] - alpha * mse_gradient(guesses[-1], x, y))"
-MISSING = "missing_4 = {}\nanswer_4 = {!r}"
-GAP = "np.sum(bill * tip) / (bill @ bill) - fit(bill, tip, -0.5, 0.0001, 100)[-1]"
+MISSING = "missing_4 = {}\nanswer_4 = '{}'"
+GAP = "np.sum(bill * tip) / (bill @ bill) - fit(bill, tip, {{ start }}, {{ alpha }}, {{ n }})[-1]"
 LIMIT = "limit_5 = {}\nwith_21 = {!r}\nwith_22 = {!r}"
-RIGHT_LIMIT = "1 / np.mean(bill * bill)"
+RIGHT_LIMIT = "1 / np.mean({{ bills }} ** 2)"
 CENTS = """
 shrink_6 = {}
 
@@ -32,6 +32,7 @@ def fit_scaled(x, y):
     alpha = {}
     return lu.gradient_descent(lambda theta: lu.mse_gradient(theta, x, y), 0.0, alpha, 100)
 """
+SCALED = "shrink_6 = {}\n\n\ndef fit_scaled(x, y):\n    return {}"
 STANDARD = "def standardise(x):\n    return {}"
 
 
@@ -41,11 +42,38 @@ def fit(times="n - 1", step=STEP, result="guesses"):
 
 
 WRONG = [
-    Wrong("q1", "sum for mean", ERROR.format(4, 5), "that is the sum of the squared errors", 0.5),
-    Wrong("q1", "not squared", ERROR.format(-2, -1 / 3), "that is the error itself"),
-    Wrong("q1", "errors cancel", ERROR.format(4, -1 / 3), "plus and minus cancel", 0.5),
-    Wrong("q1", "absolute errors", ERROR.format(2, 1), "averages the sizes of the errors"),
-    Wrong("q1", "the two swapped", ERROR.format(5 / 3, 4), "this error is that of one"),
+    Wrong(
+        "q1",
+        "sum for mean",
+        ERROR.format("{{ right }}", "{{ total }}"),
+        "that is the sum of the squared errors",
+        0.5,
+    ),
+    Wrong(
+        "q1",
+        "not squared",
+        ERROR.format("{{ error }}", "{{ sum(errors) }} / 3"),
+        "that is the error itself",
+    ),
+    Wrong(
+        "q1",
+        "errors cancel",
+        ERROR.format("{{ right }}", "{{ sum(errors) }} / 3"),
+        "plus and minus cancel",
+        0.5,
+    ),
+    Wrong(
+        "q1",
+        "absolute errors",
+        ERROR.format("{{ abs(error) }}", "{{ sum(sizes) }} / 3"),
+        "averages the sizes of the errors",
+    ),
+    Wrong(
+        "q1",
+        "the two swapped",
+        ERROR.format("{{ total }} / 3", "{{ right }}"),
+        "this error is that of one",
+    ),
     Wrong(
         "q2", "sum in mse", BOTH.format("np.sum((y - x * theta) ** 2)", SLOPE), "it is a sum", 0.5
     ),
@@ -104,36 +132,46 @@ WRONG = [
     Wrong("q3", "forgotten append", fit(step=STEP[len("guesses.append(") : -1]), "pass append"),
     Wrong("q3", "the last guess only", fit(result="guesses[-1]"), "all the guesses in a list"),
     Wrong("q3", "start left out", fit(result="guesses[1:]"), "the start is missing"),
-    Wrong("q4", "stopped is done", MISSING.format(0.0, "a"), "is the slope zero"),
-    Wrong("q4", "small step is done", MISSING.format(GAP, "c"), "no proof of arrival", 0.5),
-    Wrong("q4", "convex is enough", MISSING.format(GAP, "d"), "it makes none", 0.5),
-    Wrong("q4", "turned round", MISSING.format(f"-({GAP})", "b"), "the other way round", 0.5),
-    Wrong("q4", "the optimum", MISSING.format(0.143731895, "b"), "the optimum itself", 0.5),
+    Wrong("q4", "stopped is done", MISSING.format(0.0, "{{ at('a') }}"), "is the slope zero"),
+    Wrong(
+        "q4", "small step is done", MISSING.format(GAP, "{{ at('c') }}"), "no proof of arrival", 0.5
+    ),
+    Wrong("q4", "convex is enough", MISSING.format(GAP, "{{ at('d') }}"), "it makes none", 0.5),
+    Wrong(
+        "q4",
+        "turned round",
+        MISSING.format(f"-({GAP})", "{{ at('b') }}"),
+        "the other way round",
+        0.5,
+    ),
+    Wrong(
+        "q4", "the optimum", MISSING.format(0.143731895, "{{ at('b') }}"), "the optimum itself", 0.5
+    ),
     Wrong(
         "q4",
         "mean of the shares",
-        MISSING.format("np.mean(tip / bill) - 0.14369554654231262", "b"),
+        MISSING.format("np.mean(tip / bill) - {{ last }}", "{{ at('b') }}"),
         "the mean of tip / bill",
         0.5,
     ),
     Wrong(
         "q5",
         "the one-step alpha",
-        LIMIT.format("0.5 / np.mean(bill * bill)", "diverges", "diverges"),
+        LIMIT.format("0.5 / np.mean({{ bills }} ** 2)", "diverges", "diverges"),
         "needs a single step",
         1 / 3,
     ),
     Wrong(
         "q5",
         "square of the mean",
-        LIMIT.format("1 / np.mean(bill) ** 2", "converges", "converges"),
+        LIMIT.format("1 / np.mean({{ bills }}) ** 2", "converges", "converges"),
         "square the bills first",
         1 / 3,
     ),
     Wrong(
         "q5",
         "a sum",
-        LIMIT.format("1 / np.sum(bill**2)", "diverges", "diverges"),
+        LIMIT.format("1 / np.sum({{ bills }}**2)", "diverges", "diverges"),
         "a sum where the mean",
         1 / 3,
     ),
@@ -151,12 +189,45 @@ WRONG = [
         "does not save every alpha",
         2 / 3,
     ),
-    Wrong("q6", "unit ignored", CENTS.format(1, 0.0001), "the unit does not matter"),
-    Wrong("q6", "x once", CENTS.format(100, "0.0001 / 100"), "how often does x occur"),
-    Wrong("q6", "cents only", CENTS.format(10_000, "0.0001 / 10_000"), "not in thousands of", 0.5),
-    Wrong("q6", "the limit itself", CENTS.format(10_000, "1 / np.mean(x**2)"), "between two", 0.5),
-    Wrong("q6", "still above", CENTS.format(10_000, "1 / np.mean(x)"), "explodes", 0.5),
-    Wrong("q6", "far too small", CENTS.format(10_000, 1e-12), "a fair part of the limit", 0.5),
+    Wrong("q6", "unit ignored", CENTS.format(1, "{{ alpha }}"), "the unit does not matter"),
+    Wrong(
+        "q6",
+        "x once",
+        CENTS.format("{{ per }}", "{{ alpha }} / {{ per }}"),
+        "how often does x occur",
+    ),
+    Wrong(
+        "q6",
+        "cents only",
+        CENTS.format("{{ per**2 }}", "{{ alpha }} / {{ per**2 }}"),
+        "not in thousands of",
+        0.5,
+    ),
+    Wrong(
+        "q6",
+        "the limit itself",
+        CENTS.format("{{ per**2 }}", "1 / np.mean(x**2)"),
+        "between two",
+        0.5,
+    ),
+    Wrong("q6", "still above", CENTS.format("{{ per**2 }}", "1 / np.mean(x)"), "explodes", 0.5),
+    Wrong(
+        "q6", "far too small", CENTS.format("{{ per**2 }}", 1e-12), "a fair part of the limit", 0.5
+    ),
+    Wrong(
+        "q6",
+        "the optimum throughout",
+        SCALED.format("{{ per**2 }}", "[np.sum(x * y) / np.sum(x**2)] * 100"),
+        "from 0.0 on",
+        0.5,
+    ),
+    Wrong(
+        "q6",
+        "no numbers between",
+        SCALED.format("{{ per**2 }}", "[0.0] + [np.nan] * 98 + [np.sum(x * y) / np.sum(x**2)]"),
+        "a step down the slope",
+        0.5,
+    ),
     Wrong("q7", "not divided", STANDARD.format("x - np.mean(x)"), "the spread is not yet 1"),
     Wrong("q7", "not centred", STANDARD.format("x / np.std(x)"), "the mean is not yet 0"),
     Wrong("q7", "no parentheses", STANDARD.format("x - np.mean(x) / np.std(x)"), "parentheses"),
@@ -164,7 +235,7 @@ WRONG = [
     Wrong("q7", "n - 1", STANDARD.format("(x - x.mean()) / x.std(ddof=1)"), "without ddof"),
     Wrong("q7", "0 to 1", STANDARD.format("(x - x.min()) / np.ptp(x)"), "between 0 and 1"),
     Wrong("q7", "sign slip", STANDARD.format("(np.mean(x) - x) / np.std(x)"), "the wrong sign"),
-    Wrong("q8", "both descend", 'answer_8 = "a"', "makes both of them descend"),
-    Wrong("q8", "the unit does not matter", 'answer_8 = "b"', "the same in every unit"),
-    Wrong("q8", "the two swapped", 'answer_8 = "d"', "swaps the two"),
+    Wrong("q8", "both descend", "answer_8 = '{{ at('a') }}'", "makes both of them descend"),
+    Wrong("q8", "the unit does not matter", "answer_8 = '{{ at('b') }}'", "the same in every unit"),
+    Wrong("q8", "the two swapped", "answer_8 = '{{ at('d') }}'", "swaps the two"),
 ]

@@ -2,7 +2,7 @@
 
 from answers import Wrong
 
-READ = "factor_1 = {}\nanswer_1 = {!r}"
+READ = "factor_1 = {}\nanswer_1 = '{}'"
 GRADIENT = "def line_gradient(theta, X, y):\n    return {}"
 ABSOLUTE = """
 def mae_slope(c, y):
@@ -35,7 +35,7 @@ theta_6 = {theta}
 TRANSLATED = "[a_6 - b_6 * m_6 / s_6, b_6 / s_6]"
 
 
-def gone(z="(x - np.mean(x)) / np.std(x)", times=29, alpha=0.4):
+def gone(z="(x - np.mean(x)) / np.std(x)", times="{{ n - 1 }}", alpha="{{ alpha }}"):
     """An answer to question 5 with one thing changed."""
     return RUN.format(z=z, times=times, alpha=alpha)
 
@@ -46,62 +46,154 @@ def fitted(chosen, theta=TRANSLATED, z="(x_6 - x_6.mean()) / x_6.std()", alpha=0
 
 
 WRONG = [
-    Wrong("q1", "turning is diverging", READ.format(0.4, "a"), "do the steps grow or shrink"),
-    Wrong("q1", "stopped is done", READ.format(-0.4, "b"), "its budget was used up", 1),
-    Wrong("q1", "alpha is the step", READ.format(-0.8, "c"), "takes alpha for the step length"),
-    Wrong("q1", "turned round", READ.format(-2.5, "d"), "divide by the one before", 1),
-    Wrong("q1", "guesses divided", READ.format(0.2, "d"), "divide steps", 1),
+    Wrong(
+        "q1",
+        "turning is diverging",
+        READ.format("{{ -factor }}", "{{ at('a') }}"),
+        "do the steps grow or shrink",
+    ),
+    Wrong(
+        "q1",
+        "stopped is done",
+        READ.format("{{ factor }}", "{{ at('b') }}"),
+        "its budget was used up",
+        1,
+    ),
+    Wrong(
+        "q1",
+        "alpha is the step",
+        READ.format("{{ step }}", "{{ at('c') }}"),
+        "takes alpha for the step length",
+    ),
+    Wrong(
+        "q1",
+        "turned round",
+        READ.format("{{ inverse }}", "{{ at('d') }}"),
+        "divide by the one before",
+        1,
+    ),
+    Wrong("q1", "guesses divided", READ.format("{{ ratio }}", "{{ at('d') }}"), "divide steps", 1),
     Wrong(
         "q2",
         "1/n missing",
-        GRADIENT.format("2 * X.T @ (X @ theta - y)"),
+        GRADIENT.format("{{ two }} * X.T @ (X @ theta - y)"),
         "look for a missing factor such as 2 or 1/n",
     ),
-    Wrong("q2", "2 missing", GRADIENT.format("X.T @ (X @ theta - y) / len(y)"), "0.5 times"),
-    Wrong("q2", "sign slip", GRADIENT.format("2 / len(y) * X.T @ (y - X @ theta)"), "the sign is"),
+    Wrong(
+        "q2",
+        "2 missing",
+        GRADIENT.format("{{ share }} * X.T @ (X @ theta - y) / len(y)"),
+        "0.5 times",
+    ),
+    Wrong(
+        "q2",
+        "sign slip",
+        GRADIENT.format("{{ two }} / len(y) * X.T @ (y - X @ theta)"),
+        "the sign is",
+    ),
     Wrong(
         "q2",
         "a number",
-        GRADIENT.format("2 * np.mean((X @ theta - y) * X[:, 1])"),
+        GRADIENT.format("{{ two }} * np.mean((X @ theta - y) * X[:, 1])"),
         "one number: a gradient is a vector",
     ),
     Wrong(
-        "q2", "transposed", GRADIENT.format("2 / len(y) * X @ (X @ theta - y)"), "stops with Value"
+        "q2",
+        "transposed",
+        GRADIENT.format("{{ two }} / len(y) * X @ (X @ theta - y)"),
+        "stops with Value",
     ),
     Wrong(
         "q2",
         "column forgotten",
-        GRADIENT.format("np.full(2, 2 * np.mean(X @ theta - y))"),
+        GRADIENT.format("np.full(2, {{ two }} * np.mean(X @ theta - y))"),
         "the gradient is wrong",
     ),
     Wrong(
         "q2",
         "hard-coded",
-        GRADIENT.format("np.array([-13 / 3, -11.0])"),
+        GRADIENT.format("np.array({{ there }})"),
         "the gradient is wrong",
         1,
     ),
-    Wrong("q3", "squares", ABSOLUTE.format("np.mean(c - y)", 10, 4), "as for squares", 1),
-    Wrong("q3", "sign slip", ABSOLUTE.format("np.mean(np.sign(y - c))", 10, 4), "wrong sign", 1),
-    Wrong("q3", "a sum", ABSOLUTE.format("np.sum(np.sign(c - y))", 10, 4), "look at the fact", 1),
-    Wrong("q3", "height", ABSOLUTE.format("np.mean(np.abs(c - y))", 10, 4), "the height of", 1),
-    Wrong("q3", "no mean", ABSOLUTE.format("np.sign(c - y)", 10, 4), "for each tip: average", 1),
-    Wrong("q3", "swapped", ABSOLUTE.format(RIGHT_SLOPE, 4, 10), "is for the absolute values", 2),
-    Wrong("q3", "mean for both", ABSOLUTE.format(RIGHT_SLOPE, 10, 10), "is for the squares", 2),
+    Wrong("q2", "calls lu", GRADIENT.format("lu.mse_gradient(theta, X, y)"), "numpy only"),
     Wrong(
-        "q3", "outlier dropped", ABSOLUTE.format(RIGHT_SLOPE, 3.5, 3.5), "the wrong one included", 2
+        "q3",
+        "squares",
+        ABSOLUTE.format("np.mean(c - y)", "{{ mean }}", "{{ median }}"),
+        "as for squares",
+        1,
     ),
-    Wrong("q4", "one-step alpha", LIMIT.format("1 / (2 * np.mean(x**2))"), "needs a single step"),
-    Wrong("q4", "square of the mean", LIMIT.format("1 / np.mean(x) ** 2"), "then take the mean"),
-    Wrong("q4", "a sum", LIMIT.format("1 / np.sum(x**2)"), "a sum where the mean"),
-    Wrong("q4", "spread", LIMIT.format("1 / np.var(x)"), "without an intercept"),
-    Wrong("q4", "hard-coded", LIMIT.format("1 / 7"), "is not right yet", 1),
+    Wrong(
+        "q3",
+        "sign slip",
+        ABSOLUTE.format("np.mean(np.sign(y - c))", "{{ mean }}", "{{ median }}"),
+        "wrong sign",
+        1,
+    ),
+    Wrong(
+        "q3",
+        "a sum",
+        ABSOLUTE.format("np.sum(np.sign(c - y))", "{{ mean }}", "{{ median }}"),
+        "look at the fact",
+        1,
+    ),
+    Wrong(
+        "q3",
+        "height",
+        ABSOLUTE.format("np.mean(np.abs(c - y))", "{{ mean }}", "{{ median }}"),
+        "the height of",
+        1,
+    ),
+    Wrong(
+        "q3",
+        "no mean",
+        ABSOLUTE.format("np.sign(c - y)", "{{ mean }}", "{{ median }}"),
+        "for each tip: average",
+        1,
+    ),
+    Wrong(
+        "q3",
+        "swapped",
+        ABSOLUTE.format(RIGHT_SLOPE, "{{ median }}", "{{ mean }}"),
+        "is for the absolute values",
+        2,
+    ),
+    Wrong(
+        "q3",
+        "mean for both",
+        ABSOLUTE.format(RIGHT_SLOPE, "{{ mean }}", "{{ mean }}"),
+        "is for the squares",
+        2,
+    ),
+    Wrong(
+        "q3",
+        "outlier dropped",
+        ABSOLUTE.format(RIGHT_SLOPE, "{{ rest_mean }}", "{{ rest_median }}"),
+        "the wrong one included",
+        2,
+    ),
+    Wrong(
+        "q4",
+        "one-step alpha",
+        LIMIT.format("{{ one }} / (2 * np.mean(x**2))"),
+        "needs a single step",
+    ),
+    Wrong(
+        "q4",
+        "square of the mean",
+        LIMIT.format("{{ one }} / np.mean(x) ** 2"),
+        "then take the mean",
+    ),
+    Wrong("q4", "a sum", LIMIT.format("{{ one }} / np.sum(x**2)"), "a sum where the mean"),
+    Wrong("q4", "spread", LIMIT.format("{{ one }} / np.var(x)"), "without an intercept"),
+    Wrong("q4", "hard-coded", LIMIT.format("2 / {{ bend }}"), "is not right yet", 1),
     Wrong("q4", "a number of the lesson", LIMIT.format(0.0021258), "is not right yet"),
     Wrong("q5", "only a smaller alpha", gone("x", alpha=0.001), "keep alpha"),
     Wrong("q5", "not divided", gone("x - x.mean()"), "the standard deviation 1"),
     Wrong("q5", "not centred", gone("x / x.std()"), "has the column that goes into Z"),
     Wrong("q5", "variance", gone("(x - x.mean()) / x.var()"), "has the column that goes into Z"),
-    Wrong("q5", "off by one", gone(times=30), "keep the 30 guesses"),
+    Wrong("q5", "off by one", gone(times="{{ n }}"), "keep the {{ n }} guesses"),
     Wrong(
         "q5",
         "numbers of the tips",
@@ -134,5 +226,19 @@ WRONG = [
         "chosen = 'iris'\npath_6 = [[0.0, 0.0], [1.0, 0.1]]\ntheta_6 = [1.0, 0.1]",
         "does not go against the gradient",
         1,
+    ),
+    Wrong(
+        "q6",
+        "the optimum throughout",
+        fitted("iris") + "path_6 = [path_6[-1]] * 60",
+        "begins where it should end",
+        2,
+    ),
+    Wrong(
+        "q6",
+        "no numbers between",
+        fitted("iris") + "path_6 = [path_6[0], [np.nan] * 2, path_6[-1]]",
+        "finite numbers",
+        2,
     ),
 ]

@@ -3,10 +3,10 @@
 from answers import Wrong
 
 COUNTS = {
-    "updates_in_one_epoch": 8,
-    "rows_in_last_batch": 20,
-    "updates_in_all": 24,
-    "evaluations_in_all": 732,
+    "updates_in_one_epoch": "{{ per }}",
+    "rows_in_last_batch": "{{ last }}",
+    "updates_in_all": "{{ updates }}",
+    "evaluations_in_all": "{{ paid }}",
 }
 
 
@@ -36,10 +36,15 @@ LOSS = "losses.append(np.mean((X @ theta - y) ** 2))"
 UPDATE = "theta = theta - alpha * mse_gradient(theta, X, y)"
 
 WRONG = [
-    Wrong("q1", "the gradient leads to the minimum", 'answer_1 = "a"', says="to the minimum"),
-    Wrong("q1", "downhill", 'answer_1 = "b"', says="rise or fall"),
+    Wrong(
+        "q1",
+        "the gradient leads to the minimum",
+        'answer_1 = "{{ toward }}"',
+        says="to the minimum",
+    ),
+    Wrong("q1", "downhill", 'answer_1 = "{{ down }}"', says="rise or fall"),
     Wrong("q1", "the gradient is a number", 'answer_1 = "d"', says="for one number"),
-    Wrong("q1", "the arrow's number", 'answer_1 = "3"', says="should be one of"),
+    Wrong("q1", "the arrow's number", 'answer_1 = "{{ numbers[2] }}"', says="should be one of"),
     Wrong(
         "q2",
         "sequential update",
@@ -88,7 +93,7 @@ WRONG = [
     Wrong(
         "q2",
         "the numbers of the example",
-        function(STEP, "return np.array([1.0, -1.4])"),
+        function(STEP, "return np.array({{ [float(r) for r in right] }})"),
         says="whatever the start",
     ),
     Wrong(
@@ -182,16 +187,28 @@ WRONG = [
         says="n counts guesses",
     ),
     Wrong("q4", "guesses only", fit(GUESS, LOSS, UPDATE, after="return guesses"), says="two lists"),
-    Wrong("q5", "no last batch", counts(updates_in_one_epoch=7), says="leaves the last rows out"),
-    Wrong("q5", "not rounded", counts(updates_in_one_epoch=7.625), says="whole numbers"),
+    Wrong(
+        "q5",
+        "no last batch",
+        counts(updates_in_one_epoch="{{ per - 1 }}"),
+        says="leaves the last rows out",
+    ),
+    Wrong("q5", "not rounded", counts(updates_in_one_epoch="{{ n / size }}"), says="whole numbers"),
     Wrong("q5", "epoch = update", counts(updates_in_one_epoch=1), says="an epoch for an update"),
-    Wrong("q5", "batch = row", counts(updates_in_one_epoch=244), says="one row an update"),
-    Wrong("q5", "a full last batch", counts(rows_in_last_batch=32), says="does not divide"),
-    Wrong("q5", "what it lacks", counts(rows_in_last_batch=12), says="lacks"),
-    Wrong("q5", "epochs", counts(updates_in_all=3), says="an epoch for an update"),
-    Wrong("q5", "one epoch", counts(updates_in_all=8), says="one epoch"),
-    Wrong("q5", "full batches", counts(evaluations_in_all=768), says="not every batch is full"),
-    Wrong("q5", "updates", counts(evaluations_in_all=24), says="those are updates"),
+    Wrong("q5", "batch = row", counts(updates_in_one_epoch="{{ n }}"), says="one row an update"),
+    Wrong(
+        "q5", "a full last batch", counts(rows_in_last_batch="{{ size }}"), says="does not divide"
+    ),
+    Wrong("q5", "what it lacks", counts(rows_in_last_batch="{{ size - last }}"), says="lacks"),
+    Wrong("q5", "epochs", counts(updates_in_all="{{ epochs }}"), says="an epoch for an update"),
+    Wrong("q5", "one epoch", counts(updates_in_all="{{ per }}"), says="one epoch"),
+    Wrong(
+        "q5",
+        "full batches",
+        counts(evaluations_in_all="{{ per * size * epochs }}"),
+        says="not every batch is full",
+    ),
+    Wrong("q5", "updates", counts(evaluations_in_all="{{ updates }}"), says="those are updates"),
     Wrong(
         "q6",
         "not shuffled",
@@ -255,7 +272,37 @@ WRONG = [
         ),
         says="next to each other",
     ),
-    Wrong("q7", "mini-batch for batch", 'answer_7 = "a"', says="without noise"),
-    Wrong("q7", "one row and a few", 'answer_7 = "b"', says="one row and a few rows"),
-    Wrong("q7", "the other way round", 'answer_7 = "c"', says="roughest estimate"),
+    Wrong(
+        "q6",
+        "an empty batch at the end",
+        function(
+            BATCHES,
+            "order = rng.permutation(n)",
+            "return [order[k : k + batch_size] for k in range(0, n + 1, batch_size)]",
+        ),
+        says="one is empty",
+    ),
+    Wrong(
+        "q6",
+        "numpy's own generator",
+        function(
+            BATCHES,
+            "order = np.random.permutation(n)",
+            "return [order[k : k + batch_size] for k in range(0, n, batch_size)]",
+        ),
+        says="the rng you are given",
+    ),
+    Wrong(
+        "q6",
+        "begins anywhere",
+        function(
+            BATCHES,
+            "order = np.roll(np.arange(n), rng.integers(n))",
+            "return [order[k : k + batch_size] for k in range(0, n, batch_size)]",
+        ),
+        says="shuffle all the rows",
+    ),
+    Wrong("q7", "mini-batch for batch", 'answer_7 = "{{ at("a") }}"', says="without noise"),
+    Wrong("q7", "one row and a few", 'answer_7 = "{{ at("b") }}"', says="one row and a few rows"),
+    Wrong("q7", "the other way round", 'answer_7 = "{{ at("c") }}"', says="roughest estimate"),
 ]

@@ -8,7 +8,7 @@ def function(head, *lines):
     return "\n    ".join([f"def {head}:", *lines])
 
 
-def slopes(first="4 * (u - 1) ** 3 + 6 * (u + v)", second="6 * (u + v)", angle=45.0):
+def slopes(first="{{ first }}", second="{{ second }}", angle="{{ angle }}"):
     """Both answers of question 1 with one of them changed."""
     body = function("gradient_1(p)", "u, v = p", f"return np.array([{first}, {second}])")
     return f"{body}\n\n\nangle_1 = {angle}"
@@ -48,7 +48,7 @@ NOTE = "    guesses.append(theta)"
 INSIDE = {"order": "pass"}  # the order is drawn inside the loop over the epochs
 
 
-def settle(letter="b", rate="0.05 / (1 + update / 100)"):
+def settle(letter="{{ at('b') }}", rate="{{ rate }} / (1 + update / 100)"):
     """Both answers of question 5 with one of them changed."""
     return f'answer_5 = "{letter}"\n\n\n' + function("alpha_at(update)", f"return {rate}")
 
@@ -85,30 +85,42 @@ WRONG = [
     Wrong(
         "q1",
         "sign slip",
-        slopes("-4 * (u - 1) ** 3 - 6 * (u + v)", "-6 * (u + v)"),
+        slopes("-({{ first }})", "-({{ second }})"),
         says="the sign is wrong",
         earns=1,
     ),
-    Wrong("q1", "one term forgotten", slopes("4 * (u - 1) ** 3"), says="parameter 0", earns=1),
+    Wrong(
+        "q1",
+        "one term forgotten",
+        slopes("4 * (u {{ minus_a }}) ** 3"),
+        says="parameter 0",
+        earns=1,
+    ),
     Wrong(
         "q1",
         "a number",
-        function("gradient_1(p)", "return 4 * (p[0] - 1) ** 3 + 12 * (p[0] + p[1])")
-        + "\n\n\nangle_1 = 45.0",
+        function("gradient_1(p)", "u, v = p", "return {{ first }} + {{ second }}")
+        + "\n\n\nangle_1 = {{ angle }}",
         says="a gradient is a vector",
         earns=1,
     ),
     Wrong(
         "q1",
         "only right at the public place",
-        slopes("25.0", "21.0"),
+        slopes("{{ at_public[0] }}", "{{ at_public[1] }}"),
         says="the gradient is wrong",
         earns=2,
     ),
     Wrong("q1", "the minimum lies ahead", slopes(angle=0.0), says="to the minimum", earns=2),
-    Wrong("q1", "angle of the gradient", slopes(angle=135.0), says="goes against it", earns=2),
-    Wrong("q1", "radians", slopes(angle=0.7854), says="radians", earns=2),
-    Wrong("q1", "the cosine", slopes(angle=0.7071), says="cosine", earns=2),
+    Wrong(
+        "q1",
+        "angle of the gradient",
+        slopes(angle="{{ 180 - angle }}"),
+        says="goes against it",
+        earns=2,
+    ),
+    Wrong("q1", "radians", slopes(angle="{{ np.radians(angle) }}"), says="radians", earns=2),
+    Wrong("q1", "the cosine", slopes(angle="{{ cosine }}"), says="cosine", earns=2),
     Wrong(
         "q2",
         "in place",
@@ -218,15 +230,23 @@ WRONG = [
         train(SHUFFLE, BATCHES, ROWS, STEP, NOTE.strip(), **INSIDE),
         says="an epoch for an update",
     ),
-    Wrong("q5", "zero at the minimum", settle("a"), says="a single row's", earns=2),
-    Wrong("q5", "epoch = update", settle("c"), says="an epoch for an update", earns=2),
-    Wrong("q5", "convex is enough", settle("d"), says="convexity for enough", earns=2),
-    Wrong("q5", "fixed", settle(rate="0.05"), says="it still hovers", earns=1),
-    Wrong("q5", "too fast", settle(rate="0.05 * 0.9**update"), says="before the run", earns=1),
-    Wrong("q5", "one over t", settle(rate="0.05 / (1 + update)"), says="before the run", earns=1),
-    Wrong("q5", "grows", settle(rate="0.05 * (1 + update / 100)"), says="never grow", earns=1),
-    Wrong("q5", "below zero", settle(rate="0.05 - update / 1e4"), says="not above 0", earns=1),
-    Wrong("q5", "starts elsewhere", settle(rate="1 / (1 + update)"), says="begin with", earns=1),
+    Wrong("q5", "zero at the minimum", settle("{{ at('a') }}"), says="a single row's", earns=2),
+    Wrong("q5", "epoch = update", settle("{{ at('c') }}"), says="an epoch for an update", earns=2),
+    Wrong("q5", "convex is enough", settle("{{ at('d') }}"), says="convexity for enough", earns=2),
+    Wrong("q5", "fixed", settle(rate="{{ rate }}"), says="it still hovers", earns=1),
+    Wrong(
+        "q5", "too fast", settle(rate="{{ rate }} * 0.9**update"), says="before the run", earns=1
+    ),
+    Wrong(
+        "q5", "one over t", settle(rate="{{ rate }} / (1 + update)"), says="before the run", earns=1
+    ),
+    Wrong(
+        "q5", "grows", settle(rate="{{ rate }} * (1 + update / 100)"), says="never grow", earns=1
+    ),
+    Wrong(
+        "q5", "below zero", settle(rate="{{ rate }} - update / 1e4"), says="not above 0", earns=1
+    ),
+    Wrong("q5", "starts elsewhere", settle(rate="1 / (1 + update)"), says="as asked", earns=1),
     Wrong("q6", "too few updates", own(size=150, alpha=0.01), says="more epochs", earns=1),
     Wrong("q6", "updates", own(paid="len(path) - 1"), says="the number of updates", earns=2),
     Wrong("q6", "guesses", own(paid="len(path)"), says="the start costs nothing", earns=2),

@@ -83,8 +83,8 @@ SURVIVORS = {
     ("independent_05", "q6"): (
         "batch size, epochs and seed are free, and 20 epochs forget the start",
         [
-            "line 10: -1",
-            "line 10: 1",
+            "line 9: -1",
+            "line 9: 1",
             "line 2: 31",
             "line 2: 33",
             "line 4: 19",

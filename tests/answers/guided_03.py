@@ -27,23 +27,53 @@ def bend(expression):
 
 
 def broken(a=5, b=4, c=1, d=3, e=2):
-    """The answers to question 7, right but for what is given."""
+    """The answers to question 7, by the letters of the master; right but for what is given."""
     return "\n".join(
-        f"broken_{letter} = {answer!r}"
+        f"broken_{{{{ at('{letter}') }}}} = {answer!r}"
         for letter, answer in zip("abcde", (a, b, c, d, e), strict=True)
     )
 
 
 WRONG = [
-    Wrong("q1", "a corner", "convex_ones = [3, 5, 6, 8, 9]", says="a corner decides nothing"),
-    Wrong("q1", "no hump seen on x³", "convex_ones = [1, 2, 3, 5, 6, 8, 9]", says="number 2"),
-    Wrong("q1", "one minimiser", "convex_ones = [1, 3, 5, 8, 9]", says="how many lowest places"),
-    Wrong("q1", "no minimiser", "convex_ones = [1, 5, 6, 9]", says="whether it has a lowest"),
-    Wrong("q1", "opens upwards", "convex_ones = [1, 3, 4, 5, 6, 7, 8, 9]", says="its valleys"),
-    Wrong("q1", "the other ones", "convex_ones = [2, 4, 7]", says="9 of 9"),
+    Wrong(
+        "q1",
+        "a corner",
+        "convex_ones = {{ sorted(number[k] for k in [3, 5, 6, 8, 9]) }}",
+        says="a corner decides nothing",
+    ),
+    Wrong(
+        "q1",
+        "no hump seen on x³",
+        "convex_ones = {{ sorted(number[k] for k in [1, 2, 3, 5, 6, 8, 9]) }}",
+        says="number {{ number[2] }}",
+    ),
+    Wrong(
+        "q1",
+        "one minimiser",
+        "convex_ones = {{ sorted(number[k] for k in [1, 3, 5, 8, 9]) }}",
+        says="how many lowest places",
+    ),
+    Wrong(
+        "q1",
+        "no minimiser",
+        "convex_ones = {{ sorted(number[k] for k in [1, 5, 6, 9]) }}",
+        says="whether it has a lowest",
+    ),
+    Wrong(
+        "q1",
+        "opens upwards",
+        "convex_ones = {{ sorted(number[k] for k in [1, 3, 4, 5, 6, 7, 8, 9]) }}",
+        says="its valleys",
+    ),
+    Wrong(
+        "q1",
+        "the other ones",
+        "convex_ones = {{ sorted(number[k] for k in [2, 4, 7]) }}",
+        says="9 of 9",
+    ),
     Wrong("q1", "none", "convex_ones = []", says="6 of 9"),
     Wrong("q1", "words", "convex_ones = ['x²']", says="only choices from 1 to 9"),
-    Wrong("q1", "one number", "convex_ones = 9", says="5 of 9"),
+    Wrong("q1", "one number", "convex_ones = {{ number[9] }}", says="5 of 9"),
     Wrong("q2", "sign", gap("f(t * a + (1 - t) * b) - t * f(a) - (1 - t) * f(b)"), says="first"),
     Wrong(
         "q2",
@@ -95,9 +125,14 @@ WRONG = [
     Wrong("q4", "not divided", bend("f(x + h) - 2 * f(x) + f(x - h)"), says="far too small"),
     Wrong("q4", "2h", bend("(f(x + h) - 2 * f(x) + f(x - h)) / (2 * h**2)"), says="not 2h"),
     Wrong("q4", "factor 2", bend("(f(x + h) - f(x) + f(x - h)) / h**2"), says="how often"),
-    Wrong("q5", "only the lowest", "answer_5 = 'a'", says="which way is down"),
-    Wrong("q5", "stopped is success", "answer_5 = 'b'", says="takes a zero slope for success"),
-    Wrong("q5", "always a failure", "answer_5 = 'c'", says="not every run fails"),
+    Wrong("q5", "only the lowest", "answer_5 = '{{ at('a') }}'", says="which way is down"),
+    Wrong(
+        "q5",
+        "stopped is success",
+        "answer_5 = '{{ at('b') }}'",
+        says="takes a zero slope for success",
+    ),
+    Wrong("q5", "always a failure", "answer_5 = '{{ at('c') }}'", says="not every run fails"),
     Wrong(
         "q6",
         "fixed alpha",
@@ -164,7 +199,6 @@ WRONG = [
     Wrong("q7", "converged, so alpha is to blame", broken(c=5), says="a second valley"),
     Wrong("q7", "alpha of x⁴", broken(d=5), says="one L for all x"),
     Wrong("q7", "alpha of |x|", broken(e=5), says="a smaller alpha goes to and fro"),
-    Wrong("q7", "in the list's order", broken(1, 2, 3, 4, 5), says="what about alpha"),
     Wrong("q7", "nothing broken", broken(c=0), says="a number from 1 to 5"),
     Wrong("q7", "words", broken(a="alpha"), says="should be one number"),
 ]

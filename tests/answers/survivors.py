@@ -58,7 +58,7 @@ SURVIVORS = {
     ),
     ("independent_03", "q5"): (
         "how the steps shrink is free",
-        ["line 5: -1", "line 5: 2", "line 5: Sub", "line 5: call left out"],
+        ["line 5: 2", "line 5: call left out"],
     ),
     ("independent_04", "q6"): (
         "how many guesses is free, the last two are as good, and -1 and 1 are one place of two",

@@ -10,6 +10,7 @@ import functools
 import json
 import re
 import shutil
+import subprocess
 import sys
 import tempfile
 import zipfile
@@ -63,6 +64,9 @@ def _assign(master, folder, execute, key):
     from otter.assign import main  # seconds to import, so not where only the masters are read
 
     nbformat.write(read_master(master, key), folder / master.name)
+    # What fills a slot is longer or shorter than its formula: lines are broken anew.
+    ruff = [sys.executable, "-m", "ruff", "format", "--quiet", "--config", ROOT / "pyproject.toml"]
+    subprocess.run([*ruff, folder / master.name], check=True)
     for needed in ("lec_utils", "data"):
         shutil.copytree(
             ROOT / needed, folder / needed, ignore=shutil.ignore_patterns("__pycache__")

@@ -139,7 +139,13 @@ WRONG = [
     ),
     Wrong("q6", "no mean", loss("2 * (c - y)"), "should be one number", 1),
     Wrong("q6", "the loss", loss("{{ loss }}"), "returns the height", 1),
-    Wrong("q6", "median", loss("2 * (c - np.median(y))"), "", 1),
+    Wrong(
+        "q6",
+        "median",
+        loss("{{ slope.replace('np.mean(c - y)', '(c - np.median(y))') }}"),
+        "does every y count",
+        1,
+    ),
     Wrong(
         "q6",
         "hard-coded mean",

@@ -7,6 +7,10 @@ def dp(formula):
     return f"def dp(w):\n    return {formula}\n"
 
 
+def terms(*others):
+    return " + ".join(["4 * w**3", *others])
+
+
 def slope(formula):
     return f"def slope(f, x, h):\n    return {formula}\n"
 
@@ -15,20 +19,37 @@ def gradient(formula):
     return f"def gradient_g(x, y):\n    return {formula}\n"
 
 
+def choice(number, letter):
+    return f"answer_{number} = \"{{{{ at('{letter}') }}}}\""
+
+
 WRONG = [
-    Wrong("q1", "the last secant", "answer_1 = 2.41", says="still a secant"),
-    Wrong("q1", "a narrower secant", "answer_1 = 2.401", says="still a secant"),
-    Wrong("q1", "the first secant", "answer_1 = 3.4", says="widest secant"),
-    Wrong("q1", "the height", "answer_1 = 1.2**2", says="height of the curve"),
-    Wrong("q1", "text", 'answer_1 = "2.4"', says="should be one number"),
-    Wrong("q2", "constant kept", dp("4 * w**3 - 6 * w**2 + 3 - 5"), says="same number everywhere"),
-    Wrong("q2", "a sign", dp("4 * w**3 + 6 * w**2 + 3"), says="sign of what becomes of"),
-    Wrong("q2", "a term forgotten", dp("4 * w**3 - 6 * w**2"), says="the term 3w is missing"),
-    Wrong("q2", "3w kept", dp("4 * w**3 - 6 * w**2 + 3 * w"), says="in 3w the exponent"),
-    Wrong("q2", "no factor", dp("4 * w**3 - 2 * w**2 + 3"), says="come down as a factor"),
-    Wrong("q2", "exponents kept", dp("4 * w**4 - 6 * w**3 + 3 * w"), says="every exponent"),
-    Wrong("q2", "the function itself", dp("w**4 - 2 * w**3 + 3 * w - 5"), says="the height"),
-    Wrong("q2", "all signs", dp("-4 * w**3 + 6 * w**2 - 3"), says="wrong sign"),
+    Wrong("q1", "the last secant", "answer_1 = {{ 2 * x + 0.01 }}", says="still a secant"),
+    Wrong("q1", "a wider secant", "answer_1 = {{ 2 * x + 0.1 }}", says="still a secant"),
+    Wrong("q1", "the first secant", "answer_1 = {{ 2 * x + 1 }}", says="widest secant"),
+    Wrong("q1", "the height", "answer_1 = {{ x }}**2", says="height of the curve"),
+    Wrong("q1", "the place", "answer_1 = {{ x }}", says="the place itself"),
+    Wrong("q1", "a sign", "answer_1 = -{{ 2 * x }}", says="rise or fall at {{ x }}"),
+    Wrong("q1", "h is 0, so all is", "answer_1 = 0", says="h shrinks to 0"),
+    Wrong("q1", "text", 'answer_1 = "{{ 2 * x }}"', says="should be one number"),
+    Wrong("q2", "constant kept", dp("{{ dp }} {{ signed(c) }}"), says="same number everywhere"),
+    Wrong(
+        "q2", "a sign", dp(terms("{{ -3 * a }} * w**2", "{{ b }}")), says="sign of what becomes of"
+    ),
+    Wrong(
+        "q2", "a term lost", dp(terms("{{ 3 * a }} * w**2")), says="the term {{ b }}w is missing"
+    ),
+    Wrong(
+        "q2",
+        "bw kept",
+        dp(terms("{{ 3 * a }} * w**2", "{{ b }} * w")),
+        says="in {{ b }}w the exponent",
+    ),
+    Wrong("q2", "no factor", dp(terms("{{ a }} * w**2", "{{ b }}")), says="come down as a factor"),
+    Wrong("q2", "exponents kept", dp("w * ({{ dp }})"), says="every exponent"),
+    Wrong("q2", "the function itself", dp("{{ p }}"), says="the height"),
+    Wrong("q2", "all signs", dp("-({{ dp }})"), says="wrong sign"),
+    Wrong("q2", "size", dp("abs({{ dp }})"), says="term by term"),
     Wrong("q2", "no return", "def dp(w):\n    4 * w**3\n", says="returns nothing yet"),
     Wrong("q3", "forward", slope("(f(x + h) - f(x)) / h"), says="put it at x - h"),
     Wrong("q3", "backward", slope("(f(x) - f(x - h)) / h"), says="put it at x + h"),
@@ -38,28 +59,44 @@ WRONG = [
     Wrong("q3", "/ 2 * h", slope("(f(x + h) - f(x - h)) / 2 * h"), says="round 2 * h"),
     Wrong("q3", "no brackets", slope("f(x + h) - f(x - h) / (2 * h)"), says="whole difference"),
     Wrong("q3", "order", slope("(f(x - h) - f(x + h)) / (2 * h)"), says="the sign is wrong"),
+    Wrong("q3", "size", slope("abs(f(x + h) - f(x - h)) / (2 * h)"), says="keep the sign"),
     Wrong("q3", "own h", slope("(f(x + 1e-6) - f(x - 1e-6)) / 2e-6"), says="does not use the h"),
     Wrong("q3", "only for a cube", slope("3 * x**2 + h**2"), says="for sin"),
-    Wrong("q4", "measurement trusted", 'answer_4 = "a"', says="trusts the measurement"),
-    Wrong("q4", "two tangents", 'answer_4 = "B"', says="slopes in between"),
-    Wrong("q4", "only differentiable", 'answer_4 = "d"', says="gives up too early"),
+    Wrong("q4", "measurement trusted", choice(4, "a"), says="trusts the measurement"),
+    Wrong("q4", "two tangents", choice(4, "b"), says="slopes in between"),
+    Wrong("q4", "only differentiable", choice(4, "d"), says="gives up too early"),
     Wrong("q4", "a word", 'answer_4 = "many"', says="should be one of"),
     Wrong("q5", "fits: steep and far", "answer_5 = 1.2", says="steeper and further"),
     Wrong("q5", "fits: gentle and near", "answer_5 = -0.6", says="less steep and nearer"),
     Wrong("q5", "the minimum", "answer_5 = lu.f.minima[0]", says="less steep and nearer"),
-    Wrong("q5", "the place itself", "answer_5 = -0.4", says="the place to compare with"),
+    Wrong("q5", "the place itself", "answer_5 = {{ near }}", says="the place to compare with"),
     Wrong("q5", "far outside", "answer_5 = 4.0", says="stay between"),
-    Wrong("q6", "one number", gradient("6 * x + 1"), says="a gradient is a vector"),
-    Wrong("q6", "y kept", gradient("[6 * x, y]"), says="what is the slope along y"),
-    Wrong("q6", "zero for y", gradient("[6 * x, 0]"), says="its slope is not 0"),
-    Wrong("q6", "swapped", gradient("[1, 6 * x]"), says="swapped"),
-    Wrong("q6", "both move", gradient("[6 * x + 1, 1]"), says="along x the y stands still"),
-    Wrong("q6", "y left over", gradient("[6 * x + y, 1]"), says="along x the y stands still"),
-    Wrong("q6", "signs", gradient("[-6 * x, -1]"), says="both signs are wrong"),
-    Wrong("q6", "no factor 2", gradient("[3 * x, 1]"), says="come down as a factor"),
-    Wrong("q6", "exponent kept", gradient("[6 * x**2, 1]"), says="one smaller"),
-    Wrong("q6", "hard-coded", gradient("[6.0, 1.0]"), says="gradient_g(-0.5, 3) is"),
-    Wrong("q7", "uphill", 'answer_7 = "b"', says="the sign slip"),
-    Wrong("q7", "straight to the goal", 'answer_7 = "c"', says="takes the goal for the slope"),
-    Wrong("q7", "a signpost", 'answer_7 = "d"', says="an arrow for a signpost"),
+    Wrong("q6", "one number", gradient("{{ 2 * a }} * x + {{ s }}"), says="a gradient is a vector"),
+    Wrong(
+        "q6",
+        "y kept",
+        gradient("[{{ 2 * a }} * x, {{ second }}]"),
+        says="what is the slope along y",
+    ),
+    Wrong("q6", "zero for y", gradient("[{{ 2 * a }} * x, 0]"), says="its slope is not 0"),
+    Wrong("q6", "swapped", gradient("[{{ s }}, {{ 2 * a }} * x]"), says="swapped"),
+    Wrong(
+        "q6",
+        "both move",
+        gradient("[{{ 2 * a }} * x + {{ s }}, {{ s }}]"),
+        says="along x the y stands still",
+    ),
+    Wrong(
+        "q6",
+        "y left over",
+        gradient("[{{ 2 * a }} * x + {{ second }}, {{ s }}]"),
+        says="along x the y stands still",
+    ),
+    Wrong("q6", "signs", gradient("[-{{ 2 * a }} * x, {{ -s }}]"), says="both signs are wrong"),
+    Wrong("q6", "no factor 2", gradient("[{{ a }} * x, {{ s }}]"), says="come down as a factor"),
+    Wrong("q6", "exponent kept", gradient("[{{ 2 * a }} * x**2, {{ s }}]"), says="one smaller"),
+    Wrong("q6", "hard-coded", gradient("[{{ 2.0 * a }}, {{ s }}]"), says="gradient_g(-0.5, 3) is"),
+    Wrong("q7", "uphill", choice(7, "b"), says="the sign slip"),
+    Wrong("q7", "straight to the goal", choice(7, "c"), says="takes the goal for the slope"),
+    Wrong("q7", "a signpost", choice(7, "d"), says="an arrow for a signpost"),
 ]

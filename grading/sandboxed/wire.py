@@ -72,8 +72,10 @@ def _encode_scalar(value):
     if isinstance(value, int):
         text = int.__repr__(value) if value.bit_length() < 3 * DIGITS else None
         return ["int", text] if text else ["opaque", "int of too many digits"]
-    if isinstance(value, Real | Decimal):  # a Fraction, too
-        return ["float", float.hex(float(value))]
+    if isinstance(value, float):
+        return ["float", float.hex(value)]
+    if isinstance(value, Real | Decimal):  # a Fraction, say
+        return ["float", float.hex(float.__float__(float(value)))]
     return ["str", str.__str__(value)] if isinstance(value, str) else None
 
 

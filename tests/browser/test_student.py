@@ -4,7 +4,6 @@ import shutil
 
 import nbformat
 import pytest
-from answers.guided_01 import WRONG as WRONG_ANSWERS
 from axe_playwright_python.sync_playwright import Axe
 from classroom import ASSIGNMENTS
 from playwright.sync_api import expect
@@ -57,7 +56,7 @@ def test_a_student_is_told_at_once_what_is_right_and_what_is_not(at_work):
     verdict = at_work.locator(".jp-CodeCell", has_text='practice.check("q1")').get_by_role("status")
     expect(verdict).to_contain_text("✗ Question 1, not yet:")
     expect(verdict).to_contain_text("blank")
-    wrong = next(wrong for wrong in WRONG_ANSWERS if wrong.question == "q1")
+    wrong = next(wrong for wrong in FIRST.wrong if wrong.question == "q1")
     expect(hand_in(at_work, wrong.code)).to_contain_text(wrong.says)
     right = next(c for c in nbformat.read(FIRST.solution, 4).cells if c.id == FIRST.answer_id("q1"))
     expect(hand_in(at_work, right.source)).to_contain_text("✓ Question 1 is right.")

@@ -84,7 +84,7 @@ def check_practice(notebook):
     words = told(FileNotFoundError, practice.Grader, name)
     assert "Save the notebook" in words and "git" not in words
     shutil.copy(notebook, "my answers.ipynb")
-    assert "is still blank" in repr(practice.Grader(name).check_all())
+    assert "is not there" in repr(practice.Grader(name).check_all())
 
 
 def main(notebook):

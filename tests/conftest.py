@@ -34,8 +34,8 @@ def pytest_addoption(parser):
 
 
 def pytest_xdist_auto_num_workers():
-    """One more than there are cores: a test waits much of its time for a kernel or a browser."""
-    return (os.cpu_count() or 1) + 1
+    """Two more than there are cores: a test waits much of its time for a kernel or a browser."""
+    return (os.cpu_count() or 1) + 2
 
 
 def pytest_xdist_make_scheduler(config, log):

@@ -1,7 +1,5 @@
 """What a grader should know of a graded notebook besides its points, in words."""
 
-import json
-
 UNSAFE = "graded without a sandbox"
 # What judge says of what is not answered.
 BLANK = ("still blank", "is not there", "returns nothing yet")
@@ -20,11 +18,8 @@ def remarks(submission, archive, grade, unsafe):
 
 def _other_assignment(submission, archive):
     """That a notebook was made for another assignment; nothing where it was not."""
-    try:
-        made_for = json.loads(submission.notebook)["metadata"]["otter"]["assignment_name"]
-    except (ValueError, TypeError, KeyError):
-        return ""
-    if not isinstance(made_for, str) or made_for == archive.assignment or not archive.assignment:
+    made_for = submission.assignment
+    if made_for in ("", archive.assignment) or not archive.assignment:
         return ""
     return f"made for another assignment: {made_for[:80]}"
 

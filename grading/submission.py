@@ -20,7 +20,7 @@ class Submission(NamedTuple):
     """``cells`` are pairs of a name and its Python; ``problem`` says why there are none.
 
     ``asked`` has the text of each question that is still in the notebook, by the question's name;
-    ``variant`` is what the notebook's metadata say that was drawn for it.
+    ``assignment`` and ``variant`` are what its metadata say that it was made of.
     """
 
     digest: str
@@ -28,6 +28,7 @@ class Submission(NamedTuple):
     cells: tuple = ()
     asked: dict = {}
     problem: str = ""
+    assignment: str = ""
     variant: str = ""
 
 
@@ -51,7 +52,8 @@ def read_submission(path):
     if size > LARGEST_CODE:
         allowed = f"{size / 1e6:.0f} MB of code; {LARGEST_CODE / 1e6:.0f} are allowed"
         return Submission(digest, problem=f"the notebook has {allowed}")
-    return Submission(digest, text, cells, asked, variant=_variant(notebook))
+    made = {"assignment": _made(notebook, "assignment_name"), "variant": _made(notebook, "variant")}
+    return Submission(digest, text, cells, asked, **made)
 
 
 def read_bytes(path):
@@ -106,12 +108,13 @@ def _without_cells(notebook):
     return json.dumps({**notebook, "cells": [], "worksheets": []})
 
 
-def _variant(notebook):
-    """The variant in the notebook's metadata; nothing where there is none."""
+def _made(notebook, what):
+    """A text that `make assignments` put into the metadata; nothing where there is none."""
     try:
-        return str(notebook["metadata"]["otter"]["variant"])
+        found = notebook["metadata"]["otter"][what]
     except (KeyError, TypeError):
         return ""
+    return found if isinstance(found, str) else ""
 
 
 def _sources(cells):

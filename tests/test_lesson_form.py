@@ -10,7 +10,7 @@ from statistics import median
 import nbformat
 import pytest
 
-from tools.cells import hides_source
+from tools.cells import hides_source, slide_type
 from tools.course import read_course
 
 LESSONS = read_course().notebooks()
@@ -60,10 +60,6 @@ class Form:
         asking = {"ask", "predict"}
         code = self.visible + self.hidden
         return [one.id for one in code if asking & {name for name, _ in calls(one)}]
-
-
-def slide_type(cell):
-    return cell.metadata.get("slideshow", {}).get("slide_type")
 
 
 def filled(source):

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 import nbformat
 import pytest
 
+from tools.cells import slide_type
 from tools.course import KINDS, ROOT, read_course
 
 COURSE = read_course()
@@ -163,7 +164,7 @@ def test_every_cell_has_a_name(notebook):
 @each(LESSONS)
 def test_every_cell_has_a_place_on_the_slides(notebook):
     for cell in notebook.cells:
-        assert cell.metadata.get("slideshow", {}).get("slide_type") in SLIDE_TYPES, cell.id
+        assert slide_type(cell) in SLIDE_TYPES, cell.id
     assert notebook.cells[0].metadata.slideshow.slide_type == "slide"
 
 

@@ -17,6 +17,7 @@ import nbformat
 import pytest
 from test_lesson_plan import demos, named, rows, text
 
+from tools.cells import slide_type
 from tools.course import ROOT, read_course
 
 COURSE = read_course()
@@ -36,7 +37,7 @@ class Lesson:
     """The cells of a lesson: its sections, what may go, and how some of them run."""
 
     def __init__(self, cells):
-        self.cells = [one for one in cells if kind(one) != "notes"]
+        self.cells = [one for one in cells if slide_type(one) != "notes"]
         self.code = [one.id for one in self.cells if one.cell_type == "code"]
         self.imports = self.code[0]
         self.sections = dict(self._sections())
@@ -116,10 +117,6 @@ class Lesson:
                 finally:
                     plt.close("all")
             names.clear()
-
-
-def kind(cell):
-    return cell.metadata.get("slideshow", {}).get("slide_type")
 
 
 def compiled(cell):

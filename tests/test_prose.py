@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 import lec_utils as lu
+from tools.cells import slide_type
 from tools.course import read_course
 
 LESSONS = read_course().notebooks()
@@ -166,7 +167,7 @@ def unfounded(notebook, computed=()):
     for part, beside in sections(notebook):
         numbers = np.abs([*pool(beside), *more])
         for cell in part:
-            if cell.metadata.get("slideshow", {}).get("slide_type") == "notes":
+            if slide_type(cell) == "notes":
                 continue
             seen = np.abs([*numbers, *ticks(cell)])
             for token in claims(statements(cell)):

@@ -147,9 +147,16 @@ def test_numbers_and_polynomials_are_written_as_by_hand():
             assert here == pytest.approx(HELPERS["np"].polyval(coefficients, x))
 
 
+def test_a_roster_of_a_spreadsheet_is_read(tmp_path):
+    roster = tmp_path / "roster.csv"
+    roster.write_text("Name;Student\nLee, Anna;anna\n;\nBen;ben\n", encoding="utf-8-sig")
+    assert read_students(roster) == ["anna", "ben"]
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
+        ("", "empty"),
         ("name\nanna\n", "a column `student`"),
         ("student\nanna\nanna\n", "anna more than once"),
         ("student\n../anna\n", "cannot be the name of a folder"),

@@ -20,12 +20,12 @@ from pathlib import Path
 
 import nbformat
 
+from grading.archive import DRAWN
 from tools.course import KINDS, ROOT, CourseError, read_course
 from tools.masters import PROMPT, read_master, read_questions
 from tools.points import check_points
 from tools.run_notebooks import run
 
-DRAWN = "variants.json"  # in a zip, as grading/archive.py reads it
 BEGIN, END = "<!-- questions: make assignments writes from here -->", "<!-- to here -->"
 # Otter's check of a question, or of all; ours says what to do where nothing was run before.
 CHECK = re.compile(r"grader\.check(?:_all)?\((.*)\)")
@@ -38,8 +38,8 @@ def derive(master, into=ROOT, execute=True, key=None):
     """Write the three files that come from one master below ``into``, drawn for a ``key``.
 
     Raises RuntimeError, with Otter's own report, when a solution fails its tests, and CourseError
-    where points differ. With
-    ``execute=False`` no solution is run: its tests are not tried, and its outputs are not stored.
+    where points differ. With ``execute=False`` no solution is run: its tests are not tried, and its
+    outputs are not stored.
     """
     check_points(master)
     kind, name = master.parent.name, master.stem

@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 import nbformat
 from sphinx.cmd.build import main as sphinx_build
 
-from tools.cells import hides_source
+from tools.cells import hides_source, slide_type
 from tools.course import ROOT, CourseError, in_markdown, read_course
 from tools.formulas import copy_fonts
 from tools.references import LINK, gone
@@ -124,7 +124,7 @@ def as_page(path, repository, places):
 
 
 def is_note(cell):
-    return cell.metadata.get("slideshow", {}).get("slide_type") == "notes"
+    return slide_type(cell) == "notes"
 
 
 def how_to_run(path, repository):

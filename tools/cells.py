@@ -1,4 +1,9 @@
-"""Cells whose code their author has hidden: JupyterLab's own `source_hidden` says so everywhere."""
+"""What a cell's metadata say: its place on the slides, and whether its code is hidden."""
+
+
+def slide_type(cell):
+    """What a cell is on the slides, such as "subslide"; "notes" are for the teacher."""
+    return cell.metadata.get("slideshow", {}).get("slide_type")
 
 
 def hides_source(cell):

@@ -38,22 +38,25 @@ class MasterQuestion(NamedTuple):
 def read_names(master, key=None):
     """What was drawn for each question of a master, by its name: a dictionary of names."""
     found, names = {}, {}
-    for cell in nbformat.read(master, as_version=4).cells:
-        if cell.cell_type == "raw" and cell.source.startswith("# BEGIN QUESTION"):
-            config = yaml.safe_load(cell.source)
-            found[config["name"]] = names = drawn(config, key, names)
+    for config in filter(None, map(_begun, nbformat.read(master, as_version=4).cells)):
+        found[config["name"]] = names = drawn(config, key, names)
     return found
+
+
+def _begun(cell):
+    """The configuration of the question that begins at a cell; None where none does."""
+    begins = cell.cell_type == "raw" and cell.source.startswith("# BEGIN QUESTION")
+    return yaml.safe_load(cell.source) if begins else None
 
 
 def read_master(master, key=None):
     """A master notebook with its slots filled: as stored, or drawn for a ``key``."""
-    notebook, names = nbformat.read(master, as_version=4), read_names(master, key)
-    question = None
+    notebook, names, question = nbformat.read(master, as_version=4), {}, None
     for cell in notebook.cells:
-        if cell.cell_type == "raw" and cell.source.startswith("# BEGIN QUESTION"):
-            question = yaml.safe_load(cell.source)["name"]
+        if config := _begun(cell):
+            names, question = drawn(config, key, names), config["name"]
         else:
-            cell.source = filled(cell.source, names.get(question, {}), question)
+            cell.source = filled(cell.source, names, question)
     return notebook
 
 

@@ -3,7 +3,6 @@
 python -m tools.variants 2027-spring roster.csv [MASTER.ipynb …]
 """
 
-import csv
 import functools
 import io
 import json
@@ -16,7 +15,9 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
-from tools.assignments import DRAWN, derive, derive_all, folder_of, repack
+from grading.archive import DRAWN
+from grading.tables import BadTable, read_table
+from tools.assignments import derive, derive_all, folder_of, repack
 from tools.course import CourseError, read_course
 
 
@@ -26,15 +27,15 @@ def derive_variants(masters, students, drawn, into):
     The zips in ``into``/solutions grade them all: they have the tests of each student's notebook.
     """
     derive_all(masters, into, key=drawn)
-    for master in masters:
-        with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        for master in masters:
             job = functools.partial(_variant, master, into, drawn)
             tests = dict(zip(students, pool.map(job, students), strict=True))
-        place = f"{master.parent.name}/{master.stem}"
-        archive = into / "solutions" / f"{place}.zip"
-        text = json.dumps({"set": drawn, "students": tests})
-        repack(io.BytesIO(archive.read_bytes()), archive, {DRAWN: text})
-        print(f"Derived {place} for {len(students)} students", flush=True)
+            place = f"{master.parent.name}/{master.stem}"
+            archive = into / "solutions" / f"{place}.zip"
+            text = json.dumps({"set": drawn, "students": tests})
+            repack(io.BytesIO(archive.read_bytes()), archive, {DRAWN: text})
+            print(f"Derived {place} for {len(students)} students", flush=True)
 
 
 def _variant(master, into, drawn, student):
@@ -53,13 +54,13 @@ def _variant(master, into, drawn, student):
 def read_students(roster):
     """The students of a CSV table with a column `student`; CourseError where that cannot be."""
     try:
-        with open(roster, encoding="utf-8-sig", newline="") as file:
-            rows = [*csv.DictReader(file)]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise CourseError(f"{roster} cannot be read: {error}.") from error
-    if not rows or "student" not in rows[0]:
+        _, (header, *rows) = read_table(roster)
+    except (BadTable, ValueError) as error:
+        raise CourseError(f"{roster} cannot be read: {error}") from error
+    header = [name.strip().lower() for name in header]
+    if not rows or "student" not in header:
         raise CourseError(f"{roster} needs a column `student`, and a line for each of them.")
-    students = [(row["student"] or "").strip() for row in rows]
+    students = ["".join(row[header.index("student") :][:1]).strip() for row in rows]
     for student in students:
         if not re.fullmatch(r"\w[\w .@+-]*", student):
             raise CourseError(f"{roster}: {student!r} cannot be the name of a folder.")

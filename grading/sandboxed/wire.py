@@ -75,7 +75,7 @@ def _encode_scalar(value):
     if isinstance(value, float):
         return ["float", float.hex(value)]
     if isinstance(value, Real | Decimal):  # a Fraction, say
-        return ["float", float.hex(float.__float__(float(value)))]
+        return ["float", float.hex(float(value))]
     return ["str", str.__str__(value)] if isinstance(value, str) else None
 
 

@@ -5,7 +5,7 @@ const LOOK = `
 .lf-ask fieldset{border:0;margin:0;padding:0;min-width:0}
 .lf-ask legend{padding:0;font-weight:600}
 .lf-ask :is(.lf-choice,.lf-choice label,.lf-keys){display:flex;flex-wrap:wrap;align-items:center;gap:.3em .6em}
-.lf-ask .lf-choice label{min-height:44px;cursor:pointer;flex:0 1 auto;flex-wrap:nowrap}
+.lf-ask .lf-choice label{min-height:44px;cursor:pointer;flex-wrap:nowrap}
 .lf-ask .lf-hands label{flex:1 1 9em;cursor:auto}
 .lf-ask [type=radio]{width:1.3em;height:1.3em;min-width:24px;margin:0 .2em;flex:none;accent-color:#0072B2}
 .lf-ask [type=number]{width:4.5em}
@@ -18,7 +18,7 @@ const LOOK = `
 .lf-ask .lf-hint{margin:0;font-style:italic}
 .lf-ask .lf-reply{margin:.5em 0;padding:.2em 0 .2em .7em;border-left:5px solid #D55E00;line-height:1.4}
 .lf-ask .lf-reply:focus{outline:none}
-.lf-ask summary{min-height:44px;line-height:44px;cursor:pointer}
+.lf-ask summary{line-height:44px;cursor:pointer}
 .lf-ask :is(button,input,summary):focus-visible{outline:3px solid #0072B2;outline-offset:2px}
 .lf-ask [hidden]{display:none!important}`;
 
@@ -85,6 +85,13 @@ function choices(block) {
   };
 }
 
+const isChord = ({ ctrlKey, metaKey, altKey }) => ctrlKey || metaKey || altKey;
+
+function take(event) {
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}
+
 // Whether the block is on the slide of reveal.js that is shown now, and has come on it.
 const onStage = (block) =>
   block.closest(".reveal section") &&
@@ -115,23 +122,21 @@ export function ask(block, fields = choices(block), release = () => {}) {
   const legend = element("legend", {}, block.querySelector("p").textContent);
   const set = element("fieldset", OWN_KEYS, legend, ...fields.nodes, hint, keys);
   set.onkeydown = (event) => {
-    const { key, target, ctrlKey, metaKey, altKey } = event;
-    if (answered || ctrlKey || metaKey || altKey) return;
+    const { key, target } = event;
+    if (answered || isChord(event)) return;
     if (key === "Escape") target.blur();
     else if (key === "s") answer(true);
     else if (key === "Enter" && target.type === "radio") answer(false);
     else return;
-    event.preventDefault();
-    event.stopPropagation();
+    take(event);
   };
   // A teacher need not look for the question on the slide that is shown.
-  document.addEventListener("keydown", (event) => {
-    const { key, target, ctrlKey, metaKey, altKey } = event;
-    if (key !== "s" || answered || ctrlKey || metaKey || altKey || !onStage(block)) return;
-    if (target.closest?.("input,textarea,select,[contenteditable=true]")) return;
+  document.addEventListener("keydown", function listen(event) {
+    if (answered || !block.isConnected) return document.removeEventListener("keydown", listen, true);
+    if (event.key !== "s" || isChord(event) || !onStage(block)) return;
+    if (event.target.closest?.("input,textarea,select,[contenteditable=true]")) return;
     answer(true);
-    event.preventDefault();
-    event.stopImmediatePropagation();
+    take(event);
   }, true);
   block.replaceChildren(element("style", {}, LOOK), set);
 }

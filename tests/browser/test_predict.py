@@ -77,6 +77,27 @@ def test_the_key_s_finds_the_question_of_the_slide_that_is_shown(show):
     expect(page.locator(".lf-reply")).to_have_count(1)
 
 
+def test_a_question_that_is_gone_listens_no_more(show):
+    page = show("<div></div>")
+    page.evaluate(
+        """html => {
+        window.held = 0;
+        for (const [way, by] of [["addEventListener", 1], ["removeEventListener", -1]]) {
+            const known = document[way];
+            document[way] = (...given) => ((held += by), known.apply(document, given));
+        }
+        const made = document.createRange().createContextualFragment(html);
+        document.querySelector("div").replaceWith(made);
+    }""",
+        question().html(),
+    )
+    expect(page.locator("fieldset")).to_be_visible()
+    assert page.evaluate("held") == 1
+    page.evaluate("document.querySelector('.lf-ask').remove()")
+    page.keyboard.press("x")
+    assert page.evaluate("held") == 0
+
+
 def test_off_the_stage_the_key_s_is_the_question_s_only_where_it_has_the_focus(show):
     page = show(question().html())
     page.keyboard.press("s")

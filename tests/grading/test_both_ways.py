@@ -21,8 +21,6 @@ from lec_utils.practice.cases import read_cases, run_case
 from tools.course import ROOT
 
 BY_NAME = {assignment.id.replace("_", "-"): assignment for assignment in ASSIGNMENTS}
-# `make test-all` tries all wrong answers, `make test` each third one.
-ALL = any(argument.startswith("--seeds=") for argument in sys.argv)
 TRIED = json.loads((ROOT / "tests" / "answers" / "tried.json").read_text(encoding="utf-8"))
 
 
@@ -35,15 +33,15 @@ class Answer(NamedTuple):
     right: bool
 
 
-def answers(assignment):
-    """Right ones written in many ways, and wrong ones."""
+def answers(assignment, each=1):
+    """Right ones written in many ways, and wrong ones, or every so many of these."""
     for one in TRIED:
         if BY_NAME[one["notebook"]] is assignment:
             code = one["code"]
             if one.get("also"):  # beside what else the cell answers
                 code = f"{solution_cell(assignment, one['question']).source}\n{code}"
             yield Answer(one["question"], one["style"], code, one["right"])
-    for wrong in assignment.wrong[:: 1 if ALL else 3]:
+    for wrong in assignment.wrong[::each]:
         yield Answer(wrong.question, wrong.slip, wrong.code, False)
 
 
@@ -72,10 +70,16 @@ def is_used_elsewhere(assignment, question):
     return any(re.search(rf"\b{n}\b", c.source) for n in answer.co_names for c in cells)
 
 
-def together(assignment):
-    """All answers, those to different questions in one notebook where none needs another's."""
+@pytest.fixture(scope="module")
+def each(request):
+    """`make test-all` tries all wrong answers, `make test` each third one."""
+    return 3 if request.config.getoption("--seeds") == 1 else 1
+
+
+def together(assignment, tried):
+    """These answers, those to different questions in one notebook where none needs another's."""
     waiting = {}
-    for answer in answers(assignment):
+    for answer in tried:
         waiting.setdefault(answer.question, []).append(answer)
     for question in [name for name in waiting if is_used_elsewhere(assignment, name)]:
         yield from ([answer] for answer in waiting.pop(question))
@@ -108,10 +112,10 @@ def in_the_notebook(assignment, question, namespace):
         return [run_case(case, namespace) for case in read_cases(assignment.tests[question])]
 
 
-def test_every_answer_scores_alike_and_as_it_deserves(graded, tmp_path):
+def test_every_answer_scores_alike_and_as_it_deserves(graded, each, tmp_path):
     assignment, score = graded
     tried = 0
-    for row in together(assignment):
+    for row in together(assignment, waiting := [*answers(assignment, each)]):
         results = score(answered(assignment, row, tmp_path)).results
         for answer in row:
             told = results[answer.question]
@@ -121,7 +125,7 @@ def test_every_answer_scores_alike_and_as_it_deserves(graded, tmp_path):
             assert [one.passed for one in told] == [one.passed for one in there], said
             assert all(one.passed for one in told) is answer.right, said
             tried += 1
-    assert tried == len([*answers(assignment)])
+    assert tried == len(waiting)
 
 
 def test_the_solution_and_the_blank_score_as_otter_says(graded):

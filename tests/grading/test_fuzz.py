@@ -138,7 +138,6 @@ BOMBS = {
     "table": ["DataFrame", [["list", [["plain", None]] * 9999]] * 3],
     "rows": ["Series", [["plain", None], ["list", [["plain", None]] * 9999], ["int", "0"]]],
     "digits": ["int", "9" * 100_000],
-    "keys": ["dict", [[["int", str(i * (2**61 - 1))], ["plain", None]] for i in range(10**5)]],
     "unhashable": ["dict", [[["list", []], ["plain", None]]]],
     "place": ["generator", [["dict", [[["str", "bit_generator"], ["str", "MT19937"]]]]]],
     "code": ["pickle", "cos\nsystem\n"],
@@ -156,6 +155,12 @@ def test_a_message_decodes_or_is_broken(message):
 def test_a_message_that_would_take_the_grader_down_is_broken(message):
     with pytest.raises(wire.Broken):
         wire.decode(message)
+
+
+def test_keys_that_all_fall_into_one_place_are_broken():
+    keys = (["int", str(i * (2**61 - 1))] for i in range(10**5))
+    with pytest.raises(wire.Broken):
+        wire.decode(["dict", [[key, ["plain", None]] for key in keys]])
 
 
 def test_a_deep_message_is_broken():

@@ -25,7 +25,7 @@ class Question:
         told = block(self.question, self._replies, self._right)
         key = hashlib.sha256(told.encode()).hexdigest()[:8]
         told = block(self.question, self._replies, self._right, key)
-        return told + mounted(key, "ask(root)", main="ask")
+        return told + mounted(key, "ask(root,choices(root))", parts=("choices",), main="ask")
 
     def __repr__(self):
         return "\n".join([self.question, *(f"- {choice}" for choice in self._replies)])

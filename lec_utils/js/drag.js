@@ -50,7 +50,7 @@ export function followPointer(svg, handles, axes, at, valuesAt) {
     const { axes: on, by, rate } = held.handle;
     const to = numbersAt(axes[on], pointOf(event));
     if (rate) put(held.before.map((value, i) => value + rate[i] * (to[i] - held.from[i])));
-    else put(by === null ? to : [valuesAt(...to)[by]()].flat());
+    else put(by === undefined ? to : [valuesAt(...to)[by]()].flat());
   };
   const moved = (event) => [event.clientX - held.event.clientX, event.clientY - held.event.clientY];
   // A finger that goes sideways drags.

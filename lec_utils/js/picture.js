@@ -1,8 +1,9 @@
 // The still picture's SVG, to be set into the page.
+import { newId } from "./elements.js";
 
 // Its ids are such that no other figure on the page has them.
 export function openPicture(image) {
-  const prefix = "lf" + Math.random().toString(36).slice(2) + "-";
+  const prefix = newId() + "-";
   const { src } = image;
   const told = decodeURIComponent(src.slice(src.indexOf(",") + 1));
   const text = told.replace(/ id='|href='#|url\(#/g, "$&" + prefix);

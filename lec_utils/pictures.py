@@ -19,7 +19,7 @@ from PIL import Image
 # image leaves a laptop's screen room for all that is under it, but grows with an enlarged page.
 FIGURE = (
     '<figure class="live-figure"{key} style="margin:.5em 0;max-width:48rem;padding:.5em;'
-    'border-radius:4px;background:#fff;color:#1a1a1a;font-size:1.15em">'
+    'border-radius:4px;background:#fff;color:#1a1a1a;font-size:1.15em;break-inside:avoid">'
     '<img src="data:image/svg+xml,{data}" alt="{alt}" style="display:block;width:100%;'
     'max-height:max(22rem,100vh - {below}rem);object-fit:contain;object-position:left">'
     "{question}{caption}<style>{style}</style>{script}</figure>"

@@ -8,7 +8,7 @@ const LOOK = `
 .lf-ask [type=radio]{width:1.3em;height:1.3em;min-width:24px;margin:0 .2em;flex:none;accent-color:#0072B2}
 .lf-ask [type=number]{width:4.5em}
 .lf-ask .lf-track{flex:3 1 12em;display:flex;align-items:center;gap:.5em;font-variant-numeric:tabular-nums}
-.lf-ask .lf-bar{height:1.4em;background:#0072B2;border-radius:2px}
+.lf-ask .lf-bar{border-top:1.4em solid #0072B2}
 .lf-ask .lf-right{font-weight:600;border-bottom:3px solid}
 .lf-ask [hidden]{display:none!important}`;
 

@@ -86,11 +86,11 @@ def positions(page, *names):
 def test_a_click_on_the_map_sets_the_start_and_a_drag_of_the_surface_turns_it(show):
     figure = landscape()
     page = show(figure.html())
-    page.mouse.click(*on_screen(page, figure, 0, (-1.2, 1.1)))
+    page.mouse.click(*on_screen(page, figure, 1, (-1.2, 1.1)))
     there = positions(page, "θ₀", "θ₁")
     assert there == pytest.approx([-1.2, 1.1], abs=0.03)
     path = lu.gradient_descent(two_valleys_gradient, there, 0.04, 50)
-    np.testing.assert_allclose(markers(page, 0), on_the_page(figure, 0, path), atol=0.05)
+    np.testing.assert_allclose(markers(page, 1), on_the_page(figure, 1, path), atol=0.05)
     values = dict(zip("xy", there, strict=True))
     assert_reads_as_in_python(page, figure, values)
     x, y = on_screen(page, figure, 2, (0, 0))
@@ -108,8 +108,8 @@ def test_a_click_on_the_map_sets_the_start_and_a_drag_of_the_surface_turns_it(sh
 def test_the_start_is_hollow_where_the_surface_hides_it(show):
     figure = landscape()
     page = show(figure.html())
-    assert len(markers(page, 5)) == 1
+    assert len(markers(page, 6)) == 1
     values = set_sliders(page, figure, x=1.3, y=-1.5, turn=-45, tilt=5)
     hidden = figure.values(values)["start_hidden"][0] > 0
-    assert len(markers(page, 4)) == 1 and hidden
-    assert markers(page, 5) == []
+    assert len(markers(page, 5)) == 1 and hidden
+    assert markers(page, 6) == []

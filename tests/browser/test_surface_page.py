@@ -93,7 +93,7 @@ def test_a_click_on_the_map_sets_the_start_and_a_drag_of_the_surface_turns_it(sh
     np.testing.assert_allclose(markers(page, 1), on_the_page(figure, 1, path), atol=0.05)
     values = dict(zip("xy", there, strict=True))
     assert_reads_as_in_python(page, figure, values)
-    x, y = on_screen(page, figure, 2, (0, 0))
+    x, y = on_screen(page, figure, 3, (0, 0))
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + 60, y - 20, steps=4)

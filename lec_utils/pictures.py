@@ -200,17 +200,17 @@ def _ways(path):
     told, last, here = "", "", None
     for letter, x, y in re.findall(r"([MLz])(?:([^MLz ]+) ([^MLz ]+))?", path):
         there = (float(x), float(y)) if x else here
-        if letter == last == "L" and there == here:
+        if letter == "L" and there == here and last not in "mM":
             continue  # a way of no length
-        numbers = f"{x} {y}"
-        if letter == "L" or (letter == "M" and last == "L"):
-            numbers = " ".join(f"{round(b - a, 1) + 0:g}" for a, b in zip(here, there, strict=True))
-            told += " " if letter == last else letter.lower()
-        else:
-            told += letter
-        told, last, here = told + numbers, letter, there
-    told = re.sub(r"l([^ ]+) 0(?=[mMz]|$)", r"h\1", told)  # level, or upright
-    told = re.sub(r"l0 ([^ lmMz]+)(?=[mMz]|$)", r"v\1", told)
+        way = f"{x} {y}"
+        if letter == "L" or (letter == "M" and last in ("l", "h", "v")):
+            letter = letter.lower()
+            across, up = (f"{round(b - a, 1) + 0:g}" for a, b in zip(here, there, strict=True))
+            way = f"{across} {up}"
+            if letter == "l" and "0" in (across, up):  # level, or upright
+                letter, way = ("h", across) if up == "0" else ("v", up)
+        told += (" " if letter == last == "l" else letter) + way
+        last, here = letter, there
     return re.sub(r" (?=-)|(?<![\d.])0(?=\.)| $", "", told)
 
 

@@ -181,8 +181,7 @@ def _draw_surface(live, heights, names):
     Places are told in facets from the middle, heights in hundredths of a facet.
     """
     for name, low, high, value in (("turn", -180, 180, -50), ("tilt", 5, 90, 40)):
-        words = {"label": f"{name} (degrees)", "shown": f"{{{name}:.0f}}°"}
-        live.slider(name, low, high, value=value, step=1, **words)
+        live.slider(name, low, high, value=value, step=1, shown=f"{{{name}:.0f}}°")
     live.drag("turn", "tilt", x="0", y="0", rate=(9, -6))  # degrees for the width of a facet
     for name, way in (("right", "cos(turn"), ("back", "sin(turn"), ("up", "sin(tilt")):
         live.let(name, f"{way} * {np.pi / 180})")  # the direction to the eye; right² + back² = 1

@@ -17,8 +17,7 @@ function choice(text, name) {
   const radio = element("input", { type: "radio", name, ...OWN_KEYS });
   const hands = element("input", { type: "number", min: 0, value: 0, "aria-label": "hands for " + text });
   const bar = element("span", { class: "lf-bar" });
-  const count = element("span");
-  const note = element("span");
+  const [count, note] = [element("span"), element("span")];
   const words = element("label", {}, radio, element("span", {}, text), note);
   const track = element("span", { class: "lf-track" }, bar, count);
   hands.hidden = track.hidden = true;

@@ -41,7 +41,7 @@ export function mount(root, spec, program, parts, changed = () => {}) {
 
   const read = element("p", { class: "lf-read" });
   const say = element("p", { class: "lf-say", "aria-live": "polite" });
-  let formulas, quiet;
+  let formulas, quiet, hear, stride;
   const state = () => Object.fromEntries(rows.map((row) => ["$" + row.name, row.value]));
   const draw = (show) => {
     formulas = evaluate(state());
@@ -55,7 +55,6 @@ export function mount(root, spec, program, parts, changed = () => {}) {
   const speak = () => {
     if (!rows.some((row) => row.player?.playing())) say.textContent = read.textContent;
   };
-  let hear, stride;
   const follow = (row) => {
     row.restarted.forEach(restart);
     draw(attempt);

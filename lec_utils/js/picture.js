@@ -8,8 +8,7 @@ export function openPicture(image) {
   const told = decodeURIComponent(src.slice(src.indexOf(",") + 1));
   const text = told.replace(/ id='|href='#|url\(#/g, "$&" + prefix);
   const svg = document.importNode(new DOMParser().parseFromString(text, "image/svg+xml").documentElement, true);
-  svg.removeAttribute("width");
-  svg.removeAttribute("height");
+  for (const name of ["width", "height"]) svg.removeAttribute(name);
   svg.style.cssText += ";display:block;width:100%;max-height:" + image.style.maxHeight;
   svg.setAttribute("preserveAspectRatio", "xMinYMid");
   svg.setAttribute("role", "img");

@@ -8,7 +8,8 @@ from lec_utils.engine import mounted
 
 # Where no script runs, question and choices stand as text, and the replies are folded under them.
 BLOCK = (
-    '<div class="lf-ask"{key} style="margin:0.5em 0;max-width:48rem;line-height:1.4{size}">'
+    '<div class="lf-ask"{key} style="margin:.5em 0;max-width:48rem;line-height:1.4;'
+    'break-inside:avoid{size}">'
     "<p><strong>{question}</strong></p>{choices}<details><summary>Answer</summary>{reply}</details>"
     "</div>"
 )
@@ -25,7 +26,7 @@ class Question:
         told = block(self.question, self._replies, self._right)
         key = hashlib.sha256(told.encode()).hexdigest()[:8]
         told = block(self.question, self._replies, self._right, key)
-        return told + mounted(key, "ask(root)", main="ask")
+        return told + mounted(key, "ask(root,choices(root))", parts=("choices",), main="ask")
 
     def __repr__(self):
         return "\n".join([self.question, *(f"- {choice}" for choice in self._replies)])

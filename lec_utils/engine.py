@@ -17,6 +17,7 @@ EXPORTS = {
     "stride": "addStride",
     "surface": "moveSurface",
     "predict": "addPrediction",
+    "choices": "choices",
     "figure": "mount",
     "playground": "openPlayground",
     "ask": "ask",

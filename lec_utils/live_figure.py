@@ -187,6 +187,7 @@ class LiveFigure(Scope, Prediction, Picture):
         plays = any("rate" in control for control in self._controls.values())
         asked = {"drag": self._drag, "sound": self._sound, "stride": self._stride}
         asked |= {"surface": self._meshes, "predict": self._asked}
+        asked |= {"choices": self._asked and self._asked["replies"]}
         return ["player"] * plays + [part for part, used in asked.items() if used]
 
     def describe(self, alt):
@@ -286,9 +287,9 @@ class LiveFigure(Scope, Prediction, Picture):
         ask = lambda formula: asked.setdefault(formula.javascript, (len(asked), formula))[0]
         words = lambda pieces: [p if isinstance(p, str) else [ask(p[0]), p[1]] for p in pieces]
         at = lambda x, y: {"x": ask(x), "y": ask(y)}
-        here = lambda on: {"id": on.get_gid(), "axes": axes.index(on.axes)} | self._limit(on)
-        mark = lambda on, *place: here(on) | at(*place)
-        reach = lambda ax, rows, by: {"axes": axes.index(ax), "rows": rows, "by": by and ask(by)}
+        over = lambda ax: {"axes": axes.index(ax)} if ax is not axes[0] else {}
+        mark = lambda on, *place: over(on.axes) | self._limit(on) | at(*place)
+        reach = lambda ax, rows, by: over(ax) | {"rows": rows} | ({"by": ask(by)} if by else {})
         handle = lambda ax, rows, place, by, how: reach(ax, rows, by) | at(*place) | how
         facets = lambda on, x, y, eye: mark(on, x, y) | {"eye": ask(eye)} | on.colors()
         spec = {
@@ -301,7 +302,7 @@ class LiveFigure(Scope, Prediction, Picture):
             "readout": words(self._readout),
             "alt": words(self._told()),
             "drag": [handle(*one) for one in self._drag],
-            "sound": self._sound and {"axes": 0} | at(*self._sound),
+            "sound": self._sound and at(*self._sound),
         }
         spec |= ({"stride": self._stride} if self._stride else {}) | self._asking(words, handle)
         formulas = [formula for _, formula in asked.values()]

@@ -19,14 +19,14 @@ from PIL import Image
 # image leaves a laptop's screen room for all that is under it, but grows with an enlarged page.
 FIGURE = (
     '<figure class="live-figure"{key} style="margin:.5em 0;max-width:48rem;padding:.5em;'
-    'border-radius:4px;background:#fff;color:#1a1a1a;font-size:1.15em">'
+    'border-radius:4px;background:#fff;color:#1a1a1a;font-size:1.15em;break-inside:avoid">'
     '<img src="data:image/svg+xml,{data}" alt="{alt}" style="display:block;width:100%;'
     'max-height:max(22rem,100vh - {below}rem);object-fit:contain;object-position:left">'
     "{question}{caption}<style>{style}</style>{script}</figure>"
 )
 CAPTION = "margin-top:.3em;line-height:1.4;font-style:normal;color:inherit"
 STYLE = (files("lec_utils") / "figure.css").read_text(encoding="utf-8")
-STYLE = re.sub(r"/\*.*?\*/|\s+(?=[{}>!])|(?<=[{},;:>])\s+|\n", "", STYLE, flags=re.DOTALL)
+STYLE = re.sub(r"/\*.*?\*/|\s+(?=[{}>!])|(?<=[{},;:>])\s+|;\s*(?=})|\n", "", STYLE, flags=re.DOTALL)
 PAGE = (
     '<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title>'
     '<meta name="viewport" content="width=device-width"><body><main>'
@@ -48,9 +48,14 @@ CIRCLE = r' d="M0 ([\d.]+)C[^"]* \1 0C[^"]* 0 -\1C[^"]* -\1 0C[^"]* 0 \1z"'  # o
 # A white rim for the texts of marks, so that they are read on lines. (matplotlib's own way, path
 # effects, makes shapes of letters.)
 NAMED = r'<g id="(?=label|mark-text)'
-RIM = '<g stroke="#fff" stroke-width="3" paint-order="stroke" id="'
-LABELS = r"(?:<text[^>]*>[^<]*</text>)*"
-TWO_LINES = rf'<path d="([^"]*)("[^>]*fill:none[^>]*/>)({LABELS})<path d="([^"]*)\2'
+RIM = ' stroke="#fff" stroke-width="3" paint-order="stroke"'
+LABEL = r"[^>]*>[^<]*</text>"
+TWO_LINES = rf'<path d="([^"]*)("[^>]*fill:none[^>]*/>)((?:<text{LABEL})*)<path d="([^"]*)\2'
+ROWS = (  # of texts, and of marks with a rim, that look the same
+    rf'<text( style="[^"]*"){LABEL}(?:<text\1{LABEL})+',
+    rf"<g({RIM})[^>]*><text{LABEL}</g>(?:<g\1[^>]*><text{LABEL}</g>)+",
+)
+MARKER = r'(<path id="i\d+" d="[^"]*") style="[^"]*"(?=/></defs>)'  # its row has the same style
 
 
 class Picture:
@@ -139,7 +144,7 @@ def shrink(svg):
     that nothing points to go, but for ``mark-…``, by which ``js/picture.js`` finds the marks.
     """
     used = set(re.findall(r'(?:href="#|url\(#)([^")]+)', svg))
-    svg = re.sub(NAMED, RIM, svg[svg.index("<svg") :].replace("\n", " "))
+    svg = re.sub(NAMED, f'<g{RIM} id="', svg[svg.index("<svg") :].replace("\n", " "))
     svg = re.sub(r"<[^>]+>", lambda tag: _short(tag[0], used), svg)
     for i, name in enumerate(sorted(used)):
         svg = svg.replace(name, f"i{i}")
@@ -150,11 +155,14 @@ def shrink(svg):
     ends = []
     svg = re.sub(r"<g\b[^>]*(?<!/)>|</g>", lambda tag: _group(tag[0], ends), svg)
     svg = re.sub(r"<g([^>]*)>((?:<use [^>]*/>)+)</g>", _markers, svg)
+    svg = re.sub(MARKER, r"\1", svg)
     svg = re.sub(CIRCLE, r' d="M0 \1A\1 \1 0 0 0 0-\1A\1 \1 0 0 0 0 \1z"', svg)
     svg = re.sub(r'(?<= d=")[ML][^"ACQ]*(?=")', lambda path: _ways(path[0]), svg)
     # One path for all grid lines of an axis: only labels stand between, which lie outside the grid.
     while (fewer := re.sub(TWO_LINES, r'<path d="\1\4\2\3', svg)) != svg:
         svg = fewer
+    for row in ROWS:
+        svg = re.sub(row, lambda row: f"<g{row[1]}>{row[0].replace(row[1], '')}</g>", svg)
     return svg
 
 
@@ -192,17 +200,17 @@ def _ways(path):
     told, last, here = "", "", None
     for letter, x, y in re.findall(r"([MLz])(?:([^MLz ]+) ([^MLz ]+))?", path):
         there = (float(x), float(y)) if x else here
-        if letter == last == "L" and there == here:
+        if letter == "L" and there == here and last not in "mM":
             continue  # a way of no length
-        numbers = f"{x} {y}"
-        if letter == "L" or (letter == "M" and last == "L"):
-            numbers = " ".join(f"{round(b - a, 1) + 0:g}" for a, b in zip(here, there, strict=True))
-            told += " " if letter == last else letter.lower()
-        else:
-            told += letter
-        told, last, here = told + numbers, letter, there
-    told = re.sub(r"l([^ ]+) 0(?=[mMz]|$)", r"h\1", told)  # level, or upright
-    told = re.sub(r"l0 ([^ lmMz]+)(?=[mMz]|$)", r"v\1", told)
+        way = f"{x} {y}"
+        if letter == "L" or (letter == "M" and last in ("l", "h", "v")):
+            letter = letter.lower()
+            across, up = (f"{round(b - a, 1) + 0:g}" for a, b in zip(here, there, strict=True))
+            way = f"{across} {up}"
+            if letter == "l" and "0" in (across, up):  # level, or upright
+                letter, way = ("h", across) if up == "0" else ("v", up)
+        told += (" " if letter == last == "l" else letter) + way
+        last, here = letter, there
     return re.sub(r" (?=-)|(?<![\d.])0(?=\.)| $", "", told)
 
 

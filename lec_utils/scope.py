@@ -15,7 +15,7 @@ from lec_utils import checks
 from lec_utils.formula import LIBRARY, evaluate, fill_template, parse, parse_template, trace
 from lec_utils.slopes import elementwise
 
-CALLED = re.compile(r'"(?:[^"\\]|\\.)*"|(?<![\w$])\w+(?=\()')  # texts, and what is called
+NAMED = re.compile(r'"(?:[^"\\]|\\.)*"|\$\w+|(?<![\w$])\w+(?=\()')  # texts, names, what is called
 
 
 class Scope:
@@ -123,7 +123,8 @@ class Scope:
         asked = f"[{','.join(f'()=>{formula.javascript}' for formula in formulas)}]"
         named = f"const {','.join(self._lines)};" if self._lines else ""
         short = dict(zip(sorted(self.used), ascii_letters, strict=False))
-        code = CALLED.sub(lambda call: short.get(call[0], call[0]), f"{named}return{asked}")
+        short |= {f"${name}": f"${i}" for i, name in enumerate(self._lets)}
+        code = NAMED.sub(lambda name: short.get(name[0], name[0]), f"{named}return{asked}")
         known = ",".join(f"{name}:{short.get(name, name)}" for name in sorted(self.used))
         constants = ",".join(name for name in self.data if name.startswith("$"))
         given = ",".join(f"${name}" for name in given)

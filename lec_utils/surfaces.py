@@ -1,6 +1,7 @@
 """Live figures of a loss of two parameters: a bowl to descend in, and a surface to turn."""
 
 import numpy as np
+from matplotlib.ticker import MaxNLocator
 
 from lec_utils import checks
 from lec_utils.formula import literal
@@ -149,7 +150,7 @@ def _axes(with_map):
     """The Axes of a surface, and beside it that of its map if there is one."""
     size, ratios = ((6.6, 3.5), (9, 7)) if with_map else ((5.0, 3.9), (1,))
     ax = np.ravel(new_axes(1, size, ncols=len(ratios), width_ratios=ratios))[0]
-    ax.set(xlim=(-14.5, 14.5), ylim=(-14.5, 14.5), aspect="equal")
+    ax.set(xlim=(-19, 14.5), ylim=(-14.5, 14.5), aspect="equal")  # with room for the heights
     ax.axis("off")
     ax.figure.set_dpi(100)  # of the image of its facets
     return ax
@@ -180,8 +181,7 @@ def _draw_surface(live, heights, names):
     Places are told in facets from the middle, heights in hundredths of a facet.
     """
     for name, low, high, value in (("turn", -180, 180, -50), ("tilt", 5, 90, 40)):
-        words = {"label": f"{name} (degrees)", "shown": f"{{{name}:.0f}}°"}
-        live.slider(name, low, high, value=value, step=1, **words)
+        live.slider(name, low, high, value=value, step=1, shown=f"{{{name}:.0f}}°")
     live.drag("turn", "tilt", x="0", y="0", rate=(9, -6))  # degrees for the width of a facet
     for name, way in (("right", "cos(turn"), ("back", "sin(turn"), ("up", "sin(tilt")):
         live.let(name, f"{way} * {np.pi / 180})")  # the direction to the eye; right² + back² = 1
@@ -199,6 +199,26 @@ def _draw_surface(live, heights, names):
     for name, *place in ((names[0], "0", near[1]), (names[1], near[0], "0")):
         text = ax.text(0, 0, name, ha="center", va="baseline", fontsize=15)
         live.write(text, literal(name), *_seen(*place, "-150"))
+    _draw_scale(live, bottom, top, names[2])
+
+
+def _draw_scale(live, bottom, top, name):
+    """An axis of heights at the corner that is seen furthest to the left, but not from above."""
+    corner = f"where(back < 0, {-HALF}, {HALF})", f"where(right < 0, {HALF}, {-HALF})"
+    for axis, place in zip(("edge", "foot"), _seen(*corner, "0"), strict=True):
+        live.let(axis, place)
+    live.let("side", "0 / 0 if level < 0.45 else edge - 0.6")
+    low, unit = bottom, HALF / ((top - bottom) or 1.0)
+    ticks = [tick for tick in MaxNLocator(2).tick_values(low, top) if low <= tick <= top]
+    heights = [float(f"{(tick - low) * unit:.4g}") for tick in ticks]
+    ax, ends = live.figure.axes[0], [0, *heights, HALF]
+    line = f"edge + {[0] * len(ends)}", f"foot + {ends} * level"
+    live.plot(ax, *line, "-_", color=INK, linewidth=1.2)
+    words = [(f"{tick:g}", "right", "side", -0.6) for tick in ticks]
+    words += [(name, "left", "side - 2.8", 1.5)]
+    for (told, end, place, up), height in zip(words, ends[1:], strict=True):
+        text = ax.text(0, 0, "", ha=end, va="baseline", fontsize=15)
+        live.write(text, literal(minus(told)), place, f"foot + {height} * level + {up}")
 
 
 def _seen(u, v, height):

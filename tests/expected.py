@@ -10,7 +10,7 @@ import lec_utils as lu
 
 def expected_on_the_page(figure, line, points):
     """Where matplotlib puts points given in the units of a line's axes, in the SVG's own units."""
-    ax = figure.figure.axes[figure.spec()["lines"][line]["axes"]]
+    ax = figure.figure.axes[figure.spec()["lines"][line].get("axes", 0)]
     across, up = (ax.transScale + ax.transLimits).transform(points).T  # shares of the axes
     width, height = ax.figure.get_size_inches() * 72
     box = ax.get_position()

@@ -56,7 +56,7 @@ def test_a_spec_points_to_formulas_by_their_places_in_the_program():
     words += [text["template"] for text in spec["texts"]]
     places += [piece[0] for pieces in words for piece in pieces if not isinstance(piece, str)]
     assert {*places} == {*range(max(places) + 1)}
-    assert program.count("$v") == 2, "named once and used once"
+    assert program.count("$0") == 2, "named once and used once"
     assert spec["readout"][0][1] == 2, "its decimals"
 
 

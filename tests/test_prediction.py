@@ -90,7 +90,7 @@ def end_marked(name, formula):
 @pytest.mark.parametrize(("name", "formula"), [("flag", "at(path, -1)"), ("sketch", "height")])
 def test_a_point_at_the_end_of_a_run_is_withheld(name, formula):
     figure, mark = end_marked(name, formula)
-    lines = {line["id"]: line for line in figure.spec()["lines"]}
+    lines = {f"mark-line{i}": line for i, line in enumerate(figure.spec()["lines"])}
     assert lines[mark.get_gid()]["first"] == 0
     start = next(one for one, x, _ in figure._marks if x.javascript == "$w0")
     assert lines[start.get_gid()]["first"] == 1

@@ -10,13 +10,9 @@ from tools.gallery import GALLERY
 
 LIMIT = 25_000
 LARGER = {  # and why
-    "choice": 25_200,  # a question that scrolls beside its figure on a slide
-    "probability": 28_600,  # 244 dots and a map of level lines
-    "landscape": 33_800,  # a surface and a map, each with its still picture
-    "playground_map": 29_200,  # the playground's script, and a map as its still picture
-    "flag": 28_000,  # a figure's script and a question's
-    "sketch": 27_700,
-    "playground": 25_400,  # a grammar, dual numbers and what draws them
+    "probability": 27_900,  # 244 dots and a map of level lines
+    "playground_map": 28_800,  # the playground's script, and a map as its still picture
+    "landscape": 33_400,  # a surface and a map, each with its still picture
 }
 
 

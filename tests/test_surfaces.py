@@ -172,9 +172,26 @@ def test_a_surface_says_what_it_shows():
     assert "its lowest crossing is 0 high. From there along b the edges are 12 and 12" in figure.alt
     assert "along w 4 and 4; of the corners, at the lowest w 16 and 16" in figure.alt
     assert figure.reading().startswith("lowest crossing: b = 1, w = −0.5, MSE = 0")
-    assert {text.get_text() for text in figure.figure.axes[0].texts} == {"b", "w"}
+    assert {text.get_text() for text in figure.figure.axes[0].texts} >= {"b", "w"}
     assert figure.reading(turn=90, tilt=5) == figure.reading(), "it does not change as it turns"
     assert "hollow" not in figure.alt
+
+
+@pytest.mark.parametrize("turn", [-140, -50, 30, 100])
+def test_the_heights_stand_at_the_left_corner_as_high_as_they_say(turn):
+    figure = surface()
+    figure._still["turn"] = turn
+    figure.svg()
+    ax = figure.figure.axes[0]
+    told = [text for text in ax.texts if text.get_text().isdigit()]
+    heights = np.array([int(text.get_text()) for text in told]) / 16
+    assert heights.min() == 0 and heights.max() > 0.5
+    corners = [seen_from([(x, y, z) for z in heights], turn, 40) for x in (-1, 1) for y in (-1, 1)]
+    expected = min(corners, key=lambda places: places[0, 0])
+    found = np.transpose(ax.lines[0].get_data())
+    distance = np.abs(found[:, None] - expected).max(axis=2).min(axis=0)
+    assert distance.max() < 0.02
+    np.testing.assert_allclose([text.get_position()[1] for text in told], expected[:, 1], atol=0.7)
 
 
 # Runs

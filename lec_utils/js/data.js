@@ -7,15 +7,10 @@ export function unpack(value) {
   if (typeof value !== "object") return value;
   if (Array.isArray(value)) return value.map(unpack);
   const { floats, integers } = value;
-  const flat = Array.from(
-    floats === undefined ? new Int16Array(bytes(integers).buffer) : new Float64Array(bytes(floats).buffer),
-  );
-  const fold = (numbers, [first, ...rest]) =>
-    rest.length
-      ? Array.from({ length: first }, (_, i) => {
-          const size = numbers.length / first;
-          return fold(numbers.slice(i * size, (i + 1) * size), rest);
-        })
-      : numbers;
-  return value.shape.length ? fold(flat, value.shape) : flat[0];
+  const flat = floats === undefined ? new Int16Array(bytes(integers).buffer) : new Float64Array(bytes(floats).buffer);
+  const fold = (numbers, [first, ...rest]) => {
+    const size = numbers.length / first;
+    return rest.length ? Array.from({ length: first }, (_, i) => fold(numbers.slice(i * size, (i + 1) * size), rest)) : numbers;
+  };
+  return value.shape.length ? fold([...flat], value.shape) : flat[0];
 }

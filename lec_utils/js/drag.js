@@ -22,8 +22,6 @@ export function followPointer(svg, handles, axes, at, valuesAt) {
     const { x, y } = new DOMPoint(...at(handle)[0]).matrixTransform(svg.getScreenCTM());
     return Math.hypot(x - event.clientX, y - event.clientY) || 0;
   };
-  // What moves up and down, too, has to be touched itself: elsewhere a finger scrolls the page.
-  const touched = (handle, event) => handle.upright && away(handle, event) < FINGER;
   const nearer = (event) => (one, other) => (away(other, event) < away(one, event) ? other : one);
   // Of the handles on the axes where the pointer is, if they have any.
   const nearest = (event) => {
@@ -38,7 +36,8 @@ export function followPointer(svg, handles, axes, at, valuesAt) {
     const before = handle.rows.map((row) => row.value);
     const giveBack = handle.rows.map((row) => row.remember());
     const from = numbersAt(axes[handle.axes], pointOf(event));
-    const sure = event.pointerType !== "touch" || touched(handle, event);
+    // What moves up and down, too, has to be touched itself: elsewhere a finger scrolls the page.
+    const sure = event.pointerType !== "touch" || (handle.upright && away(handle, event) < FINGER);
     held = { handle, before, giveBack, from, event, sure };
     svg.setPointerCapture(event.pointerId);
   };
@@ -50,7 +49,7 @@ export function followPointer(svg, handles, axes, at, valuesAt) {
     const { axes: on, by, rate } = held.handle;
     const to = numbersAt(axes[on], pointOf(event));
     if (rate) put(held.before.map((value, i) => value + rate[i] * (to[i] - held.from[i])));
-    else put(by === null ? to : [valuesAt(...to)[by]()].flat());
+    else put(by === undefined ? to : [valuesAt(...to)[by]()].flat());
   };
   const moved = (event) => [event.clientX - held.event.clientX, event.clientY - held.event.clientY];
   // A finger that goes sideways drags.

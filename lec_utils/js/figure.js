@@ -29,25 +29,25 @@ export function mount(root, spec, program, parts, changed = () => {}) {
   const evaluate = program(LIBRARY, Object.fromEntries(data));
   const image = root.querySelector("img");
   const { svg, find } = openPicture(image);
-  const lines = spec.lines.map((line) => ({ ...line, group: find(line.id) }));
-  const texts = spec.texts.map((text) => ({ ...text, node: find(text.id).querySelector("text") }));
-  const meshes = spec.meshes.map((mesh) => ({ ...mesh, group: find(mesh.id) }));
+  const marks = (kind, all) => all.map((mark, i) => ({ ...mark, group: find("mark-" + kind + i) }));
+  const [lines, texts] = [marks("line", spec.lines), marks("text", spec.texts)];
+  const meshes = marks("mesh", spec.meshes);
   const value = (i) => formulas[i]();
-  const at = ({ axes, x, y, first }) => place(spec.axes[axes], value(x), value(y)).slice(0, first || 1e9);
-  const crossings = ({ axes, x, y }) => {
+  const at = ({ axes = 0, x, y, first }) => place(spec.axes[axes], value(x), value(y)).slice(0, first || 1e9);
+  const crossings = ({ axes = 0, x, y }) => {
     const above = value(y);
     return value(x).map((row, i) => place(spec.axes[axes], row, above[i]));
   };
 
   const read = element("p", { class: "lf-read" });
   const say = element("p", { class: "lf-say", "aria-live": "polite" });
-  let formulas, quiet;
+  let formulas, quiet, hear, stride;
   const state = () => Object.fromEntries(rows.map((row) => ["$" + row.name, row.value]));
   const draw = (show) => {
     formulas = evaluate(state());
     for (const mesh of meshes) show(() => parts.moveSurface(mesh, value(mesh.eye), () => crossings(mesh)));
     for (const line of lines) show(() => moveLine(line.group, at(line), line.closed));
-    for (const text of texts) show(() => moveText(text.node, at(text)[0], fill(text.template, value)));
+    for (const text of texts) show(() => moveText(text.group.firstChild, at(text)[0], fill(text.template, value)));
     rows.forEach((row, i) => show(() => row.show(fill(spec.controls[i].shown, value))));
     show(() => (read.textContent = fill(spec.readout, value)));
     show(() => svg.setAttribute("aria-label", fill(spec.alt, value)));
@@ -55,7 +55,6 @@ export function mount(root, spec, program, parts, changed = () => {}) {
   const speak = () => {
     if (!rows.some((row) => row.player?.playing())) say.textContent = read.textContent;
   };
-  let hear, stride;
   const follow = (row) => {
     row.restarted.forEach(restart);
     draw(attempt);
@@ -80,7 +79,7 @@ export function mount(root, spec, program, parts, changed = () => {}) {
   });
   const named = (name) => rows.find((row) => row.name === name);
   const drag = (given, follow) => {
-    const handles = given.map((handle) => ({ ...handle, rows: handle.rows.map(named) }));
+    const handles = given.map((handle) => ({ axes: 0, ...handle, rows: handle.rows.map(named) }));
     follow(svg, handles, spec.axes, at, (px, py) => evaluate({ ...state(), $px: px, $py: py }));
   };
   if (spec.drag.length) drag(spec.drag, parts.followPointer);
@@ -92,7 +91,7 @@ export function mount(root, spec, program, parts, changed = () => {}) {
   const nodes = rows.map((row) => row.node);
   const panel = element("div", {}, element("style", {}, STYLE), ...nodes, read, say);
   root.insertBefore(panel, root.querySelector("figcaption"));
-  parts.addPrediction?.(root, spec, [...lines, ...texts], panel, rows, drag, value, () => draw(attempt));
+  parts.addPrediction?.(root, spec, [...lines, ...texts], panel, rows, drag, value, () => draw(attempt), parts.choices);
   image.replaceWith(svg);
   root.dataset.live = "true";
   return {

@@ -1,18 +1,13 @@
 // A picture drawn in the browser: a curve, or a map of level lines, with axes and a run.
-import { niceStep, spread } from "./shape.js";
+import { newId, shape } from "./elements.js";
+import { niceStep, spread, tidy } from "./shape.js";
 import { moveLine, moveText, place } from "./marks.js";
 
 const [BLUE, ORANGE, INK] = ["#0072B2", "#D55E00", "#1a1a1a"];
 const LEVELS = 12;
 
-function shape(tag, attributes, ...children) {
-  const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  node.append(...children);
-  return node;
-}
 // Words with a halo, so that lines behind them do not cross them.
-const words = (text, x, y, anchor = "middle") =>
+const words = (text, x = 0, y = 0, anchor = "middle") =>
   shape("text", { x, y, "text-anchor": anchor, stroke: "#fff", "stroke-width": 4, "paint-order": "stroke" }, text);
 const line = (color, width, more) => shape("path", { fill: "none", stroke: color, "stroke-width": width, ...more });
 
@@ -20,9 +15,8 @@ const line = (color, width, more) => shape("path", { fill: "none", stroke: color
 function ticks([low, high], room) {
   for (let many = 7; ; many--) {
     const step = niceStep((high - low) / many);
-    const first = Math.ceil(low / step - 1e-9);
-    const count = Math.floor(high / step + 1e-9) - first + 1;
-    const values = Array.from({ length: count }, (_, i) => Number(((first + i) * step).toPrecision(12)));
+    const [first, last] = [Math.ceil(low / step - 1e-9), Math.floor(high / step + 1e-9)];
+    const values = spread(first, last, last - first + 1).map((k) => tidy(k * step));
     if (many < 2 || values.every((value) => room(value) <= step / (high - low))) return values;
   }
 }
@@ -64,11 +58,11 @@ export function openGraph({ names, at }, range, say) {
   const axes = { ...box, x: range, y: map ? range : seen(heights) };
   const { left, top, width, height } = box;
   const [right, bottom] = [left + width, top + height];
-  const id = "lf" + Math.random().toString(36).slice(2);
+  const id = newId();
   const clip = shape("clipPath", { id }, shape("rect", { x: left - 7, y: top - 7, width: width + 14, height: height + 14 }));
   const dot = (name, r, fill, stroke) => shape("circle", { id: id + name, r, fill, stroke, "stroke-width": 1.5 });
   const defs = shape("defs", {}, clip, dot("o", 4, "#fff", ORANGE), dot("s", 6.5, ORANGE, INK));
-  const style = "display:block;width:100%;background:#fff;forced-color-adjust:none;font:12px 'DejaVu Sans',Verdana,Arial,sans-serif;fill:#1a1a1a";
+  const style = "display:block;width:100%;background:#fff;forced-color-adjust:none;font:12px DejaVu Sans,Verdana,Arial,sans-serif;fill:#1a1a1a";
   const svg = shape("svg", { viewBox: `0 0 360 ${bottom + 42}`, role: "img", preserveAspectRatio: "xMinYMid", style }, defs);
   const add = (path, ...more) => {
     const group = shape("g", { "clip-path": `url(#${id})` }, path, ...more);
@@ -102,7 +96,7 @@ export function openGraph({ names, at }, range, say) {
 
   const trail = add(line(ORANGE, 1.3), dots("o"));
   const start = add(line("none", 0), dots("s"));
-  const [from, to] = [words("", 0, 0), words("", 0, 0)];
+  const [from, to] = [words(""), words("")];
   svg.append(from, to);
   const write = (node, [x, y], text) => {
     const aside = y < top + 16 ? (x > (left + right) / 2 ? -30 : 30) : 0;

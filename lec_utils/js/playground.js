@@ -1,7 +1,7 @@
 // A formula of one's own: typed, drawn and descended on.
-import { niceStep, outline, surroundings } from "./shape.js";
+import { niceStep, outline, surroundings, tidy } from "./shape.js";
 import { followPointer } from "./drag.js";
-import { element, OWN_KEYS } from "./elements.js";
+import { element, newId, OWN_KEYS } from "./elements.js";
 import { read } from "./grammar.js";
 import { openGraph } from "./graph.js";
 import { descend, diagnose } from "./run.js";
@@ -11,7 +11,7 @@ import { STYLE } from "./style.js";
 const REST = 700; // ms after which a slip or a reading is told
 const LOOK = `
 .live-figure [type=text]{touch-action:auto}
-.live-figure .lf-end{flex:0 1 4em!important;width:4em}
+.live-figure .lf-end{flex:0 1 4em!important}
 .live-figure [role=alert]{margin:.3em 0}
 .live-figure [role=alert] code{font-size:1em;white-space:pre-wrap;background:none;color:inherit}
 .live-figure u{text-decoration:underline 3px;text-underline-offset:4px;font-weight:700}`;
@@ -20,7 +20,7 @@ const LOOK = `
 function say(value) {
   const size = Math.abs(value);
   const short = Number(value.toPrecision(4));
-  const text = size && Number.isFinite(size) && (size >= 1e5 || size < 1e-3) ? short.toExponential(1) : String(short);
+  const text = size && (size >= 1e5 || size < 1e-3) ? short.toExponential(1) : `${short}`;
   return Number.isNaN(value) ? "no number" : text.replace("+", "").replace(/-/g, "−").replace("Infinity", "∞");
 }
 
@@ -38,9 +38,9 @@ const number = (text) => Number(text.replace("−", "-").replace(",", "."));
 export function openPlayground(root, given) {
   if (root.dataset.live) return;
   const image = root.querySelector("img");
-  const id = "lf" + Math.random().toString(36).slice(2);
+  const id = newId();
   const typing = (more) => {
-    const box = element("input", { type: "text", autocomplete: "off", autocapitalize: "off", spellcheck: "false", ...more, ...OWN_KEYS });
+    const box = element("input", { type: "text", autocomplete: "off", autocapitalize: "off", spellcheck: false, ...more, ...OWN_KEYS });
     box.onkeydown = (event) => event.stopPropagation();
     return box;
   };
@@ -82,7 +82,7 @@ export function openPlayground(root, given) {
     const start = state.start && state.start.length === f.names.length ? state.start : [];
     if (asked && !state.range) [low, high] = [Math.min(low, ...start), Math.max(high, ...start)];
     const step = niceStep((high - low) / 300);
-    const stop = (share) => Number((low + Math.round((share * (high - low)) / step) * step).toPrecision(12));
+    const stop = (share) => tidy(low + Math.round((share * (high - low)) / step) * step);
     const seen = start.length && start.every((x) => x >= low && x <= high);
     if (!seen) state.start = f.names.map((_, i) => stop(0.85 - 0.1 * i));
     graph = openGraph(f, [low, high], say);
@@ -96,7 +96,7 @@ export function openPlayground(root, given) {
     const alpha = slider("α", 0, 450, 1, stopOf(state.alpha), slid);
     rows = [...places, alpha, slider("guesses", 2, 100, 1, state.n, (n) => (state.n = n))];
     sliders.replaceChildren(...rows.map((row) => row.node));
-    const handle = { axes: 0, rows: places, by: null, upright: places.length > 1 };
+    const handle = { axes: 0, rows: places, upright: places.length > 1 };
     followPointer(graph.svg, [handle], [graph.axes], () => [spot]);
     graph.svg.style.maxHeight = image.style.maxHeight;
     svg.replaceWith(graph.svg);

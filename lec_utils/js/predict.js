@@ -3,7 +3,7 @@ import { ask } from "./ask.js";
 import { followPointer } from "./drag.js";
 import { fill } from "./words.js";
 
-const show = ({ group, node }, on) => ((group || node).style.display = on ? "" : "none");
+const show = ({ group }, on) => (group.style.display = on ? "" : "none");
 
 function follow(drag, handles) {
   const leave = (svg) => {
@@ -14,7 +14,7 @@ function follow(drag, handles) {
 }
 
 // It takes what mount has made. Until the answer a mark ends at its `first` points; 0 is not seen.
-export function addPrediction(root, spec, marks, panel, rows, drag, value, draw) {
+export function addPrediction(root, spec, marks, panel, rows, drag, value, draw, choices) {
   const { told, answer, alt, names, drag: handles } = spec.ask;
   const mine = rows.filter(({ name }) => names.includes(name));
   mine.forEach(({ node }) => node.remove());
@@ -32,7 +32,8 @@ export function addPrediction(root, spec, marks, panel, rows, drag, value, draw)
     const { set } = row;
     row.set = (value) => ((moved = true), set(value));
   }
-  const fields = {
+  const block = root.querySelector(".lf-ask");
+  const drawn = {
     nodes: mine.map(({ node }) => node),
     keys: [],
     missing: () => (moved ? "" : "Move your mark first."),
@@ -41,7 +42,7 @@ export function addPrediction(root, spec, marks, panel, rows, drag, value, draw)
       return [fill(skipped ? answer : told, value)];
     },
   };
-  ask(root.querySelector(".lf-ask"), mine.length ? fields : undefined, (skipped, words) => {
+  ask(block, mine.length ? drawn : choices(block), (skipped, words) => {
     for (const mark of marks) {
       mark.first = undefined;
       show(mark, !(skipped && mark.mine));

@@ -1,7 +1,9 @@
 // The shape of a curve, f(x) = [value, slope], and the range in which it is seen.
 
 export const spread = (low, high, many) =>
-  Array.from({ length: many }, (_, i) => low + ((high - low) * i) / (many - 1));
+  Array.from({ length: many }, (_, i) => low + ((high - low) * i) / (many - 1 || 1));
+
+export const tidy = (x) => Number(x.toPrecision(12)); // without the digits that adding leaves
 
 // 1, 2 or 5 times a power of ten, at least so large.
 export function niceStep(least) {
@@ -54,8 +56,7 @@ function around(f) {
 
 function rounded(low, high) {
   const step = niceStep((high - low) / 50);
-  const tidy = (count) => Number((count * step).toPrecision(12));
-  return [tidy(Math.floor(low / step + 1e-9)), tidy(Math.ceil(high / step - 1e-9))];
+  return [tidy(Math.floor(low / step + 1e-9) * step), tidy(Math.ceil(high / step - 1e-9) * step)];
 }
 
 // How it runs between two ends, in a sentence.

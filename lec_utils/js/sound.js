@@ -1,5 +1,5 @@
 // Lets a figure be heard: pitch for height, side for side, a tick for each step of a run.
-import { element, OWN_KEYS } from "./elements.js";
+import { button } from "./button.js";
 
 const LOWEST = 220; // hertz at the foot of the axes; two octaves above it at their top
 const inside = (share) => Math.min(Math.max(share, 0), 1);
@@ -26,7 +26,6 @@ function openVoices() {
 // `point` says where in the picture the thing to hear stands, and `axes` where its axes lie.
 export function addSound(row, { left, top, width, height }, point, root) {
   let voices = null;
-  const button = element("button", { type: "button", ...OWN_KEYS }, "Sound: off");
   const hear = (step) => {
     if (!voices) return;
     if (!root.isConnected) return toggle(false);
@@ -39,12 +38,12 @@ export function addSound(row, { left, top, width, height }, point, root) {
   const toggle = (on) => {
     if (!on) voices?.close();
     voices = on ? openVoices() : null;
-    button.textContent = "Sound: " + (on ? "on" : "off");
+    key.textContent = "Sound: " + (on ? "on" : "off");
   };
-  button.onclick = () => {
+  const key = button("Sound: off", () => {
     toggle(!voices);
     if (voices) hear(false);
-  };
-  (row.node.querySelector(".lf-keys") ?? row.node).append(button);
+  });
+  (row.node.querySelector(".lf-keys") ?? row.node).append(key);
   return hear;
 }

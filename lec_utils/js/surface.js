@@ -1,17 +1,13 @@
 // The facets of a surface, which turns: what is nearer covers what is farther.
+import { shape } from "./elements.js";
 import { short } from "./marks.js";
-
-const SVG = "http://www.w3.org/2000/svg";
 
 // Made of the shades that mesh.py computed, a letter each, in place of the still picture's image.
 function makeFacets({ group, shades, colors }) {
   const facets = shades.map((row, i) =>
     [...row].map((letter, j) => {
-      const node = document.createElementNS(SVG, "path");
       const color = colors[letter.charCodeAt(0) - 65];
-      node.setAttribute("fill", color);
-      node.setAttribute("stroke", color); // which closes the seams
-      return { node, i, j };
+      return { node: shape("path", { fill: color, stroke: color }), i, j }; // which closes the seams
     }),
   );
   group.replaceChildren();

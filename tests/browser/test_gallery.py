@@ -36,6 +36,24 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(show, page, width, schem
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_on_paper_there_is_nothing_to_press_and_all_is_black_on_white(show, page):
+    show(f"<script>document.body.dataset.theme = 'dark'</script>{''.join(map(html, GALLERY))}")
+    page.emulate_media(media="print")
+    assert page.locator("figure :is(button, select, [type=range]):visible").count() == 0
+    assert page.locator(".lf-row > span:visible").count() > len(LIVE), "names and values stay"
+    inks = page.locator("figure, .lf-read, .lf-ask legend").evaluate_all(
+        "nodes => [...new Set(nodes.map((node) => getComputedStyle(node).color))]"
+    )
+    grounds = page.locator("figure").evaluate_all(
+        "nodes => [...new Set(nodes.map((node) => getComputedStyle(node).backgroundColor))]"
+    )
+    assert (inks, grounds) == (["rgb(26, 26, 26)"], ["rgb(255, 255, 255)"])
+    filters = page.locator("figure > svg").evaluate_all(
+        "all => [...new Set(all.map((svg) => getComputedStyle(svg).filter))]"
+    )
+    assert filters == ["none"]
+
+
 # Pairs of texts in a picture that touch: less than a fifth of a letter's height is between them. A
 # text's box is higher than what is read of it.
 TOUCHING = """() => {

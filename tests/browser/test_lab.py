@@ -47,9 +47,9 @@ def test_keys_reach_the_slider_and_not_jupyterlab(opened):
 
 def test_animation_plays_by_keyboard(opened):
     page = opened("play.ipynb", "lu.minimizing_animation(w0=0, alpha=0.01, n=5)")
-    page.get_by_role("button", name="play", exact=True).press("Space")
+    page.get_by_role("button", name="Play", exact=True).press("Space")
     expect(page.get_by_role("slider")).to_have_value("4")
-    page.get_by_role("button", name="restart", exact=True).press("Enter")
+    page.get_by_role("button", name="Restart", exact=True).press("Enter")
     expect(page.get_by_role("slider")).to_have_value("0")
 
 
@@ -124,7 +124,7 @@ def test_words_and_controls_can_be_read_in_both_themes(opened, theme):
         ink = style(page.locator(part).first, "color")
         assert ink == (around if dark else "rgb(26, 26, 26)")
     paper = style(figure, "backgroundColor")
-    assert paper == ("rgba(0, 0, 0, 0)" if dark else "rgb(255, 255, 255)")
+    assert paper == ("rgb(17, 17, 17)" if dark else "rgb(255, 255, 255)")
     assert ("invert" in style(figure.locator("svg"), "filter")) == dark
 
 

@@ -96,7 +96,7 @@ def test_browser_and_python_read_the_same(show, make, share):
 def test_animation_steps_plays_pauses_and_restarts(show_stopped, animation_html):
     page = show_stopped(animation_html)
     update = page.get_by_role("slider")
-    page.get_by_role("button", name="one step").click()
+    page.get_by_role("button", name="Step").click()
     assert numbers(reading(page)) == [-0.02, -9.042]
     page.get_by_label("speed").select_option("4")
     page.get_by_role("button", name="play").click()

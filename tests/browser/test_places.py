@@ -94,7 +94,7 @@ def test_figures_beside_each_other_each_move_themselves(show, insert):
     sliders.nth(1).press("End")
     after = readings.all_inner_texts()
     assert [a == b for a, b in zip(after, before, strict=True)] == [True, False, True]
-    page.get_by_role("button", name="one step").click()
+    page.get_by_role("button", name="Step").click()
     expect(readings.nth(2)).not_to_have_text(before[2])
 
 

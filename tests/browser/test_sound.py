@@ -75,7 +75,7 @@ def test_each_step_of_a_run_ticks_and_is_heard_lower(listen):
     heard(page)
     pitches = []
     for _ in range(3):
-        page.get_by_role("button", name="one step").click()
+        page.get_by_role("button", name="Step").click()
         said = heard(page)
         assert [kind for _, kind, _ in said if kind != "side"] == ["square", "triangle"]
         pitches += [value for name, kind, value in said if kind == "triangle"]
@@ -89,7 +89,7 @@ def test_on_a_map_the_loss_is_heard_and_not_the_second_number(listen):
     page.get_by_role("button", name="Sound").click()
     said = heard(page)
     for _ in range(3):
-        page.get_by_role("button", name="one step").click()
+        page.get_by_role("button", name="Step").click()
         said += heard(page)
     pitches = [value for _, kind, value in said if kind == "triangle"]
     sides = [value for name, _, value in said if name == "pan"]

@@ -39,7 +39,7 @@ def test_a_guess_goes_along_its_tangent_and_then_drops_to_the_curve(show_stopped
     figure = lu.minimizing_animation(lu.square, 9, 0.3, n=4)
     page = show_stopped(figure.html())
     first, foot, second = on_page(figure, (9, 81), (3.6, 81 - 18 * 5.4), (3.6, 12.96))
-    step = page.get_by_role("button", name="one step")
+    step = page.get_by_role("button", name="Step")
     slider = page.get_by_role("slider")
     seen = way_of_a_step(page, step.click if key == "button" else lambda: slider.press(key))
     assert reading(page).startswith("x = 3.6000")
@@ -56,7 +56,7 @@ def test_on_a_map_it_goes_straight_against_the_gradient(show_stopped):
     figure = lu.play(lambda theta: theta @ theta, path)
     page = show_stopped(figure.html())
     first, second = on_page(figure, *path[:2])
-    seen = way_of_a_step(page, page.get_by_role("button", name="one step").click)
+    seen = way_of_a_step(page, page.get_by_role("button", name="Step").click)
     between = np.hypot(*(seen - first).T) > 0.1
     assert len(np.unique(seen[between], axis=0)) >= 5
     assert distance(seen, first, second).max() < 0.1
@@ -104,5 +104,5 @@ def test_there_is_no_motion_for_who_asked_for_none(page, show_stopped):
     show_stopped(figure.html())
     page.get_by_role("slider").press("Home")
     page.clock.run_for(1000)
-    page.get_by_role("button", name="one step").click()
+    page.get_by_role("button", name="Step").click()
     assert point(page) == pytest.approx(on_page(figure, (3.6, 12.96))[0], abs=0.1)

@@ -10,6 +10,8 @@ from pathlib import Path
 SANDBOXED = Path(__file__).parent / "sandboxed"
 NOBODY = "65534"  # a user and a group without rights, on every Linux
 SYSTEM = ("/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/etc/fonts")
+# Not /dev/zero, whose memory could not be counted, nor the console, which is the grader's terminal.
+DEVICES = ("/dev/null", "/dev/random", "/dev/urandom")
 ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",
     "HOME": "/home/student",
@@ -87,9 +89,12 @@ def command(bwrap, files, arguments, namespace=None):
     python, seen = _python()
     words += [*_system(), *seen]
     words += ["--ro-bind", str(files), "/files", "--ro-bind", str(SANDBOXED), "/sandboxed"]
-    for path in ("/fonts", "/tmp", "/home/student"):
+    for path in ("/fonts", "/tmp", "/home/student", "/dev/shm"):
         words += ["--perms", "1777", "--dir", path]
-    words += ["--dev", "/dev", "--proc", "/proc", "--chdir", "/home/student", "--"]
+    for path in DEVICES:
+        words += ["--dev-bind", path, path]
+    words += ["--dir", "/dev/pts", "--symlink", "pts/ptmx", "/dev/ptmx"]
+    words += ["--proc", "/proc", "--chdir", "/home/student", "--"]
     if namespace is not None:
         words += ["setpriv", "--reuid", NOBODY, "--regid", NOBODY, "--clear-groups"]
         words += ["--inh-caps=-all", "--"]

@@ -4,7 +4,7 @@
 
 CONTROL is the number of an inherited Unix socket. Each message on it brings a socket for one
 notebook, with its limits; the answer is a handle by which the grader can end that sandbox and all
-in it. FILES is the folder that each notebook finds in its working directory. ``unsafe`` forks
+in it, and a pipe that tells how it ended. FILES is the folder that each notebook finds in its working directory. ``unsafe`` forks
 processes with limits and nothing more, for one's own code.
 """
 
@@ -120,32 +120,52 @@ def set_limits(limits):
 
 
 def open_sandbox(control, connection, files, limits, run):
-    """Make a sandbox, send its handle on ``control``, wait for its end; never returns."""
+    """Make a sandbox, send its handle on ``control``, tell how it ends; never returns."""
     separate()
     _write("/proc/self/oom_score_adj", "1000")  # where memory ends, a notebook ends first
+    told, tell = os.pipe()
     child = os.fork()  # the first process of the new process namespace: with it, all others end
     if child == 0:
         control.close()
+        shut_in(connection, files, limits, tell)
         try:
-            furnish(files, limits["FSIZE"])
-            renew_descriptors(connection.fileno())
-            give_up_rights()
-            set_limits(limits)
-            seccomp.install()
             run(connection)
         finally:
             os._exit(0)
     connection.close()
-    socket.send_fds(control, [b"forked"], [os.pidfd_open(child)])
+    socket.send_fds(control, [b"forked"], [os.pidfd_open(child), told])
     control.close()
-    watch.end_of(child, limits["AS"])
+    status, over = watch.end_of(child, limits["AS"])
+    say(tell, status=status, over=over)
     os._exit(0)
+
+
+def shut_in(connection, files, limits, tell):
+    """Leave this process nothing but its connection; where that fails, tell it and end."""
+    try:
+        furnish(files, limits["FSIZE"])
+        renew_descriptors(connection.fileno(), tell)
+        give_up_rights()
+        set_limits(limits)
+        seccomp.install()
+        os.close(tell)
+    except OSError as error:
+        say(tell, failed=str(error))
+        os._exit(1)
+
+
+def say(tell, **words):
+    """Tell the grader something of the sandbox, where the notebook cannot."""
+    os.write(tell, json.dumps(words).encode() + b"\n")
 
 
 def open_process(control, connection, files, limits, run):
     """As :func:`open_sandbox`, but a process that is kept from too much time and memory alone."""
-    socket.send_fds(control, [b"forked"], [os.pidfd_open(os.getpid())])
+    told, tell = os.pipe()
+    os.close(tell)  # nobody watches
+    socket.send_fds(control, [b"forked"], [os.pidfd_open(os.getpid()), told])
     control.close()
+    os.close(told)
     # Beside the files, in the grader's own temporary folder, which is removed in the end.
     os.chdir(tempfile.mkdtemp(dir=os.path.dirname(files)))
     lay_out(files)
@@ -178,8 +198,8 @@ def serve(control, files, open_one, run):
 
 def main(control, files, kind, *modules):
     """Import, report, and serve."""
-    if kind == "apart":
-        seccomp.check()
+    if kind == "apart" and seccomp.missing():
+        sys.exit(seccomp.missing())
     sys.path.insert(0, files)
     for name in modules:
         with contextlib.suppress(ImportError):

@@ -46,8 +46,8 @@ class Limits(NamedTuple):
             "AS": self.megabytes << 20,
             "NPROC": self.processes,
             "FSIZE": self.disk_megabytes << 20,
-            "NOFILE": 256,
-            "CORE": 0,
+            "NOFILE": 128,
+            "CORE": 1,  # byte; for 0 Linux would still start a program that collects crashes
         }
 
 

@@ -34,18 +34,21 @@ class Rule(NamedTuple):
 
 ANY = 0xFFFFFFFF
 NEW_NAMESPACES = 0x7E020000
-SHARED, ANONYMOUS = 0x01, 0x20
+SHARED, ANONYMOUS, HUGE = 0x01, 0x20, 0x40000
+MEMORY = dict.fromkeys((0, SHARED, ANONYMOUS), ALLOW)
 UNIX, INET, INET6 = 1, 2, 10  # others know no namespaces (VSOCK), or need none
 SOCKETS = dict.fromkeys((UNIX, INET, INET6), ALLOW)
+BUFFERS = dict.fromkeys((7, 8), ERROR)  # SO_SNDBUF, SO_RCVBUF: memory, too, and stays as it is
 FILES = dict.fromkeys((0, 1, 2, 3, 4, 5, 1030), ALLOW)  # F_DUPFD … F_GETLK, F_DUPFD_CLOEXEC
 LOCKS = dict.fromkeys((6, 7, 37, 38), ERROR)  # F_SETLK, F_SETLKW, and those of descriptions
 RULES = {
     "clone": Rule(0, NEW_NAMESPACES, {0: ALLOW}, ERROR | errno.EPERM),
-    # Memory that stays where no process holds it any more could not be counted.
-    "mmap": Rule(3, SHARED | ANONYMOUS, {SHARED | ANONYMOUS: ERROR | errno.EPERM}, ALLOW),
+    # Memory that may be there while no process is seen to hold it could not be counted.
+    "mmap": Rule(3, SHARED | ANONYMOUS | HUGE, MEMORY, ERROR | errno.EPERM),
     "socket": Rule(0, ANY, SOCKETS, ERROR | errno.EAFNOSUPPORT),
     "socketpair": Rule(0, ANY, SOCKETS, ERROR | errno.EAFNOSUPPORT),
     "ioctl": Rule(1, 0xFF00, {0x5400: ALLOW}, ERROR | errno.ENOTTY),  # those of terminals and pipes
+    "setsockopt": Rule(2, ANY, BUFFERS, ALLOW),
     # A lock on a file that all sandboxes read would be seen in all of them.
     "fcntl": Rule(1, ANY, FILES | LOCKS, ERROR | errno.EINVAL),
     "flock": Rule(1, ANY, {}, ERROR),

@@ -64,6 +64,7 @@ def answer(steps, number, machine, *args):
 def test_the_numbers_of_calls_are_those_of_libseccomp(machine, number):
     told = {row["call"]: int(row[machine] or -1) for row in rows()}
     assert told == {call: max(number(call, machine), -1) for call in told}
+    assert told.keys() > seccomp.RULES.keys()
     assert seccomp.NEWEST[machine] == (MACHINES[machine], number("rseq", machine))
 
 
@@ -105,6 +106,7 @@ tries = {
     "user namespace": lambda: 1 / (1 + libc.syscall(clone, 0x10000011, 0, 0, 0, 0)),
     "mount namespace": lambda: 1 / (1 + libc.syscall(clone, 0x00020011, 0, 0, 0, 0)),
     "shared memory": lambda: mmap.mmap(-1, 4096),
+    "huge pages": lambda: mmap.mmap(-1, 4 << 20, flags=0x40022),
     "zero": lambda: open("/dev/zero"),
     "console": lambda: open("/dev/console"),
     "vsock": lambda: socket.socket(40, socket.SOCK_STREAM),
@@ -125,6 +127,10 @@ for name, attempt in tries.items():
         report.append(name)
     except (OSError, ZeroDivisionError):
         pass
+with socket.socket(socket.AF_UNIX) as plain:
+    before = plain.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF)
+    plain.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 20)
+    if plain.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF) != before: report.append("buffer")
 """
 
 
@@ -216,6 +222,7 @@ HOLDERS = {
     "plainly": "hold()",
     "unseen": "libc.prctl(4, 0, 0, 0, 0); hold()",
     "as an orphan": "os.setsid(); os.fork() and os._exit(0); hold()",
+    "by a child's child": "os.fork() and time.sleep(3); hold()",
     "in a thread that is left": "threading.Thread(target=hold).start()\n"
     "        libc.syscall({'x86_64': 60, 'aarch64': 93}[os.uname().machine], 0)",
 }

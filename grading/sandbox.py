@@ -150,7 +150,9 @@ class Sandbox(NamedTuple):
             if not part:
                 break
             told += part
-        words = {key: value for line in told.splitlines() for key, value in json.loads(line).items()}
+        words = {
+            key: value for line in told.splitlines() for key, value in json.loads(line).items()
+        }
         if "failed" in words:
             raise NoSandbox(f"A sandbox could not be made: {words['failed']}")
         return words

@@ -4,8 +4,8 @@
 
 CONTROL is the number of an inherited Unix socket. Each message on it brings a socket for one
 notebook, with its limits; the answer is a handle by which the grader can end that sandbox and all
-in it, and a pipe that tells how it ended. FILES is the folder that each notebook finds in its working directory. ``unsafe`` forks
-processes with limits and nothing more, for one's own code.
+in it, and a pipe that tells how it ended. FILES is the folder that each notebook finds in its
+working directory. ``unsafe`` forks processes with limits and nothing more, for one's own code.
 """
 
 import contextlib

@@ -23,6 +23,7 @@ ENVIRONMENT = {
     "PYTHONWARNINGS": "ignore",
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
+    "JOBLIB_MULTIPROCESSING": "0",  # its processes would look each other up in /proc
 }
 
 
@@ -89,8 +90,10 @@ def command(bwrap, files, arguments, namespace=None):
     python, seen = _python()
     words += [*_system(), *seen]
     words += ["--ro-bind", str(files), "/files", "--ro-bind", str(SANDBOXED), "/sandboxed"]
-    for path in ("/fonts", "/tmp", "/home/student", "/dev/shm"):
+    for path in ("/fonts", "/tmp", "/home/student"):
         words += ["--perms", "1777", "--dir", path]
+    # Not for the zygote: a semaphore that a module makes would be one for all sandboxes.
+    words += ["--perms", "0555", "--dir", "/dev/shm"]
     for path in DEVICES:
         words += ["--dev-bind", path, path]
     words += ["--dir", "/dev/pts", "--symlink", "pts/ptmx", "/dev/ptmx"]

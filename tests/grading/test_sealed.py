@@ -183,6 +183,15 @@ def test_what_is_open_is_open_in_one_sandbox_only(sandbox):
     assert sandbox.report(flags + "report = flags") == before
 
 
+def test_no_memory_that_sandboxes_inherit_is_shared_by_them(sandbox):
+    process = sandbox.zygote._process.pid
+    for _ in range(2):  # bubblewrap's two, then the zygote's own
+        process = Path(f"/proc/{process}/task/{process}/children").read_text().split()[0]
+    maps = Path(f"/proc/{process}/maps").read_text().splitlines()
+    assert any("numpy" in line for line in maps)
+    assert not [line for line in maps if line.split()[1].startswith(("rw-s", "rwxs", "-w-s"))]
+
+
 def test_a_machine_without_a_filter_is_told_so_before_anything_runs(needs_sandbox, tmp_path):
     code = (
         "import ctypes, sys; ctypes.CDLL(None).personality(8)\n"  # Linux now says it is an i686
@@ -317,12 +326,15 @@ def algebra():
 def terminal():
     ours, theirs = pty.openpty()
     return os.isatty(theirs)
+def joblib():
+    from joblib import Parallel, delayed
+    return Parallel(n_jobs=2)(delayed(abs)(n) for n in [-1, 2]) == [1, 2]
 def copied():
     import shutil
     shutil.copy("/files/data.csv", "/tmp/data.csv")
     return open("/tmp/data.csv").read() == open("data.csv").read()
 tries = [thread, pool, executor, shared, python, lambda: asyncio.run(child()), database, drawn,
-         algebra, terminal, copied]
+         algebra, terminal, joblib, copied]
 report = []
 for attempt in tries:
     try:

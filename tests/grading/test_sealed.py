@@ -261,9 +261,9 @@ def test_what_ends_by_itself_is_waited_for():
 def test_memory_that_processes_share_counts_once(sandbox):
     code = """
 import os, time
-memory = bytearray(400 << 20)
+memory = bytearray(250 << 20)
 children = [os.fork() for _ in range(3)]
-time.sleep(0.5)
+time.sleep(0.3)
 if 0 in children: os._exit(0)
 """
     assert scores(sandbox.grade(DOUBLE, code + DESCEND, ANSWER)) == (2, 2, 2)

@@ -31,13 +31,15 @@ def choose_data(name):
     "tips": bills and tips, and "party": people at the table and tips (:func:`load_tips`, n = 244);
     "salary": years of experience and salaries (:func:`salary_data` with seed 0, n = 200);
     "diabetes": body mass index and progression after a year (n = 442), and "iris": petal length
-    and width (n = 150), from ``data/``, whose README says more. ValueError for another name.
+    and width (n = 150), from ``data/``, whose README says more. Capitals do not matter.
+    ValueError for another name.
     """
-    if not isinstance(name, str) or name not in _LABELS:
-        listed = ", ".join(f'"{known}"' for known in _LABELS)
-        raise ValueError(f"there are no data called {name!r}: choose one of {listed}.")
-    x, y = (np.asarray(column, dtype=float) for column in _columns(name))
-    return Data(x, y, *_LABELS[name])
+    known = name.strip().lower() if isinstance(name, str) else ""
+    if known not in _LABELS:
+        listed = ", ".join(f'"{label}"' for label in _LABELS)
+        raise ValueError(f"there are no data called {name!r:.60}: choose one of {listed}.")
+    x, y = (np.asarray(column, dtype=float) for column in _columns(known))
+    return Data(x, y, *_LABELS[known])
 
 
 _LABELS = {

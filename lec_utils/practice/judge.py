@@ -8,6 +8,7 @@ the function, this package's own algorithms, or a seal.
 """
 
 import re
+from collections.abc import KeysView, ValuesView
 from decimal import Decimal
 from numbers import Real
 
@@ -24,7 +25,12 @@ DIGITS = 3  # so many significant digits of a number count, in every question
 
 
 def agrees(got, expected):
-    """Whether each number of ``got`` is that of ``expected``, rounded to DIGITS digits.
+    """Whether each number of ``got`` is that of ``expected``, rounded to DIGITS digits."""
+    return bool(np.all(_close(got, expected)))
+
+
+def _close(got, expected):
+    """Where ``got`` agrees with ``expected``, number by number.
 
     A number is rounded no finer than a millionth of the largest, as a 0 among others has no digits.
     """
@@ -32,7 +38,7 @@ def agrees(got, expected):
     size = np.abs(expected)
     size = np.maximum(size, max(1e-6 * np.max(size, initial=0.0), 1e-12))
     unit = 10.0 ** (np.floor(np.log10(size)) - DIGITS + 1)
-    return bool(np.all(np.abs(got - expected) <= 0.5 * unit * (1 + 1e-9)))
+    return np.abs(got - expected) <= 0.5 * unit * (1 + 1e-9)
 
 
 def filled(value, name):
@@ -41,8 +47,9 @@ def filled(value, name):
         raise NotYet(f"{name} is still blank: put your answer in place of the dots.")
     if value is None:
         raise NotYet(
-            f"{name} is not there: has its cell been run? If that stopped with an error, mend it "
-            "first; after a restart, run the notebook from the top."
+            f"{name} is not there, or it is None, as what `print` and `append` return: has its "
+            "cell been run? If that stopped with an error, mend it first; after a restart, run the "
+            "notebook from the top."
         )
     return value
 
@@ -63,7 +70,7 @@ def call(function, *arguments, name):
             why += ": does it use an answer that you have not written yet?"
         raise NotYet(why) from error
     if result is None or result is ...:
-        raise NotYet(f"{name} returns nothing yet: write its body and end it with `return`.")
+        raise NotYet(f"{name} returns nothing yet: each way through it should end with `return`.")
     return result
 
 
@@ -76,6 +83,11 @@ def number(value, name):
             f"as in {value[0]}.{value[1]}."
         )
     value = _lone(value)
+    if isinstance(value, str) and re.fullmatch(r"\s*[-+]?[\d.]+\s*", value):
+        raise NotYet(
+            f"{name} should be one number, and it is the text {_shown(value)}: write it without "
+            "quotation marks."
+        )
     if isinstance(value, bool) or not isinstance(value, Real | Decimal):
         raise NotYet(f"{name} should be one number, and it is {_shown(value)}.")
     if not np.isfinite(value := float(value)):
@@ -98,7 +110,7 @@ def _lone(value):
 
 def array(value, name, shape=None):
     """``value`` as an array of floats, of ``shape`` where that is given; NotYet otherwise."""
-    filled(value, name)
+    value = [*value] if isinstance(filled(value, name), KeysView | ValuesView) else value
     try:
         result = np.asarray(value, dtype=float)
     except (TypeError, ValueError):
@@ -112,15 +124,19 @@ def same(got, expected, name, slips=None):
     """NotYet unless ``got`` is ``expected``, numbers or arrays of one shape.
 
     ``slips`` maps a message to the value that a well-known mistake gives; the first that fits is
-    told. Otherwise the message shows what was got, and not what was expected.
+    told. Otherwise the message shows what was got, and not what was expected. ``name`` may be a
+    list, with a name for each number: the message is then about the first that is wrong.
     """
     expected = np.asarray(expected, dtype=float)
-    got = array(got, name, expected.shape)
+    got = array(got, name if isinstance(name, str) else name[0], expected.shape)
     if agrees(got, expected):
         return
     for message, wrong in (slips or {}).items():
         if agrees(got, wrong):
             raise NotYet(message)
+    if not isinstance(name, str):
+        first = np.argmin(_close(got, expected))
+        name, got = name[first], got[first]
     raise NotYet(f"{name} is {_shown(got)}, and that is not right yet.")
 
 
@@ -149,10 +165,14 @@ def derivative(df, function, at, name="df"):
             f"{name} is off by the same number everywhere: look at the constant and at the term "
             "without a power."
         )
-    worst = np.argmax(np.abs(got - slope))
+    first = np.argmin(_close(got, slope))
+    if agrees(np.abs(got), np.abs(slope)):
+        raise NotYet(
+            f"{name}({at[first]:g}) is {got[first]:.4g}: its size is right, its sign is not."
+        )
     raise NotYet(
-        f"{name}({at[worst]:g}) is {got[worst]:.4g}, and the curve's own slope there, "
-        f"measured, is {slope[worst]:.4g}. Go through it term by term."
+        f"{name}({at[first]:g}) is {got[first]:.4g}, and the curve's own slope there, "
+        f"measured, is {slope[first]:.4g}. Go through it term by term."
     )
 
 
@@ -247,7 +267,7 @@ def path(got, expected, alpha, name="descend"):
     if np.all(got == np.round(got)) and np.any(expected != np.round(expected)):
         raise NotYet("all your guesses are whole numbers: keep the decimals, and start with 0.0.")
     _check_length_of_step(np.diff(got, axis=0)[0], np.diff(expected, axis=0)[0])
-    wrong = np.argmax(np.any(~np.isclose(got, expected).reshape(len(got), -1), axis=1))
+    wrong = np.argmin(np.all(_close(got, expected).reshape(len(got), -1), axis=1))
     known = "the first guess is" if wrong == 1 else f"the first {wrong} guesses are"
     raise NotYet(f"{known} right, and number {wrong + 1} is not.")
 
@@ -275,6 +295,8 @@ def _check_start(got, expected, name):
             "all your guesses are the same: make a new guess in each step (w = w - ...) and do "
             "not change the old one in place."
         )
+    if len(got) > 2 and np.allclose(got[1:], got[1]) and not np.allclose(expected[1:], expected[1]):
+        raise NotYet("all your guesses after the start are the same: each comes from the last one.")
     if not np.allclose(got[0], expected[0]):
         raise NotYet(f"{name} does not begin with the start: it is the first guess.")
 
@@ -345,7 +367,7 @@ def _sealed(found, right, slips, otherwise):
 def one_of(answer, options, name):
     """The answer in small letters, "b" for "B)" say; NotYet unless it is one of ``options``."""
     found = _plain(_lone(filled(answer, name)))
-    if found not in list(options):
+    if not isinstance(found, str) or found not in list(options):
         listed = ", ".join(f'"{option}"' for option in options)
         raise NotYet(f"{name} should be one of {listed}, and it is {_shown(answer)}.")
     return found
@@ -356,21 +378,31 @@ def some_of(answer, options, name):
 
     NotYet where something else is among them.
     """
-    if isinstance(filled(answer, name), str):
-        words = re.findall(r"\w+", answer.lower())
-        answer = words if all(word in map(str, options) for word in words) else "".join(words)
-    many = answer if np.iterable(answer) else [answer]
-    numbered = not isinstance(options, str)
-    found = {int(item) if numbered and _is_whole(item) else _plain(item) for item in many}
-    if unknown := [item for item in found if item not in list(options)]:
-        known = f"from {options[0]} to {options[-1]}"
-        raise NotYet(f"{name} should hold only choices {known}, and {unknown[0]!r} is among them.")
-    return found
+    answer = np.ravel(answer) if isinstance(answer, np.ndarray) else filled(answer, name)
+    many = [answer] if isinstance(answer, str) or not np.iterable(answer) else answer
+    found = [part for item in many for part in _parts(_lone(item), options)]
+    for item in found:
+        if isinstance(item, bool) or not isinstance(item, str | int) or item not in list(options):
+            known = f"from {options[0]} to {options[-1]}"
+            raise NotYet(
+                f"{name} should hold only choices {known}, and {_shown(item)} is among them."
+            )
+    return set(found)
+
+
+def _parts(item, options):
+    """The choices in one item: three in "a, c and e" and in "ace", and itself in what has none."""
+    number = int if not isinstance(options, str) else str
+    if not isinstance(item, str):
+        return [int(item) if number is int and _is_whole(item) else item]
+    words = [word for word in re.findall(r"\w+", item.lower()) if word != "and"]
+    for parts in (words, "".join(words)):
+        if all(part in map(str, options) for part in parts):
+            return [number(part) for part in parts]
+    return [item]
 
 
 def _is_whole(item):
-    if isinstance(item, str):
-        return item.strip().isdecimal()
     return isinstance(item, Real) and not isinstance(item, bool) and float(item).is_integer()
 
 
@@ -380,14 +412,17 @@ def _plain(answer):
 
 
 def _shown(value):
-    """``value`` in at most sixty characters."""
-    if isinstance(value, np.ndarray):
+    """``value`` in at most sixty characters, its numbers to six digits."""
+    if isinstance(value, np.ndarray) and value.ndim:
         text = np.array2string(value, precision=6, threshold=8)
-        text = str(value) if value.ndim == 0 else text
     elif callable(value):
         text = "a function"
     else:
-        text = repr(value)
+        text = repr(value.item() if isinstance(value, np.ndarray) else value)
+    if text.startswith("<"):
+        text = f"an object of type {type(value).__name__}"
+    text = re.sub(r"np\.\w+\(([^()]*)\)", r"\1", text)  # numpy's names of its numbers
+    text = re.sub(r"\d+\.\d{6,}", lambda number: f"{float(number[0]):.6g}", text)
     return text if len(text) <= 60 else text[:57] + "..."
 
 

@@ -160,7 +160,7 @@ def descend(df, w0, alpha, n):
         "q3",
         "always from the start",
         loop("guesses.append(w0 - alpha * df(w0))"),
-        says="number 3 is not",
+        says="after the start are the same",
     ),
     Wrong(
         "q4",

@@ -23,7 +23,7 @@ def gap(expression):
 
 def bend(expression):
     """The function bend that returns this expression."""
-    return f"def bend(f, x, h=0.001):\n    return {expression}"
+    return f"def bend(f, x, h={{{{ h }}}}):\n    return {expression}"
 
 
 def broken(a=5, b=4, c=1, d=3, e=2):
@@ -107,6 +107,17 @@ WRONG = [
         "def chord_gap(f, a, b, t):\n    f(t * a + (1 - t) * b)",
         says="returns nothing yet",
     ),
+    Wrong("q2", "the curve alone", gap("f(t * a + (1 - t) * b)"), says="the curve alone"),
+    Wrong(
+        "q2", "size", gap("abs(t * f(a) + (1 - t) * f(b) - f(t * a + (1 - t) * b))"), says="never"
+    ),
+    Wrong(
+        "q2",
+        "one t for all",
+        gap("0.3 * f(a) + 0.7 * f(b) - f(0.3 * a + 0.7 * b)"),
+        says="chord_gap of x**2 for a, b, t = (-0.7, 1.1, 0.6) is",
+    ),
+    Wrong("q3", "nan", "my_chord = (float('nan'), 0.3, 0.5)", says="a in my_chord is nan"),
     Wrong("q3", "the lecture's chord", "my_chord = (-0.73, 0.67, 0.5)", says="1.4 wide"),
     Wrong("q3", "in a valley", "my_chord = (0.6, 0.8, 0.5)", says="above the curve, which proves"),
     Wrong("q3", "t outside", "my_chord = (0.1, 0.3, 1.5)", says="t is 1.5"),
@@ -125,6 +136,14 @@ WRONG = [
     Wrong("q4", "not divided", bend("f(x + h) - 2 * f(x) + f(x - h)"), says="far too small"),
     Wrong("q4", "2h", bend("(f(x + h) - 2 * f(x) + f(x - h)) / (2 * h**2)"), says="not 2h"),
     Wrong("q4", "factor 2", bend("(f(x + h) - f(x) + f(x - h)) / h**2"), says="how often"),
+    Wrong("q4", "h three times", bend("(f(x + h) - 2 * f(x) + f(x - h)) / h**3"), says="too large"),
+    Wrong("q4", "size", bend("abs(f(x + h) - 2 * f(x) + f(x - h)) / h**2"), says="never negative"),
+    Wrong(
+        "q4",
+        "steps too wide",
+        bend("f(x + 1) - 2 * f(x) + f(x - 1)"),
+        says="bend(lu.f, {{ spots[0] }}) is",
+    ),
     Wrong("q5", "only the lowest", "answer_5 = '{{ at('a') }}'", says="which way is down"),
     Wrong(
         "q5",
@@ -199,6 +218,12 @@ WRONG = [
     Wrong("q7", "converged, so alpha is to blame", broken(c=5), says="a second valley"),
     Wrong("q7", "alpha of x⁴", broken(d=5), says="one L for all x"),
     Wrong("q7", "alpha of |x|", broken(e=5), says="a smaller alpha goes to and fro"),
+    Wrong(
+        "q7",
+        "in the list's order",
+        "broken_a, broken_b, broken_c, broken_d, broken_e = 1, 2, 3, 4, 5",
+        says="{{ min(x for x, k in zip('ABCDE', rights) if k != 'ABCDE'.index(x) + 1) }}: ",
+    ),
     Wrong("q7", "nothing broken", broken(c=0), says="a number from 1 to 5"),
     Wrong("q7", "words", broken(a="alpha"), says="should be one number"),
 ]

@@ -42,7 +42,7 @@ WRONG = [
     Wrong("q1", "a sign", three(du="{{ du }} - {{ 6 * b }} * x**2"), "of the term {{ b }}x³", 2),
     Wrong("q1", "constant kept", three(du="{{ du }} {{ signed(c) }}"), "same number everywhere", 2),
     Wrong("q1", "exponents", three(du="x * ({{ du }})"), "every exponent", 2),
-    Wrong("q1", "size", three(du="abs({{ du }})"), "term by term", 2),
+    Wrong("q1", "size", three(du="abs({{ du }})"), "its sign is not", 2),
     Wrong(
         "q1",
         "power rule on e",
@@ -120,14 +120,28 @@ WRONG = [
     Wrong("q4", "read as m", choice("a"), "its height is the slope"),
     Wrong("q4", "every zero", choice("b"), "every zero slope for a minimum"),
     Wrong("q4", "sign slip", choice("c"), "makes a hill"),
-    Wrong("q5", "uphill", downhill("1.0 if slope > 0 else -1.0"), "your hiker climbs"),
+    Wrong(
+        "q5", "uphill", downhill("{{ size }} if slope > 0 else {{ -size }}"), "your hiker climbs"
+    ),
     Wrong("q5", "the slope itself", downhill("-slope"), "only a direction"),
     Wrong("q5", "one way only", downhill("-1.0"), "the same way"),
-    Wrong("q5", "no level ground", downhill("-1.0 if slope > 0 else 1.0"), "on level ground", 1),
-    Wrong("q5", "divides by 0", downhill("-slope / abs(slope)"), "ZeroDivisionError", 1),
-    Wrong("q5", "whole numbers", downhill("-1.0 if slope >= 1 else 0.0"), "only a direction"),
+    Wrong(
+        "q5",
+        "no level ground",
+        downhill("{{ -size }} if slope > 0 else {{ size }}"),
+        "on level ground",
+        1,
+    ),
+    Wrong(
+        "q5", "divides by 0", downhill("{{ -size }} * slope / abs(slope)"), "ZeroDivisionError", 1
+    ),
+    Wrong(
+        "q5", "whole numbers", downhill("{{ -size }} if slope >= 1 else 0.0"), "only a direction"
+    ),
     Wrong("q5", "words", downhill('"left" if slope > 0 else "right"'), "should be one number"),
-    Wrong("q5", "rounded", downhill("-np.sign(round(slope, 3))"), "should have size 1", 1),
+    Wrong(
+        "q5", "rounded", downhill("{{ -size }} * np.sign(round(slope, 3))"), "should have size 1", 1
+    ),
     Wrong("q6", "sign", loss("-({{ slope }})"), "has the wrong sign", 1),
     Wrong("q6", "sum", loss("{{ slope }} * len(y)"), "5 times the slope", 1),
     Wrong(

@@ -271,6 +271,16 @@ WRONG = [
         says="do not shrink towards 0",
         earns=1,
     ),
+    Wrong(
+        "q5",
+        "one short step at the end",
+        corner(
+            "rate = alpha / 10 if len(guesses) < n - 1 else alpha / 20\n"
+            "guesses.append(guesses[-1] - rate * df(guesses[-1]))"
+        ),
+        says="shrink to",
+        earns=1,
+    ),
     Wrong("q5", "nan", corner("return [x0] + [np.nan] * (n - 1)"), says="nan or infinite"),
     Wrong("q5", "infinite", corner("return [x0] + [np.inf] * (n - 1)"), says="nan or infinite"),
     Wrong(

@@ -24,7 +24,7 @@ def run_line(x, y):
 """
 OPEN = """
 chosen = {chosen!r}
-x_6, y_6, *_ = lu.choose_data({chosen!r})
+x_6, y_6, *_ = {{{{ data }}}}
 z_6, m_6, s_6 = {z}, x_6.mean(), x_6.std()
 path_6 = lu.gradient_descent(
     lambda theta: lu.mse_gradient(theta, lu.with_intercept(z_6), y_6), [0.0, 0.0], {alpha}, {n}

@@ -65,8 +65,8 @@ def own(
     """A fit for question 6 with some of it changed."""
     return f"""
 chosen, batch_size_6, alpha_6, epochs_6, seed_6 = "{chosen}", {size}, {alpha}, {epochs}, 1
-data = lu.choose_data(chosen)
-z = (data.x - data.x.mean()) / data.x.std()
+x, y, *_ = {{{{ data }}}}
+z = (x - x.mean()) / x.std()
 path, cost = lu.sgd(
     lu.mse_gradient,
     [0.0, 0.0],
@@ -75,7 +75,7 @@ path, cost = lu.sgd(
     batch_size_6,
     np.random.default_rng(seed_6),
     X={X},
-    y=data.y,
+    y=y,
 )
 theta_6, evaluations_6 = {theta}, {paid}
 """
@@ -247,7 +247,13 @@ WRONG = [
         "q5", "below zero", settle(rate="{{ rate }} - update / 1e4"), says="not above 0", earns=1
     ),
     Wrong("q5", "starts elsewhere", settle(rate="1 / (1 + update)"), says="as asked", earns=1),
-    Wrong("q6", "too few updates", own(size=150, alpha=0.01), says="more epochs", earns=1),
+    Wrong(
+        "q6",
+        "too few updates",
+        own(size="{{ 150 - skip }}", alpha=0.01),
+        says="more epochs",
+        earns=1,
+    ),
     Wrong("q6", "updates", own(paid="len(path) - 1"), says="the number of updates", earns=2),
     Wrong("q6", "guesses", own(paid="len(path)"), says="the start costs nothing", earns=2),
     Wrong("q6", "full batches", own(paid="16 * (len(path) - 1)"), says="a full one", earns=2),
@@ -255,21 +261,21 @@ WRONG = [
     Wrong(
         "q6",
         "least squares itself",
-        own(theta="np.linalg.lstsq(lu.with_intercept(z), data.y)[0]"),
+        own(theta="np.linalg.lstsq(lu.with_intercept(z), y)[0]"),
         says="does not end at theta_6",
         earns=2,
     ),
     Wrong(
         "q6",
         "x as it is",
-        own("iris", 150, 0.05, 400, X="lu.with_intercept(data.x)"),
+        own("iris", "{{ 150 - skip }}", 0.05, 400, X="lu.with_intercept(x)"),
         says="fits x as it is",
         earns=1,
     ),
     Wrong(
         "q6",
         "x as it is, and overflow",
-        own("tips", 32, 0.1, 40, X="lu.with_intercept(data.x)"),
+        own("tips", 32, 0.1, 40, X="lu.with_intercept(x)"),
         says="make alpha smaller",
         earns=0,
     ),

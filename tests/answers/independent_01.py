@@ -140,7 +140,7 @@ WRONG = [
     ),
     Wrong("q5", "words", downhill('"left" if slope > 0 else "right"'), "should be one number"),
     Wrong(
-        "q5", "rounded", downhill("{{ -size }} * np.sign(round(slope, 3))"), "should have size 1", 1
+        "q5", "rounded", downhill("{{ -size }} * np.sign(round(slope, 3))"), "should have size", 1
     ),
     Wrong("q6", "sign", loss("-({{ slope }})"), "has the wrong sign", 1),
     Wrong("q6", "sum", loss("{{ slope }} * len(y)"), "5 times the slope", 1),

@@ -268,7 +268,7 @@ WRONG = [
     Wrong(
         "q6",
         "x as it is",
-        own("iris", "{{ 150 - skip }}", 0.05, 400, X="lu.with_intercept(x)"),
+        own("iris", "{{ 150 - skip }}", 0.03, 800, X="lu.with_intercept(x)"),
         says="fits x as it is",
         earns=1,
     ),

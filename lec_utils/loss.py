@@ -12,6 +12,8 @@ from lec_utils import checks
 
 def with_intercept(x):
     """``x``, shape (n,) or (n, d), behind a column of ones: shape (n, 1 + d), for ŷ = θ₀ + …."""
+    if x is None:
+        raise TypeError("x is None: the function that made it returned nothing.")
     if np.ndim(x) not in (1, 2):
         raise ValueError(f"x must have shape (n,) or (n, d), a row for each y, got {np.shape(x)}.")
     return np.column_stack([np.ones(len(x)), x])

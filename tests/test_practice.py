@@ -113,6 +113,56 @@ def test_same_tells_a_known_slip_and_never_the_answer():
     assert "1.25" in message and "4.6" not in message
 
 
+def test_same_names_the_first_of_many_that_is_wrong():
+    names = [f"slope({w})" for w in range(3)]
+    assert told(judge.same, [0.0, 9.0, 8.0], [0.0, 2.0, 4.0], names).startswith("slope(1) is 9")
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (1 / 3, "0.333333,"),
+        (np.array(2 / 3), "0.666667,"),
+        (np.array([1e20 / 3]), "3.33333e+19"),
+    ],
+)
+def test_a_number_is_shown_to_six_digits(value, shown):
+    assert shown in told(judge.same, value, np.full(np.shape(value), 9.0), "the limit")
+
+
+@pytest.mark.parametrize("value", [[1 / 3, np.float64(2 / 3)], (10**100,), (k for k in "a")])
+def test_what_is_no_number_is_shown_in_few_characters(value):
+    message = told(judge.number, value, "x")
+    assert len(message) < 100
+    assert "np." not in message and "0x" not in message and "33333333" not in message
+
+
+# Choices
+
+
+@pytest.mark.parametrize(
+    "answer", ["ace", "a, c and e", ["a", "C)"] + ["e"], ["ace"], np.array([["a"], ["c"], ["e"]])]
+)
+def test_some_of_takes_the_letters_however_they_are_written(answer):
+    assert judge.some_of(answer, "abcde", "chosen") == {"a", "c", "e"}
+
+
+@pytest.mark.parametrize("answer", ["1, 3 and 9", [1.0, 3, "9"], {1, 3, 9}, np.array([[1, 3, 9]])])
+def test_some_of_takes_the_numbers_however_they_are_written(answer):
+    assert judge.some_of(answer, range(1, 10), "chosen") == {1, 3, 9}
+
+
+@pytest.mark.parametrize("answer", [["x²"], [[1]], [1.5], [True], [10**100], [np.nan], [print]])
+def test_some_of_says_what_is_no_choice(answer):
+    message = told(judge.some_of, answer, range(1, 10), "chosen")
+    assert "only choices from 1 to 9" in message and len(message) < 130
+
+
+@pytest.mark.parametrize("answer", [["b"], np.array(["a", "b"]), np.array([1, 2]), {"b"}, print])
+def test_what_is_no_letter_is_told_and_is_no_error(answer):
+    assert "should be one of" in told(judge.one_of, answer, "abc", "answer_5")
+
+
 # Derivatives and gradients: the oracle is the function itself
 
 SLOPES = {
@@ -122,6 +172,7 @@ SLOPES = {
     "factor": (lambda w: 2 * (4 * w**3 - 2), "2 times"),
     "constant kept": (lambda w: 4 * w**3, "same number everywhere"),
     "power not lowered": (lambda w: 4 * w**4 - 2, "term by term"),
+    "size": (lambda w: abs(4 * w**3 - 2), "its sign is not"),
     "blank": (lambda w: None, "returns nothing"),
     "text": (lambda w: "4w", "one number"),
 }
@@ -135,6 +186,12 @@ def test_derivative_knows_the_usual_slips(slip):
         judge.derivative(*words)
     else:
         assert message in told(judge.derivative, *words)
+
+
+def test_derivative_speaks_of_a_place_that_is_wrong():
+    # At 20 the slope is 0.01 off, which is right to three digits; at 1 it is not.
+    slope = lambda w: 2 * w + (0.01 if w > 9 else 0.009)
+    assert "df(1) is 2.009" in told(judge.derivative, slope, lambda w: w**2, [20, 1, 2])
 
 
 def test_derivative_at_one_place_claims_no_pattern():
@@ -382,7 +439,7 @@ def test_an_answer_that_uses_a_blank_one_is_told_so():
 
     def blank(w): ...
 
-    with pytest.raises(judge.NotYet, match="NoneType.*: does it use an answer that you have not"):
+    with pytest.raises(judge.NotYet, match="NoneType.*, or an answer that you have not"):
         judge.call(step, 1.0, name="step")
 
 
@@ -517,6 +574,7 @@ def test_curves_stand_side_by_side():
 def test_after_shows_a_value_or_asks_for_the_answer():
     assert practice.after("q2", lambda: 4.6) == 4.6
     assert str(practice.after("q2", lambda: None + 1)) == "Answer question 2 first."
+    assert str(practice.after("q2", lambda: lu.with_intercept(None))) == "Answer question 2 first."
 
 
 # Data to choose from
@@ -530,6 +588,10 @@ def test_data_to_choose_from_have_a_slope_to_find(name):
     assert np.all(np.isfinite(x)) and np.all(np.isfinite(y))
     assert abs(np.corrcoef(x, y)[0, 1]) > 0.4
     assert x_label and y_label
+
+
+def test_data_are_found_by_their_name_in_capitals():
+    assert np.array_equal(lu.choose_data(" Iris").x, lu.choose_data("iris").x)
 
 
 def test_unknown_data_are_answered_with_the_choice():

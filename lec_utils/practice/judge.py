@@ -8,7 +8,7 @@ the function, this package's own algorithms, or a seal.
 """
 
 import re
-from collections.abc import KeysView, ValuesView
+from collections.abc import Collection, KeysView, ValuesView
 from decimal import Decimal
 from numbers import Real
 
@@ -47,9 +47,8 @@ def filled(value, name):
         raise NotYet(f"{name} is still blank: put your answer in place of the dots.")
     if value is None:
         raise NotYet(
-            f"{name} is not there, or it is None, as what `print` and `append` return: has its "
-            "cell been run? If that stopped with an error, mend it first; after a restart, run the "
-            "notebook from the top."
+            f"{name} is not there (or None): has its cell been run? If that stopped with an error, "
+            "mend it first; after a restart, run the notebook from the top."
         )
     return value
 
@@ -67,10 +66,12 @@ def call(function, *arguments, name):
         if "has no attribute 'append'" in str(error):
             why += ": `append` changes the list itself and returns nothing, so no `=` before it."
         elif "NoneType" in str(error):
-            why += ": does it use an answer that you have not written yet?"
+            why += ": is that what `append` returned, or an answer that you have not written yet?"
         raise NotYet(why) from error
     if result is None or result is ...:
-        raise NotYet(f"{name} returns nothing yet: each way through it should end with `return`.")
+        raise NotYet(
+            f"{name} returns nothing yet: write its body and end it, in every case, with `return`."
+        )
     return result
 
 
@@ -379,7 +380,7 @@ def some_of(answer, options, name):
     NotYet where something else is among them.
     """
     answer = np.ravel(answer) if isinstance(answer, np.ndarray) else filled(answer, name)
-    many = [answer] if isinstance(answer, str) or not np.iterable(answer) else answer
+    many = answer if isinstance(answer, Collection) and not isinstance(answer, str) else [answer]
     found = [part for item in many for part in _parts(_lone(item), options)]
     for item in found:
         if isinstance(item, bool) or not isinstance(item, str | int) or item not in list(options):

@@ -43,7 +43,8 @@ WRONG = [
         says="to the minimum",
     ),
     Wrong("q1", "downhill", 'answer_1 = "{{ down }}"', says="rise or fall"),
-    Wrong("q1", "the gradient is a number", 'answer_1 = "d"', says="for one number"),
+    Wrong("q1", "away from the minimum", 'answer_1 = "d"', says="away from the minimum"),
+    Wrong("q1", "the gradient is a number", 'answer_1 = "e"', says="for one number"),
     Wrong("q1", "the arrow's number", 'answer_1 = "{{ numbers[2] }}"', says="should be one of"),
     Wrong(
         "q2",

@@ -166,6 +166,11 @@ def derivative(df, function, at, name="df"):
             f"{name} is off by the same number everywhere: look at the constant and at the term "
             "without a power."
         )
+    _tell_first_wrong(got, slope, at, name)
+
+
+def _tell_first_wrong(got, slope, at, name):
+    """NotYet about the first of the places ``at`` where ``got`` is not the slope."""
     first = np.argmin(_close(got, slope))
     if agrees(np.abs(got), np.abs(slope)):
         raise NotYet(

@@ -18,6 +18,8 @@ from lec_utils.practice.verdict import title
 PAGES = Path(__file__).parent / "pages"
 LONGEST = 5000  # characters of one text on a page
 LONGEST_NAME = 100  # characters of a name in the table of all
+OURS = re.compile(r"[A-Za-z0-9_-]+-[0-9a-f]{12}(?:-again)*\.html")  # as page_name names them
+TITLE_WITHIN = 2000  # characters from the start of a page
 MOST_NOTES = 30
 MOST_UNTESTED = 20
 # What no page may hold or nobody could see: control characters but tab and line feed, halves of
@@ -27,19 +29,22 @@ UNREADABLE = re.compile(
 )
 
 
-def write_feedback(records, archive, out):
-    """Write ``out/feedback/``: a page for each record, and ``index.html``, whose path is returned.
+def write_feedback(records, archive, out, odd=(), strays=()):
+    """Write ``out/feedback/``: a page for each file, and ``index.html``, whose path is returned.
 
     ``records`` may be an iterator; only a line of each is kept. The pages of the same records, in
-    any order, have the same bytes.
+    any order, have the same bytes. Pages of files that are gone go, too. The index also tells
+    what is ``odd`` and which files were not looked at.
     """
     folder = Path(out) / "feedback"
     folder.mkdir(parents=True, exist_ok=True)
     index = _Index(archive)
     for record in records:
         name = index.add(record)
-        _write(folder / name, _render("student.html", **_for_student(record, archive)))
-    _write(folder / "index.html", _render("index.html", **index.values()))
+        if name:
+            _write(folder / name, _render("student.html", **_for_student(record, archive)))
+    _write(folder / "index.html", _render("index.html", **index.values(), odd=odd, strays=strays))
+    _forget(folder, index.pages)
     return folder / "index.html"
 
 
@@ -49,6 +54,16 @@ def page_name(record):
     safe = re.sub(r"[^A-Za-z0-9_]+", "-", plain)[:60].strip("-") or "student"
     digest = hashlib.sha256(record["file"].encode("utf-8", "surrogatepass")).hexdigest()
     return f"{safe}-{digest[:12]}.html"
+
+
+def _forget(folder, pages):
+    """Remove the pages that an earlier run wrote and this one did not; what is not ours stays."""
+    for path in folder.glob("*.html"):
+        if path.name not in pages and OURS.fullmatch(path.name) and path.is_file():
+            with open(path, encoding="utf-8", errors="replace") as file:
+                ours = "<title>Feedback for " in file.read(TITLE_WITHIN)
+            if ours:
+                path.unlink()
 
 
 def _student(record):
@@ -92,14 +107,14 @@ class _Index:
 
     def __init__(self, archive):
         self._assignment = archive.assignment or "Assignment"
-        self._statistics, self._pages, self._rows = Statistics(archive), set(), []
+        self._statistics, self.pages, self._rows = Statistics(archive), set(), []
 
     def add(self, record):
-        """Take in a record; returns the name of its page, which no other has."""
-        page = page_name(record)
-        while page in self._pages:
+        """Take in a record; returns the name of its page, which no other has; "" without a file."""
+        page = page_name(record) if record["file"] else ""
+        while page in self.pages:
             page = f"{page.removesuffix('.html')}-again.html"
-        self._pages.add(page)
+        self.pages |= {page} - {""}
         remark = "; ".join(filter(None, (record["problem"], record["remark"])))
         names = {"student": _student(record), "file": record["file"]}
         row = {key: cut(name, LONGEST_NAME) for key, name in names.items()} | {"page": page}

@@ -15,11 +15,14 @@ def write_grades(records, archive, path):
     possible = points(archive.points)
     with replacing(path) as file:
         table = csv.writer(file, lineterminator="\n")
-        table.writerow(["student", "file", "total", "possible", *map(harmless, names), "status"])
+        table.writerow(
+            ["student", "file", "late", "total", "possible", *map(harmless, names), "status"]
+        )
         for record in records:
             scores = [record["questions"].get(name, {}).get("score") for name in names]
             who = harmless(record["student"]), harmless(record["file"])
-            row = [*who, points(total(record)), possible, *map(points, scores)]
+            late = "LATE" if record["late"] else ""
+            row = [*who, late, points(total(record)), possible, *map(points, scores)]
             table.writerow([*row, harmless(_status(record))])
 
 

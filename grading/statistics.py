@@ -14,7 +14,7 @@ class Statistics:
     """``Statistics(archive, records)``, or ``add`` one by one: only numbers are kept of each."""
 
     def __init__(self, archive, records=()):
-        self.graded, self.ungraded = 0, 0
+        self.graded, self.ungraded, self.missing = 0, 0, 0
         self.possible = archive.points
         self.tenths = [0] * TENTHS  # files by their share of the points; a border counts above
         self._totals = []
@@ -23,7 +23,10 @@ class Statistics:
             self.add(record)
 
     def add(self, record):
-        """Count a record."""
+        """Count a record; one without a file is of a student who handed in nothing."""
+        if not record["file"]:
+            self.missing += 1
+            return
         if record["problem"]:
             self.ungraded += 1
             return

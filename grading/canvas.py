@@ -93,7 +93,7 @@ class Gradebook:
 
     def _ambiguous(self, student, surest, others):
         """That a key fits several, and who gets the points."""
-        fits = " and ".join(map(self._keys_and_name(student), sorted({*surest, *others})))
+        fits = " and ".join(map(self._keys_and_name(student), [*sorted(surest), *sorted(others)]))
         gets = f"{self.name(*surest)} gets" if len(surest) == 1 else "nobody gets"
         return f"{student} is {fits} in {self.path.name}: {gets} the points."
 

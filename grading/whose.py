@@ -35,7 +35,7 @@ DATES = rf"""
 COPIES = r"""
     \(\d+\)
     | (?<![^\W_])(?: (?:copy|kopie|copie|copia|duplicate|checkpoint)\d*(?:\s(?:of|von|de)(?=\s))?
-    | final\d* | draft\d* | late | v(?:er(?:sion)?)?[-_.\s]?\d+(?:\.\d+)* | rev(?:ision)?\d+
+    | final\d* | draft\d* | late | (?:v|ver(?:sion)?[-_.\s]?)\d{1,3}(?:\.\d+)* | rev(?:ision)?\d+
     | (?:hw|homework|assignment)\d* | submissions? | assignsubmission | notebook )(?![^\W_])
 """
 GAP = r"[-_.,;+\s]*"  # what stands between a name and what it is decorated with
@@ -45,7 +45,7 @@ DOWNLOAD = re.compile(
     r"(?P<who>.+?)(?:_LATE)?_(?P<number>\d+)_(?:\d+_.|(?:text|link)\.html|(?P<moodle>assignsub))",
     re.DOTALL,
 )
-LATE = re.compile(r"(?:[^A-Z]*_)?LATE_(?:\d+|anon_[^_]+)_\d+_")
+LATE = re.compile(r"(?:(?:(?!_\d+_\d)[^A-Z])*_)?LATE_(?:\d+|anon_[^_]+)_\d+_")
 NOTEBOOK = re.compile(r"\.ipynb\b.*", re.IGNORECASE | re.DOTALL)
 
 

@@ -76,9 +76,9 @@ def _several(names):
 
 
 def _words(*names):
-    """The words by which an assignment is called."""
-    found = {word for name in names for word in re.findall(r"[^\W\d_]+", name)}
-    return sorted(word for word in found if len(word) >= SHORTEST_WORD)
+    """These names of an assignment, and the words in them."""
+    words = {word for name in names for word in re.findall(r"[^\W\d_]+", name)}
+    return {name for name in names if name} | {word for word in words if len(word) >= SHORTEST_WORD}
 
 
 class _Tables:
@@ -144,5 +144,5 @@ class _Tables:
         return [
             f"{file} of {who} is not in the folder."
             for file, who in self._roster.items()
-            if file not in self._found and self._person(who) in here
+            if file not in {who, *self._found} and self._person(who) in here
         ]

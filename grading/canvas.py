@@ -10,7 +10,7 @@ from grading.names import Names, folded
 from grading.record import total
 from grading.tables import BadTable, harmless, points, read_table
 
-# By what a student is known, the surest first; by his name where nothing else fits.
+# By what a student is known, the surest first; by his name only where none of these fits.
 KEYS = (("ID",), ("SIS User ID", "SIS Login ID", "Integration ID"))
 POSSIBLE = "Points Possible"
 KEPT = ("EX", "N/A")  # excused, and not assigned
@@ -39,7 +39,7 @@ class Gradebook:
         self._title = chosen or title if self._column is None else header[self._column]
         self._students = [n for n, row in enumerate(self._rows) if self._is_student(row)]
         self._keys = [Names(self._known_by(kinds)) for kinds in KEYS]
-        self._keys.append(Names((_in_any_order(self.name(n)), n) for n in self._students))
+        self._keys.append(Names((_in_any_order(name), n) for name, n in self._names()))
         self._sign = self._decimal_sign()
 
     def _place_of_section(self):
@@ -61,6 +61,12 @@ class Gradebook:
     def _known_by(self, kinds):
         places = [n for n in range(self._last) if self._header[n] in kinds]
         return [(self._rows[n][place], n) for n in self._students for place in places]
+
+    def _names(self):
+        """What may be a student's name: his own, or what stands before the @ of a login."""
+        yield from ((self.name(n), n) for n in self._students)
+        logins = self._known_by(("SIS Login ID",))
+        yield from ((login.partition("@")[0], n) for login, n in logins if "@" in login)
 
     def name(self, n):
         """What a row calls its student."""

@@ -10,9 +10,10 @@ def plain(name):
 
 
 def folded(name):
-    """A name without what a spreadsheet or a hurry changes: case, and zeros before a number."""
+    """A name without what a hurry or a spreadsheet changes: case, zeros before a number, `.0`."""
     name = plain(name).casefold()
-    return (name.lstrip("0") or "0") if name.isdecimal() else name
+    number = name.removesuffix(".0")
+    return (number.lstrip("0") or "0") if number.isdecimal() else name
 
 
 class Names:

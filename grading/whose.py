@@ -6,6 +6,7 @@ the student where folders are as many as what lies in them has names; else it is
 Only then are words left out that most students have, and only where names stay apart.
 """
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from pathlib import PurePosixPath
@@ -26,7 +27,8 @@ TIME = r"""
 """
 DATES = rf"""
     (?<!\d)(?:
-        {YEAR}(?P<a>[-_.\s]){DAY}(?P=a){DAY} | {DAY}(?P<b>[-_.\s]){DAY}(?P=b){YEAR}
+        {YEAR}(?P<a>[-_.\s]){DAY}(?P=a){DAY}
+        | {DAY}(?P<b>[-_.\s]){DAY}(?P=b){YEAR}(?!(?P<d>[-_.\s])(?:0?\d|1[0-2])(?P=d){DAY}(?!\d))
         | {DAY}(?P<c>[-.]){DAY}(?P=c)\d\d
         | {DAY}[-_.\s]*{MONTH}[-_.\s]*{YEAR} | {MONTH}[-_.\s]*{DAY}[-_.,\s]+{YEAR}
         | (?<![^\W_])(?:{YEAR}{TWO}{TWO} | {TWO}{TWO}{YEAR})(?=[\W_]|t\d|$)
@@ -36,7 +38,8 @@ COPIES = r"""
     \(\d+\)
     | (?<![^\W_])(?: (?:copy|kopie|copie|copia|duplicate|checkpoint)\d*(?:\s(?:of|von|de)(?=\s))?
     | final\d* | draft\d* | late | (?:v|ver(?:sion)?[-_.\s]?)\d{1,3}(?:\.\d+)* | rev(?:ision)?\d+
-    | (?:hw|homework|assignment)\d* | submissions? | assignsubmission | notebook )(?![^\W_])
+    | (?:hw|homework|assignment)\d* | submissions? | assignsubmission | attempt | notebook | ipynb
+    )(?![^\W_])
 """
 GAP = r"[-_.,;+\s]*"  # what stands between a name and what it is decorated with
 # What a download calls a file or its folder: who, perhaps LATE, a number of his, and then a number
@@ -46,7 +49,7 @@ DOWNLOAD = re.compile(
     re.DOTALL,
 )
 LATE = re.compile(r"(?:(?:(?!_\d+_\d)[^A-Z])*_)?LATE_(?:\d+|anon_[^_]+)_\d+_")
-NOTEBOOK = re.compile(r"\.ipynb\b.*", re.IGNORECASE | re.DOTALL)
+NOTEBOOK = re.compile(r"\.ipynb(?:\.[a-z]{2,4})?(?: ?\(\d+\))?$", re.IGNORECASE)
 
 
 def students_of(names, assignment=(), listed=lambda name: None, known=lambda name: None):
@@ -71,12 +74,14 @@ def _asked(name, listed, known, cut):
     """The student whom a table has for a file; None where none has."""
     path = PurePosixPath(name)
     parts = (*path.parts[:-1], _stem(path))
-    candidates = [
-        *map(listed, (name, path.name, *reversed(parts), path.stem, *map(cut.free, parts))),
-        *(known(found["number"]) for found in map(cut.download, path.parts) if found),
-        *(known(part) for each in parts for part in (each, cut.free(each)) if _is_name(part)),
-    ]
-    return next((student for student in candidates if student is not None), None)
+    free = [cut.free(part) for part in parts]
+    named = (part for pair in zip(parts, free, strict=True) for part in pair if _is_name(part))
+    numbers = (found["number"] for found in map(cut.download, path.parts) if found)
+    students = itertools.chain(
+        map(listed, (name, path.name, *reversed(parts), path.stem, *free)),
+        map(known, itertools.chain(numbers, named)),
+    )
+    return next((student for student in students if student is not None), None)
 
 
 def _stem(path):
@@ -138,8 +143,9 @@ class _Cut:
 
 
 def _words(words):
-    """A pattern of these words where they stand alone; of nothing where there are none."""
-    several = "|".join(sorted((re.escape(word) for word in words), key=len, reverse=True))
+    """A pattern of these words where they stand alone, whatever joins them; or of nothing."""
+    longest = sorted(words, key=lambda word: (-len(word), word))
+    several = "|".join(re.sub(r"[-_.\s]+", r"[-_.\\s]*", re.escape(word)) for word in longest)
     return rf"(?<![^\W_])(?:{several})(?![^\W_])" if several else "(?!)"
 
 
@@ -177,7 +183,7 @@ def _keys(paths, raw):
         for name, path in left.items():
             end = depth if len(path) == depth else places.get(path[:depth])
             if end:
-                uncut = plain(raw[name][end - 1])
+                uncut = plain(raw[name][end - 1]) or raw[name][end - 1]
                 key = (*path[: depth - 1], "/".join(path[depth - 1 : end]) or uncut)
                 keys[name] = tuple(filter(None, key)), uncut
         depth += 1

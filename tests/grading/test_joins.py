@@ -173,11 +173,15 @@ def test_what_canvas_computes_is_no_column_to_fill_in(group):
 def test_first_and_last_name_apart_and_more_keys(group):
     group.hand_in("anna", "Bo Berg", "c-9", points=7)
     head = "LastName,FirstName,ID,SIS User ID,SIS Login ID,Integration ID,Root Account,Section"
-    people = "=Au,Anna,1,s1,Anna,,x,S,1", "Berg,Bo,2,s2,bb,,x,S,2", "Cole,Cy,3,s3,cc,c-9,x,S,3"
+    people = (
+        "=Au,Anna,1,s1,anna@x.org,,x,S,1",
+        "Berg,Bo,2,s2,bb,,x,S,2",
+        "Cole,Cy,3,s3,cc,c-9,x,S,3",
+    )
     possible = "    Points Possible,,,,,,,,7"
     group.run(*book(group, *people, head=f"{head},independent-01 (7)", possible=possible))
     assert group.canvas[2:] == [
-        "'=Au,Anna,1,s1,Anna,,x,S,7",
+        "'=Au,Anna,1,s1,anna@x.org,,x,S,7",
         "Berg,Bo,2,s2,bb,,x,S,7",
         "Cole,Cy,3,s3,cc,c-9,x,S,7",
     ]

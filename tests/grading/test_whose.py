@@ -18,7 +18,7 @@ from grading.whose import is_late, students_of  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 ZIP = ROOT / "solutions/independent/01_derivatives.zip"
-WORDS = ("independent", "derivatives")
+WORDS = ("independent-01", "01_derivatives", "independent", "derivatives")
 
 
 def whose(*names, **tables):
@@ -34,7 +34,11 @@ DECORATED = [
     *("{}_final.ipynb", "{}-v2.ipynb", "{}_v1.2.ipynb", "{}_final_2026-11-27_v3(2).ipynb"),
     *("{}_copy.ipynb", "{}-Copy1.ipynb", "{}(1).ipynb", "{} (1).ipynb", "Copy of {}.ipynb"),
     *("{} - Copy.ipynb", "{}-checkpoint.ipynb", "hw_{}.ipynb", "hw1-{}.ipynb"),
-    *("{}_derivatives.ipynb", "independent_{}_Final.ipynb"),
+    *("{}_derivatives.ipynb", "independent_{}_Final.ipynb", "{}_01_derivatives.ipynb"),
+    *(
+        "Copy of 01_derivatives.ipynb - {}.ipynb",
+        "hw1_{}_attempt_2026-11-27-14-30-55_01.derivatives.ipynb",
+    ),
     *("submissions/{}.ipynb", "2026-11-27/{}.ipynb", "late/{}-Copy2.ipynb", "{}/derivatives.ipynb"),
 ]
 NAMES = [
@@ -133,6 +137,13 @@ def test_what_differs_is_the_name(files, students):
 
 def test_names_are_one_in_any_form_of_unicode():
     assert whose("Jose\u0301.ipynb", "Jos\u00e9 (1).ipynb") == ["Jos\u00e9"] * 2
+
+
+@given(st.lists(st.text(min_size=1), min_size=1, unique=True))
+def test_every_file_has_a_student_whatever_it_is_called(names):
+    files = [name for name in (name.strip("/") for name in names) if name.strip("./\0")]
+    students = students_of(files, WORDS)
+    assert students.keys() == set(files) and all(students.values())
 
 
 def only(*known):

@@ -107,7 +107,8 @@ class _Tables:
         """The student to whom the roster gives a file of this name; None where it does not."""
         found = self._files.find(name)
         self._found |= found
-        return self._roster[next(iter(found))] if len(found) == 1 else None
+        students = {self._roster[file] for file in found}
+        return students.pop() if len(students) == 1 else None
 
     def known(self, name):
         """What the student whom a table has by this name is called; None where none has."""
@@ -144,5 +145,5 @@ class _Tables:
         return [
             f"{file} of {who} is not in the folder."
             for file, who in self._roster.items()
-            if file not in {who, *self._found} and self._person(who) in here
+            if file not in self._found and file != who and self._person(who) in here
         ]

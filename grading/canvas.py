@@ -82,17 +82,20 @@ class Gradebook:
 
     def join(self, students):
         """The row of each student who has one; and in words who has none, on either side."""
-        partners, odd = {}, []
-        for student in sorted(students):
-            surest, others = self.find(student)
-            if len(surest) == 1:
-                (partners[student],) = surest
-            if not surest:
-                odd.append(f"{student} is not in {self.path.name}.")
-            elif len(surest) > 1 or others:
-                odd.append(self._ambiguous(student, surest, others))
-        away = set(self._students) - set(partners.values())
-        names = sorted(name for name in map(self.name, away) if name != TEST_STUDENT)
+        found = {student: self.find(student) for student in sorted(students)}
+        partners = {
+            student: min(surest) for student, (surest, _) in found.items() if len(surest) == 1
+        }
+        odd = [
+            self._ambiguous(student, surest, others)
+            for student, (surest, others) in found.items()
+            if len(surest) > 1 or others
+        ]
+        odd += [
+            f"{who} is not in {self.path.name}." for who, (surest, _) in found.items() if not surest
+        ]
+        away = map(self.name, set(self._students) - set(partners.values()))
+        names = sorted(name for name in away if name != TEST_STUDENT)
         return partners, odd + [
             f"{name} is in {self.path.name}, and has no file." for name in names
         ]
@@ -109,7 +112,7 @@ class Gradebook:
         def said(n):
             cells = zip(self._header[: self._last], self._rows[n], strict=False)
             fitting = [kind for kind, cell in cells if folded(cell) == folded(student)]
-            return f"{' and '.join(fitting) or 'the name'} of {self.name(n)}"
+            return f"the {' and '.join(fitting) or 'name'} of {self.name(n)}"
 
         return said
 

@@ -23,7 +23,7 @@ def print_report(statistics, odd, strays, out):
 def print_odd(odd, strays):
     """Print who found no partner in some table, and which files are nobody's."""
     if odd:
-        print(f"To look at: {len(odd)}")
+        print(f"Needs a look: {len(odd)}")
     for words in odd[:MOST_ODD]:
         print(f"  {harmless(words)}")
     if len(odd) > MOST_ODD:

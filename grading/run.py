@@ -30,7 +30,10 @@ class WrongUse(Exception):
 
 
 def dry_run(options):
-    """Print what would be graded, and write nothing. Raises WrongUse, BadTable, BadArchive."""
+    """Print what would be graded, and write nothing; returns whether everybody has his partners.
+
+    Raises WrongUse, BadTable, BadArchive.
+    """
     _check(options)
     with tempfile.TemporaryDirectory() as folder:
         archive = read_archive(options.archive, folder)
@@ -43,6 +46,7 @@ def dry_run(options):
             said = submission.problem or f"{len(submission.cells)} cells of code"
             print("  ".join(map(harmless, filter(None, (student, name, said, note)))))
     print_odd(attendance.odd, attendance.strays)
+    return not attendance.odd
 
 
 def run(options):
@@ -144,21 +148,23 @@ class _Results:
 def _write(options, archive, attendance, results):
     """Write all tables and pages; returns what needs a look, in words.
 
-    Where one cannot be written, the others are, and then OSError is raised.
+    Where one cannot be written the others are, before that is raised.
     """
     out, odd, problems = options.out, list(attendance.odd), []
-    steps = [lambda: write_grades(results, archive, out / "grades.csv")]
-    if attendance.gradebook:
-        steps.append(
-            lambda: odd.extend(attendance.gradebook.write(results, archive, out / "canvas.csv"))
-        )
-    if options.gradescope:
-        steps.append(lambda: write_gradescope(results, out / "gradescope"))
-    steps.append(lambda: write_feedback(results, archive, out, odd, attendance.strays))
+
+    def write_canvas():
+        odd[:0] = attendance.gradebook.write(results, archive, out / "canvas.csv")
+
+    steps = [
+        lambda: write_grades(results, archive, out / "grades.csv"),
+        *([write_canvas] if attendance.gradebook else []),
+        *([lambda: write_gradescope(results, out / "gradescope")] if options.gradescope else []),
+        lambda: write_feedback(results, archive, out, odd, attendance.strays),
+    ]
     for step in steps:
         try:
             step()
-        except OSError as problem:
+        except Exception as problem:
             problems.append(problem)
     if problems:
         raise problems[0]

@@ -11,7 +11,7 @@ LONG = "w" * 3000
 
 
 def records():
-    """An honest one, a failed one whose every text is hostile, two files that are none, and none."""
+    """An honest one, a failed one whose every text is hostile, two files that are none, no file."""
     hostile = " ".join(text[:3000] for text in HOSTILE)
     yield notebook(passed=(1, 0, 1), notes=["cell 3: NameError: name 'x' is not defined"])
     yield notebook(

@@ -108,7 +108,8 @@ def test_points_go_by_the_id_and_a_key_of_two_is_told(group):
         "independent-01 (77)",
         *("18", "", "18"),
     ]
-    said = "4711 is ID of A, Anna and SIS User ID of B, Berta in book.csv: A, Anna gets the points."
+    keys = "4711 is the ID of A, Anna and the SIS User ID of B, Berta in book.csv"
+    said = f"{keys}: A, Anna gets the points."
     assert group.code == 1 and said in group.printed and said in group.index
 
 
@@ -116,7 +117,7 @@ def test_a_key_that_fits_two_alike_gives_nobody_points(group):
     group.hand_in("x1", "anna")
     group.run(*book(group, "A,1,x1,anna,S,3", "B,2,b,x1,S,4"))
     assert group.canvas[2:] == ["A,1,x1,anna,S,18", "B,2,b,x1,S,4"]
-    assert "x1 is SIS User ID of A and SIS Login ID of B" in group.printed
+    assert "x1 is the SIS User ID of A and the SIS Login ID of B" in group.printed
     assert "nobody gets the points" in group.printed and group.code == 1
 
 
@@ -217,7 +218,7 @@ def test_all_who_have_no_partner_are_told_on_both_sides(group):
     ]
     assert group.code == 1
     assert all(words in group.printed and words in group.index for words in told)
-    assert f"To look at: {len(told)}\n" in group.printed
+    assert f"Needs a look: {len(told)}\n" in group.printed
     rows = {row["student"]: (row["file"], row["total"], row["status"]) for row in group.rows}
     assert rows["ben"] == ("", "", "no file")
     assert "1 student handed in no file" in group.index
@@ -228,7 +229,7 @@ def test_when_everybody_has_a_partner_nothing_is_told(group):
     group.hand_in("anna", "Ben-Copy1")
     roster = group.table("roster.csv", "student\nAnna\nben\n")
     group.run(*book(group, "A,1,,ANNA,S,", "B,2,,Ben,S,"), "--student-id-from", roster)
-    assert group.code == 0 and "To look at" not in group.printed
+    assert group.code == 0 and "Needs a look" not in group.printed
     assert [row["student"] for row in group.rows] == ["Anna", "ben"]
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from grading.columns import find_column
 from grading.files import replacing
-from grading.names import Names, folded
+from grading.names import CanvasID, Names, folded
 from grading.record import total
 from grading.tables import BadTable, harmless, points, read_table
 
@@ -16,6 +16,7 @@ POSSIBLE = "Points Possible"
 KEPT = ("EX", "N/A")  # excused, and not assigned
 COMMA, POINT = (re.compile(rf"-?\d+{sign}\d+") for sign in (",", r"\."))
 TEST_STUDENT = "Student, Test"
+TAKEN = ",;"  # the separators that Canvas takes
 
 
 class Gradebook:
@@ -77,6 +78,8 @@ class Gradebook:
         """The rows for which the surest of a student's keys fits, and those that others fit."""
         fitting = [names.find(student) for names in self._keys[:-1]]
         fitting.append(self._keys[-1].find(_in_any_order(student)))
+        if isinstance(student, CanvasID):
+            return fitting[0], set()
         surest = next(filter(None, fitting), set())
         return surest, set().union(*fitting) - surest
 
@@ -130,8 +133,9 @@ class Gradebook:
                 f"{self._title} has {given} points in Canvas, and {possible} in the archive."
             )
         second = [f"    {POSSIBLE}", *[""] * self._last, given or possible]
+        separator = self._separator if self._separator in TAKEN else TAKEN[0]
         with replacing(path) as file:
-            table = csv.writer(file, delimiter=self._separator, lineterminator="\n")
+            table = csv.writer(file, delimiter=separator, lineterminator="\n")
             table.writerows([[*self._header[: self._last + 1], self._title], second])
             table.writerows(filled)
         return odd

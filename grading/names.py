@@ -16,6 +16,10 @@ def folded(name):
     return (number.lstrip("0") or "0") if number.isdecimal() else name
 
 
+class CanvasID(str):
+    """A number that Canvas put into a file's name: a student's ID, and no other key of another."""
+
+
 class Names:
     """``Names([(name, whom it means), …])``: who is meant, where a name may mean several."""
 

@@ -11,7 +11,7 @@ import re
 from collections import Counter, defaultdict
 from pathlib import PurePosixPath
 
-from grading.names import plain
+from grading.names import CanvasID, plain
 
 MOST = 4  # dates of one student's files, or numbers of files in his folder: more are a class
 FEWEST_DIGITS = 3  # of a number that can stand for a student; fewer number a file
@@ -52,17 +52,20 @@ LATE = re.compile(r"(?:(?:(?!_\d+_\d)[^A-Z])*_)?LATE_(?:\d+|anon_[^_]+)_\d+_")
 NOTEBOOK = re.compile(r"\.ipynb(?:\.[a-z]{2,4})?(?: ?\(\d+\))?$", re.IGNORECASE)
 
 
-def students_of(names, assignment=(), listed=lambda name: None, known=lambda name: None):
+def _nobody(name):
+    """What a table without students says of any name."""
+
+
+def students_of(names, assignment=(), listed=_nobody, known=_nobody):
     """The student of each file, by its name relative to the folder.
 
-    ``assignment`` are words that the assignment is called by. ``listed`` gives the student to whom
-    a table gives a file, ``known`` one whom a table has by a name, or None: they are asked first.
+    ``assignment`` are words that the assignment is called by. Tables are asked first: ``listed``
+    gives the student to whom one gives a file, ``known`` whom one has by a name, or None.
     """
     cut = _Cut(assignment)
     found = {name: _asked(name, listed, known, cut) for name in names}
     rest = [name for name in names if found[name] is None]
-    taken = set(found.values())
-    return found | (_downloaded(names, rest, cut) or _told_apart(rest, cut, taken))
+    return found | (_downloaded(names, rest, cut) or _told_apart(rest, cut, {*found.values()}))
 
 
 def is_late(name):
@@ -76,7 +79,7 @@ def _asked(name, listed, known, cut):
     parts = (*path.parts[:-1], _stem(path))
     free = [cut.free(part) for part in parts]
     named = (part for pair in zip(parts, free, strict=True) for part in pair if _is_name(part))
-    numbers = (found["number"] for found in map(cut.download, path.parts) if found)
+    numbers = (CanvasID(found["number"]) for found in map(cut.download, path.parts) if found)
     students = itertools.chain(
         map(listed, (name, path.name, *reversed(parts), path.stem, *free)),
         map(known, itertools.chain(numbers, named)),
@@ -113,7 +116,7 @@ def _downloaded(names, rest, cut):
 def _of_download(found, alone):
     """By what a student is known: Canvas' number, or Moodle's name where nobody shares it."""
     if not found["moodle"]:
-        return found["number"]
+        return CanvasID(found["number"])
     return found["who"] if found["who"] in alone else f"{found['who']}_{found['number']}"
 
 

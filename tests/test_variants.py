@@ -149,7 +149,7 @@ def test_numbers_and_polynomials_are_written_as_by_hand():
 
 def test_a_roster_of_a_spreadsheet_is_read(tmp_path):
     roster = tmp_path / "roster.csv"
-    roster.write_text("Name;Student\nLee, Anna;anna\n;\nBen;ben\n", encoding="utf-8-sig")
+    roster.write_text("Name;Student ID\nLee, Anna;anna\n;\nBen;ben\n", encoding="utf-8-sig")
     assert read_students(roster) == ["anna", "ben"]
 
 

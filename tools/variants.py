@@ -16,7 +16,8 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from grading.archive import DRAWN
-from grading.tables import BadTable, read_table
+from grading.roster import STUDENT
+from grading.tables import BadTable, column, read_table
 from tools.assignments import derive, derive_all, folder_of, repack
 from tools.course import CourseError, read_course
 
@@ -55,12 +56,12 @@ def read_students(roster):
     """The students of a CSV table with a column `student`; CourseError where that cannot be."""
     try:
         _, (header, *rows) = read_table(roster)
-    except (BadTable, ValueError) as error:
+        place = column(roster, header, *STUDENT)
+    except BadTable as error:
         raise CourseError(f"{roster} cannot be read: {error}") from error
-    header = [name.strip().lower() for name in header]
-    if not rows or "student" not in header:
+    if not rows or place is None:
         raise CourseError(f"{roster} needs a column `student`, and a line for each of them.")
-    students = ["".join(row[header.index("student") :][:1]).strip() for row in rows]
+    students = ["".join(row[place:][:1]).strip() for row in rows]
     for student in students:
         if not re.fullmatch(r"\w[\w .@+-]*", student):
             raise CourseError(f"{roster}: {student!r} cannot be the name of a folder.")

@@ -113,12 +113,26 @@ def test_points_go_by_the_id_and_a_key_of_two_is_told(group):
     assert group.code == 1 and said in group.printed and said in group.index
 
 
+def test_a_number_of_canvas_is_no_other_key(group):
+    group.hand_in("anna_4711_99_hw-1", "cleo_333_98_hw")
+    group.run(*book(group, '"B, Berta",900,4711,berta,A,', '"C, Cleo",333,7002,cleo,A,'))
+    assert group.canvas[2:] == ['"B, Berta",900,4711,berta,A,', '"C, Cleo",333,7002,cleo,A,18']
+    assert "4711 is not in book.csv." in group.printed and group.code == 1
+
+
 def test_a_key_that_fits_two_alike_gives_nobody_points(group):
     group.hand_in("x1", "anna")
     group.run(*book(group, "A,1,x1,anna,S,3", "B,2,b,x1,S,4"))
     assert group.canvas[2:] == ["A,1,x1,anna,S,18", "B,2,b,x1,S,4"]
     assert "x1 is the SIS User ID of A and the SIS Login ID of B" in group.printed
     assert "nobody gets the points" in group.printed and group.code == 1
+
+
+def test_tabs_of_a_spreadsheet_are_written_as_canvas_reads_them(group):
+    group.hand_in("anna")
+    tabs = [text.replace(",", "\t") for text in ("A,1,,anna,S,", HEAD, POSSIBLE)]
+    group.run(*book(group, tabs[0], head=tabs[1], possible=tabs[2], encoding="utf-16"))
+    assert group.canvas == [HEAD, POSSIBLE, "A,1,,anna,S,18"] and group.code == 0
 
 
 def test_a_semicolon_and_a_decimal_comma_are_read_and_written(group):

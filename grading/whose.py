@@ -34,10 +34,11 @@ DATES = rf"""
         | (?<![^\W_])(?:{YEAR}{TWO}{TWO} | {TWO}{TWO}{YEAR})(?=[\W_]|t\d|$)
     )(?!\d)(?:{TIME})?
 """
-COPIES = r"""
-    \(\d+\)
-    | (?<![^\W_])(?: (?:copy|kopie|copie|copia|duplicate|checkpoint)\d*(?:\s(?:of|von|de)(?=\s))?
-    | final\d* | draft\d* | late | (?:v|ver(?:sion)?[-_.\s]?)\d{1,3}(?:\.\d+)* | rev(?:ision)?\d+
+COPY = "(?:copy|kopie|copie|copia|duplicate|checkpoint)"
+COPIES = rf"""
+    \((?:\d+|[^()]*{COPY}[^()]*)\)
+    | (?<![^\W_])(?: {COPY}(?:\s?\d\d?|\s(?:of|von|de)(?=\s))?
+    | final\d* | draft\d* | late | (?:v|ver(?:sion)?[-_.\s]?)\d{{1,3}}(?:\.\d+)* | rev(?:ision)?\d+
     | (?:hw|homework|assignment)\d* | submissions? | assignsubmission | attempt | notebook | ipynb
     )(?![^\W_])
 """

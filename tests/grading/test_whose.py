@@ -33,6 +33,7 @@ DECORATED = [
     *("{}_2026-11-27T14-30-55.ipynb", "{}_2026-11-27_14.30.ipynb", "{} 27 Nov 2026 2.30 pm.ipynb"),
     *("{}_final.ipynb", "{}-v2.ipynb", "{}_v1.2.ipynb", "{}_final_2026-11-27_v3(2).ipynb"),
     *("{}_copy.ipynb", "{}-Copy1.ipynb", "{}(1).ipynb", "{} (1).ipynb", "Copy of {}.ipynb"),
+    *("{} copy 2.ipynb", "{} (another copy).ipynb", "{} (Vera's conflicted copy 2026-11-27).ipynb"),
     *("{} - Copy.ipynb", "{}-checkpoint.ipynb", "hw_{}.ipynb", "hw1-{}.ipynb"),
     *("{}_derivatives.ipynb", "independent_{}_Final.ipynb", "{}_01_derivatives.ipynb"),
     *(

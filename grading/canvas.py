@@ -5,7 +5,7 @@ import re
 from collections import defaultdict
 
 from grading.files import replacing
-from grading.record import total
+from grading.record import total, unmarked
 from grading.tables import BadTable, harmless, points, read_table
 
 KEYS = ("ID", "SIS User ID", "SIS Login ID")
@@ -27,7 +27,10 @@ def write_canvas(records, archive, gradebook, path, column=None):
     totals, odd = _totals(records)
     if given and not _is_number(given, archive.points):
         odd.append(f"{title} has {given} points in Canvas, and {possible} in the archive.")
-    students = [_canvas_row(row, header, totals) for row in rows if POSSIBLE not in row[0]]
+    unfinished = {r["student"].casefold() for r in records if unmarked(r)}
+    students = [
+        _canvas_row(row, header, totals, unfinished, odd) for row in rows if POSSIBLE not in row[0]
+    ]
     odd += [f"{student} is not in {gradebook}." for student in sorted(totals)]
     second = [f"    {POSSIBLE}", *[""] * (len(header) - 2), given or possible]
     with replacing(path) as file:
@@ -60,14 +63,31 @@ def _is_number(text, number):
         return False
 
 
-def _canvas_row(row, header, totals):
-    """A student's row with the points, which are taken out of ``totals``; None for other rows."""
+def _canvas_row(row, header, totals, unfinished=(), odd=None):
+    """A student's row with the points, which are taken out of ``totals``; None for other rows.
+
+    More points than those of somebody with marks to come, ``unfinished``, are kept, and it is told
+    in ``odd``.
+    """
     cells = zip(header, row[:-1], strict=False)
     keys = [cell.strip().casefold() for name, cell in cells if name in KEYS]
     if not any(keys):
         return None
     found = next((key for key in keys if key in totals), None)
-    return [harmless(row[0]), *row[1:-1], totals.pop(found) if found else row[-1].strip()]
+    before = row[-1].strip()
+    after = totals.pop(found) if found else before
+    if found in unfinished and _is_more(before, after):
+        odd.append(f"{row[0]} keeps {before}: it is {after} until all marks by hand are given.")
+        after = before
+    return [harmless(row[0]), *row[1:-1], after]
+
+
+def _is_more(text, other):
+    """Whether a cell has a larger number than another."""
+    try:
+        return float(text.replace(",", ".")) > float(other.replace(",", "."))
+    except ValueError:
+        return False
 
 
 def _totals(records):

@@ -11,7 +11,7 @@ MOST_NOTES, LONGEST_NOTE = 2, 200
 
 def write_grades(records, archive, path):
     """Write `grades.csv`: a row for each record, in their order."""
-    names = [question.name for question in archive.questions]
+    names = archive.names
     possible = points(archive.points)
     with replacing(path) as file:
         table = csv.writer(file, lineterminator="\n")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from grading.feedback import page_name
 from grading.files import replacing
-from grading.record import total
+from grading.record import total, unmarked
 
 
 def write_gradescope(records, folder):
@@ -29,8 +29,7 @@ def _for_gradescope(record):
     tests = [
         {
             "name": f"{name}, test {number}",
-            "score": test["points"],
-            "max_score": test["possible"],
+            **({} if _mark(question) else _points(test["points"], test["possible"])),
             "status": "passed" if test["passed"] else "failed",
             "output": "" if test["hidden"] else test["message"],
             "visibility": "hidden" if test["hidden"] else "visible",
@@ -38,5 +37,25 @@ def _for_gradescope(record):
         for name, question in record["questions"].items()
         for number, test in enumerate(question["tests"], start=1)
     ]
-    said = [record["remark"], *record["notes"]]
+    tests += [
+        {
+            "name": f"{name}, by hand",
+            **_points(question["mark"], question["possible"]),
+            "output": question["comment"],
+            "visibility": "visible",
+        }
+        for name, question in record["questions"].items()
+        if _mark(question)
+    ]
+    later = [f"{name} is read by hand, and not marked yet" for name in unmarked(record)]
+    said = [record["remark"], *later, *record["notes"]]
     return {"score": total(record), "output": "\n".join(filter(None, said)), "tests": tests}
+
+
+def _mark(question):
+    """Whether the points were given by hand, instead of those of the tests."""
+    return question.get("mark") is not None
+
+
+def _points(score, possible):
+    return {"score": score, "max_score": possible}

@@ -29,6 +29,9 @@ def parser():
     add("--canvas", type=Path, metavar="GRADEBOOK.csv", help="exported by Canvas, to be filled in")
     add("--canvas-column", metavar="NAME", help="the assignment's name in Canvas")
     add("--gradescope", action="store_true", help="write a results.json for each file")
+    marks = "marks by hand, besides the sheets marks*.csv in --out; may be given again"
+    add("--marks", type=Path, action="append", default=[], metavar="MARKS.csv", help=marks)
+    add("--anonymous", action="store_true", help="hide names where marks are given by hand")
     add("--only", metavar="STUDENT", help="grade this student's files again")
     add("--dry-run", action="store_true", help="say what would be graded, and write nothing")
     add("--seconds", type=float, default=Limits().seconds, metavar="S", help="for a cell or a test")

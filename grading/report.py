@@ -15,7 +15,7 @@ def print_report(statistics, odd, out):
         _print_distribution(statistics.tenths)
         _print_missed(statistics.questions())
     for words in odd:
-        print(f"Canvas: {harmless(words)}")
+        print(harmless(words))
     print(f"Tables and pages: {out}/grades.csv, {out}/feedback/index.html")
 
 

@@ -12,6 +12,8 @@ from grading.folder import find_files
 from grading.grades import write_grades
 from grading.gradescope import write_gradescope
 from grading.journal import Journal
+from grading.marking import write_marking
+from grading.marks import find_sheets, read_marks
 from grading.process import Job
 from grading.progress import progress
 from grading.record import ungraded
@@ -34,8 +36,10 @@ def dry_run(options):
     rows = _rows(options)
     with tempfile.TemporaryDirectory() as folder:
         archive = read_archive(options.archive, folder)
-    possible = points(archive.points)
+    possible = points(archive.machine_points)
     print(f"{archive.assignment}: {len(archive.questions)} questions, {possible} points")
+    for question in archive.by_hand:
+        print(f"{question.name}: {points(question.points)} points by hand")
     for student, name, note in rows:
         if options.only in (None, student):
             submission = read_submission(options.folder / name)
@@ -56,12 +60,13 @@ def run(options):
     options.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         archive = read_archive(options.archive, folder)
+    marks = _read_marks(options, archive, rows)
     limits = Limits(seconds=options.seconds)
     job = Job(options.archive, options.folder, limits, options.unsafe_no_sandbox)
     with Journal(options.out / "results.sqlite", _identity(job)) as journal:
         _grade(options, job, rows, journal)
-        results = _Results(rows, journal)
-        odd = _write(options, archive, results)
+        results = _Results(rows, journal, marks)
+        odd = _write(options, archive, results, marks)
         statistics = Statistics(archive, results)
     print_report(statistics, odd, options.out)
     return not statistics.ungraded
@@ -85,6 +90,13 @@ def _rows(options):
         some = ", ".join(sorted(students)[:5])
         raise WrongUse(f"No file of {options.only}. Students are called: {some} …")
     return rows
+
+
+def _read_marks(options, archive, rows):
+    """All marks by hand, of the sheets in --out and of others. Raises BadTable."""
+    students = {student for student, _, _ in rows}
+    paths = {path.resolve(): path for path in (*find_sheets(options.out), *options.marks)}
+    return read_marks(paths.values(), archive, students)
 
 
 def _identity(job):
@@ -118,8 +130,8 @@ def _is_known(path, name, journal):
 class _Results:
     """The records in the table's order, read from the journal one by one, as often as asked for."""
 
-    def __init__(self, rows, journal):
-        self._rows, self._journal = rows, journal
+    def __init__(self, rows, journal, marks):
+        self._rows, self._journal, self._marks = rows, journal, marks
 
     def __iter__(self):
         known = {student for student, _, _ in self._rows}
@@ -128,17 +140,18 @@ class _Results:
             owner = record.get("variant", "").partition("/")[2]
             other = f"this is the notebook of {owner}" if owner in known - {student} else ""
             remark = "; ".join(filter(None, (record["remark"], other, note)))
-            yield {**record, "student": student, "remark": remark}
+            yield self._marks.applied({**record, "student": student, "remark": remark})
 
 
-def _write(options, archive, results):
+def _write(options, archive, results, marks):
     """Write all tables and pages; returns what needs a look, in words."""
     out, odd = options.out, []
     write_grades(results, archive, out / "grades.csv")
     if options.canvas:
         column = options.canvas_column
-        odd = write_canvas(results, archive, options.canvas, out / "canvas.csv", column)
+        told = write_canvas(results, archive, options.canvas, out / "canvas.csv", column)
+        odd += [f"Canvas: {words}" for words in told]
     if options.gradescope:
         write_gradescope(results, out / "gradescope")
     write_feedback(results, archive, out)
-    return odd
+    return odd + write_marking(results, archive, marks, out, options.anonymous)

@@ -40,7 +40,7 @@ def _pages():
         lstrip_blocks=True,
         finalize=_shown,
     )
-    pages.filters.update(title=title, words=_words)
+    pages.filters.update(title=title, words=_words, words_only=_words_only)
     style = (PAGES / "style.css").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     pages.globals.update(style=Markup(style), style_digest=Markup(digest))
@@ -50,6 +50,11 @@ def _pages():
 def _words(text):
     """Markdown, rendered; of students' texts, too."""
     return html(_shown(text))
+
+
+def _words_only(text):
+    """Markdown of one paragraph, as a part of another."""
+    return Markup(_words(text).strip().removeprefix("<p>").removesuffix("</p>"))
 
 
 def _shown(value):

@@ -7,6 +7,7 @@ import tempfile
 from grading.archive import read_archive
 from grading.batch import grade_files
 from grading.canvas import write_canvas
+from grading.class_page import write_class_page
 from grading.feedback import write_feedback
 from grading.folder import find_files
 from grading.grades import write_grades
@@ -154,4 +155,5 @@ def _write(options, archive, results, marks):
     if options.gradescope:
         write_gradescope(results, out / "gradescope")
     write_feedback(results, archive, out)
+    write_class_page(results, archive, out)
     return odd + write_marking(results, archive, marks, out, options.anonymous)

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from test_feedback import HOSTILE
 
 from grading.archive import Archive
+from grading.class_page import write_class_page
 from grading.marking import write_marking
 from grading.marks import Marks
 from grading.record import ungraded
@@ -15,6 +16,8 @@ ABOUT = {
     "q7": {
         "points": 2,
         "by_hand": True,
+        "asks": "explain a slope",
+        "misconceptions": [4, 99],
         "text": "## Question 7 · Explain\n\n$$L(c) = \\frac{1}{n} \\sum_{i=1}^{n} (c - y_i)^2$$",
         "rubric": "2 points: both.\n\n| $w$ | says |\n|---|---|\n| 1 | one |",
     }
@@ -36,7 +39,18 @@ def folder(tmp_path_factory):
         for n, text in enumerate(ANSWERS)
     ]
     write_marking([marks.applied(record) for record in records], archive, marks, out)
+    write_class_page(mistaken(), archive, out)
     return out
+
+
+def mistaken():
+    """Records of a class in which many fail, with hostile names, messages and code."""
+    for n, text in enumerate(HOSTILE * 5):
+        test = {"passed": n % 5 == 0, "message": text[:3000], "hidden": False}
+        question = {"score": n % 3, "possible": 2, "tests": [test]}
+        blank = ungraded("x.ipynb", Submission("0"))
+        answer = {"q7": [["code", text[:3000]]], "student": f"{n} {text[:50]}"}
+        yield {**blank, **answer, "written": answer, "questions": {"q7": question}}
 
 
 @pytest.fixture
@@ -56,10 +70,10 @@ def visit(page, folder):
 
     yield visit
     assert problems == []
-    assert {url.rpartition("/")[2].partition("#")[0] for url in asked} <= {"q7.html"}
+    assert {url.rpartition("/")[2].partition("#")[0] for url in asked} <= {"q7.html", "class.html"}
 
 
-each_page = pytest.mark.parametrize("name", ["marking/q7.html"])
+each_page = pytest.mark.parametrize("name", ["marking/q7.html", "class.html"])
 
 
 @each_page

@@ -61,6 +61,7 @@ def _for_student(record, archive):
         "total": total(record),
         "possible": math.fsum(scored),
         "by_hand": by_hand and math.fsum(by_hand),
+        "penalty": record.get("penalty", {}).get("words"),
         "waiting": unmarked(record),
         "questions": [_question(record, name, archive) for name in known],
         "untested": [n for n in record["asked"] if n not in archive.names][:MOST_UNTESTED],

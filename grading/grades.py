@@ -25,7 +25,7 @@ def write_grades(records, archive, path):
 
 def _status(record):
     """What there is to say of a record, in words: also which cells went wrong, where it counts."""
-    said = [record["problem"], record["remark"]]
+    said = [record["problem"], record["remark"], record.get("penalty", {}).get("words")]
     if "no test passed" not in record["remark"]:  # which names them already
         notes = record["notes"]
         said += [note[:LONGEST_NOTE] for note in notes[:MOST_NOTES]]

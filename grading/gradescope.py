@@ -48,7 +48,8 @@ def _for_gradescope(record):
         if _mark(question)
     ]
     later = [f"{name} is read by hand, and not marked yet" for name in unmarked(record)]
-    said = [record["remark"], *later, *record["notes"]]
+    late = record.get("penalty", {}).get("words")
+    said = [record["remark"], late, *later, *record["notes"]]
     return {"score": total(record), "output": "\n".join(filter(None, said)), "tests": tests}
 
 

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from grading.marks import alias, write_sheet
+from grading.marks import write_sheet
 from grading.page import LONGEST, write_page
+from grading.people import alias
 from grading.statistics import cut
 
 PER_PAGE = 200  # answers

@@ -1,15 +1,12 @@
 """Marks by hand: sheets for a spreadsheet, which the next run reads."""
 
 import csv
-import difflib
-import hashlib
 import re
-import unicodedata
-from collections import defaultdict
 from pathlib import Path
 from typing import NamedTuple
 
 from grading.files import replacing
+from grading.people import People
 from grading.tables import BadTable, harmless, points, read_table
 
 COLUMNS = ("student", "question", "points", "comment", "of", "answer")
@@ -66,12 +63,6 @@ def _marked(blank, given, mark):
     return {**question, "machine": question["score"], "score": mark.points}
 
 
-def alias(student):
-    """What a student is called where nobody is to know who it is: always the same."""
-    digest = hashlib.sha256(unicodedata.normalize("NFC", student).encode("utf-8", "surrogatepass"))
-    return f"anonymous-{digest.hexdigest()[:10]}"
-
-
 def find_sheets(out):
     """The sheets in a folder, in their order."""
     found = {path: SHEET.fullmatch(path.name) for path in Path(out).glob("marks*.csv")}
@@ -81,7 +72,7 @@ def find_sheets(out):
 def read_marks(paths, archive, students):
     """The marks in these sheets. Raises BadTable, with all that is wrong with them in words."""
     most = {q.name.casefold(): (q.name, q.points) for q in (*archive.questions, *archive.by_hand)}
-    names, found, listed, faults = _Names(students), {}, set(), []
+    names, found, listed, faults = People(students), {}, set(), []
     for path in paths:
         for number, row in _rows(path):
             try:
@@ -127,36 +118,6 @@ def _read(row, names, most):
     if number is not None and number > possible:
         raise ValueError(f"{said} points are more than the {possible:g} there are")
     return (student, name), Mark(number, comment) if said or comment else None
-
-
-class _Names:
-    """Students, found by all that a spreadsheet may have made of their names."""
-
-    def __init__(self, students):
-        self._exact = {name: s for s in students for name in (s, harmless(s).strip(), alias(s))}
-        self._alike = defaultdict(set)
-        for name, student in self._exact.items():
-            self._alike[_key(name)].add(student)
-
-    def find(self, name):
-        """A student by what stands in a sheet; None where it is nobody's name, or that of two."""
-        alike = self._alike.get(_key(name), ())
-        return self._exact.get(name) or (next(iter(alike)) if len(alike) == 1 else None)
-
-    def named(self, name):
-        """The same, but ValueError where there is none."""
-        found = self.find(name)
-        if found is None:
-            near = difflib.get_close_matches(_key(name), self._alike, 1)
-            hint = f"; perhaps {min(self._alike[near[0]])!r}" if near else ""
-            raise ValueError(f"no student is called {name!r}{hint}")
-        return found
-
-
-def _key(name):
-    """A name as it may be written otherwise; a spreadsheet takes the zeros before a number."""
-    name = unicodedata.normalize("NFC", name).strip().casefold()
-    return name.lstrip("0") if name.isdecimal() else name
 
 
 def write_sheet(out, rows, marks):

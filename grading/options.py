@@ -32,6 +32,12 @@ def parser():
     marks = "marks by hand, besides the sheets marks*.csv in --out; may be given again"
     add("--marks", type=Path, action="append", default=[], metavar="MARKS.csv", help=marks)
     add("--anonymous", action="store_true", help="hide names where marks are given by hand")
+    rule = "what comes off for days late: '10%% a day, at most 50%%'"
+    add("--late", metavar="RULE", help=rule)
+    days = "a CSV with the columns student and days; without it Canvas's LATE is one day"
+    add("--late-days", type=Path, metavar="DAYS.csv", help=days)
+    before = "an older grades.csv to compare with; default: the one in --out"
+    add("--before", type=Path, metavar="GRADES.csv", help=before)
     add("--only", metavar="STUDENT", help="grade this student's files again")
     add("--dry-run", action="store_true", help="say what would be graded, and write nothing")
     add("--seconds", type=float, default=Limits().seconds, metavar="S", help="for a cell or a test")

@@ -37,10 +37,13 @@ def _record(file, submission, questions=None, notes=(), problem="", remark="", w
 
 
 def total(record):
-    """The points of all questions that have some; None where the file could not be graded."""
+    """The points of all questions that have some, less what comes off for days late.
+
+    None where the file could not be graded.
+    """
     if record["problem"]:
         return None
-    return round(sum(scores(record)), 5)
+    return round(sum(scores(record)) - record.get("penalty", {}).get("off", 0), 5)
 
 
 def scores(record):

@@ -19,6 +19,12 @@ def print_report(statistics, odd, out):
     print(f"Tables and pages: {out}/grades.csv, {out}/feedback/index.html")
 
 
+def print_told(told):
+    """Print what there is to know or to do besides."""
+    for words in told:
+        print(harmless(words))
+
+
 def _print_distribution(tenths):
     for tenth, count in reversed(list(enumerate(tenths))):
         bar = "#" * max(round(BAR * count / max(tenths)), count > 0)

@@ -7,18 +7,20 @@ import tempfile
 from grading.archive import read_archive
 from grading.batch import grade_files
 from grading.canvas import write_canvas
+from grading.changes import find_changes, in_words, read_points, write_changes
 from grading.class_page import write_class_page
 from grading.feedback import write_feedback
 from grading.folder import find_files
 from grading.grades import write_grades
 from grading.gradescope import write_gradescope
 from grading.journal import Journal
+from grading.late import Late, read_days, read_rule
 from grading.marking import write_marking
 from grading.marks import find_sheets, read_marks
 from grading.process import Job
 from grading.progress import progress
 from grading.record import ungraded
-from grading.report import print_report
+from grading.report import print_report, print_told
 from grading.roster import read_roster, with_students
 from grading.sandbox import Limits, find_bubblewrap
 from grading.statistics import Statistics
@@ -61,15 +63,19 @@ def run(options):
     options.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         archive = read_archive(options.archive, folder)
-    marks = _read_marks(options, archive, rows)
+    students = {student for student, _, _ in rows}
+    marks = _read_marks(options, archive, students)
+    late, unknown = _read_late(options, students)
+    before = _read_before(options)
     limits = Limits(seconds=options.seconds)
     job = Job(options.archive, options.folder, limits, options.unsafe_no_sandbox)
     with Journal(options.out / "results.sqlite", _identity(job)) as journal:
         _grade(options, job, rows, journal)
-        results = _Results(rows, journal, marks)
-        odd = _write(options, archive, results, marks)
+        results = _Results(rows, journal, (marks, late))
+        odd, to_do = _write(options, archive, results, marks)
         statistics = Statistics(archive, results)
-    print_report(statistics, odd, options.out)
+    print_report(statistics, unknown + odd, options.out)
+    print_told(to_do + _changes(before, options.out))
     return not statistics.ungraded
 
 
@@ -93,9 +99,19 @@ def _rows(options):
     return rows
 
 
-def _read_marks(options, archive, rows):
+def _read_late(options, students):
+    """What comes off for days late, and in words who in the table is unknown. Raises BadTable."""
+    if not options.late:
+        if options.late_days:
+            raise WrongUse("--late-days needs a rule: --late '10% a day'.")
+        return Late(), []
+    rule = read_rule(options.late)
+    days, odd = read_days(options.late_days, students) if options.late_days else ({}, [])
+    return Late(rule, days), odd
+
+
+def _read_marks(options, archive, students):
     """All marks by hand, of the sheets in --out and of others. Raises BadTable."""
-    students = {student for student, _, _ in rows}
     paths = {path.resolve(): path for path in (*find_sheets(options.out), *options.marks)}
     return read_marks(paths.values(), archive, students)
 
@@ -131,8 +147,8 @@ def _is_known(path, name, journal):
 class _Results:
     """The records in the table's order, read from the journal one by one, as often as asked for."""
 
-    def __init__(self, rows, journal, marks):
-        self._rows, self._journal, self._marks = rows, journal, marks
+    def __init__(self, rows, journal, applied):
+        self._rows, self._journal, self._applied = rows, journal, applied
 
     def __iter__(self):
         known = {student for student, _, _ in self._rows}
@@ -141,11 +157,27 @@ class _Results:
             owner = record.get("variant", "").partition("/")[2]
             other = f"this is the notebook of {owner}" if owner in known - {student} else ""
             remark = "; ".join(filter(None, (record["remark"], other, note)))
-            yield self._marks.applied({**record, "student": student, "remark": remark})
+            told = {**record, "student": student, "remark": remark}
+            for each in self._applied:  # marks by hand, then what comes off for days late
+                told = each.applied(told)
+            yield told
+
+
+def _read_before(options):
+    """The points of an earlier grading, to compare with. Raises BadTable."""
+    path = options.before or options.out / "grades.csv"
+    return read_points(path) if options.before or path.exists() else {}
+
+
+def _changes(before, out):
+    """Write what changed since then; returns it in words."""
+    changes = find_changes(before, read_points(out / "grades.csv"))
+    write_changes(changes, out / "changes.csv")
+    return in_words(changes)
 
 
 def _write(options, archive, results, marks):
-    """Write all tables and pages; returns what needs a look, in words."""
+    """Write all tables and pages; returns in words what needs a look, and what is to be done."""
     out, odd = options.out, []
     write_grades(results, archive, out / "grades.csv")
     if options.canvas:
@@ -156,4 +188,4 @@ def _write(options, archive, results, marks):
         write_gradescope(results, out / "gradescope")
     write_feedback(results, archive, out)
     write_class_page(results, archive, out)
-    return odd + write_marking(results, archive, marks, out, options.anonymous)
+    return odd, write_marking(results, archive, marks, out, options.anonymous)

@@ -28,7 +28,7 @@ def write_feedback(records, archive, out):
     index = _Index(archive)
     for record in records:
         name = index.add(record)
-        write_page(folder / name, "student.html", **_for_student(record, archive))
+        write_page(folder / name, "student.html", **for_student(record, archive))
     write_page(folder / "index.html", "index.html", **index.values())
     return folder / "index.html"
 
@@ -47,7 +47,7 @@ def _student(record):
     return next(name for name in names if any(unicodedata.category(c)[0] in "LNPS" for c in name))
 
 
-def _for_student(record, archive):
+def for_student(record, archive):
     """What a student's page shows; the messages of hidden tests are left out already here."""
     questions = {} if record["problem"] else record["questions"]
     known = [name for name in archive.names if name in questions]

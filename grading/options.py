@@ -38,6 +38,7 @@ def parser():
     add("--late-days", type=Path, metavar="DAYS.csv", help=days)
     before = "an older grades.csv to compare with; default: the one in --out"
     add("--before", type=Path, metavar="GRADES.csv", help=before)
+    add("--similarity", action="store_true", help="compare the answers with one another")
     add("--only", metavar="STUDENT", help="grade this student's files again")
     add("--dry-run", action="store_true", help="say what would be graded, and write nothing")
     add("--seconds", type=float, default=Limits().seconds, metavar="S", help="for a cell or a test")

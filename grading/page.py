@@ -29,6 +29,12 @@ def write_page(path, template, **values):
         file.write(_pages().get_template(template).render(values))
 
 
+def render_text(template, **values):
+    """Markdown of a template; what is shown in it is neither Markdown nor a formula."""
+    made = _pages().get_template(template).render(values)
+    return made.replace("$", "&#36;")
+
+
 @functools.cache
 def _pages():
     """The templates; whatever they show passes through ``_shown`` and is then escaped."""

@@ -7,6 +7,7 @@ import tempfile
 from grading.archive import read_archive
 from grading.batch import grade_files
 from grading.canvas import write_canvas
+from grading.canvas_feedback import write_canvas_feedback
 from grading.changes import find_changes, in_words, read_points, write_changes
 from grading.class_page import write_class_page
 from grading.feedback import write_feedback
@@ -23,6 +24,7 @@ from grading.record import ungraded
 from grading.report import print_report, print_told
 from grading.roster import read_roster, with_students
 from grading.sandbox import Limits, find_bubblewrap
+from grading.similarity import write_similarity
 from grading.statistics import Statistics
 from grading.submission import Submission, read_bytes, read_submission
 from grading.tables import harmless, points
@@ -187,5 +189,8 @@ def _write(options, archive, results, marks):
     if options.gradescope:
         write_gradescope(results, out / "gradescope")
     write_feedback(results, archive, out)
+    write_canvas_feedback(results, archive, out)
     write_class_page(results, archive, out)
+    if options.similarity:
+        write_similarity(results, archive, out)
     return odd, write_marking(results, archive, marks, out, options.anonymous)

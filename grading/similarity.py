@@ -6,11 +6,10 @@ wrote is the obvious way, and tells nothing. Pygments cuts the code, scikit-lear
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
 from pygments import lex
 from pygments.lexers import PythonLexer
 from pygments.token import Comment, Name, String, Text
@@ -22,25 +21,27 @@ TOKENS, WORDS = 8, 5  # of a passage
 FEWEST = 6  # passages that two must share
 COMMON, COMMONEST = 5, 30  # a passage is obvious from a fifth of the class on, or from 30 answers
 LEAST = 0.6  # of the passages of the shorter answer
-MOST_PAIRS = 50  # of one question
+MOST_ALIKE = 50  # of one question
 ROWS = 500  # answers that are compared with all at a time
 
 
-class Pair(NamedTuple):
-    """Two answers: how many passages they share, and what share of the shorter one that is."""
+class Alike(NamedTuple):
+    """Students whose answers are the same to us, others whose are alike; how many passages they
+    share, and what share of the shorter answer that is. Without others, it is their own."""
 
-    students: tuple
+    students: list
+    others: list
     shared: int
     share: float
 
 
 class Compared(NamedTuple):
-    """A question: how many answers were compared, and how many had too little of their own."""
+    """A question: how many answers were compared, and how many have too little of their own."""
 
     name: str
     answers: int
     short: int
-    pairs: list
+    alike: list
 
 
 def write_similarity(records, archive, out):
@@ -60,28 +61,34 @@ def compare(name, answers, given=(), words=False):
     """Compare the answers to one question, texts by student, but for what is in a given text."""
     base = set().union(*(_passages(text, words) for text in given))
     own = {student: _passages(text, words) - base for student, text in sorted(answers.items())}
-    telling = {student: passages for student, passages in own.items() if len(passages) >= FEWEST}
-    pairs = _pairs(list(telling), list(telling.values())) if len(telling) > 1 else ()
-    first = sorted(pairs, key=lambda pair: (-pair.shared, pair.students))[:MOST_PAIRS]
-    return Compared(name, len(telling), len(own) - len(telling), first)
+    wrote = Counter(passage for passages in own.values() for passage in passages)
+    obvious = min(max(3, len(own) // COMMON), COMMONEST)
+    same = defaultdict(list)
+    for student, passages in own.items():
+        telling = frozenset(passage for passage in passages if wrote[passage] <= obvious)
+        if len(telling) >= FEWEST:
+            same[telling].append(student)
+    found = sorted(_alike(same), key=lambda each: (-each.shared, each.students, each.others))
+    compared = sum(map(len, same.values()))
+    return Compared(name, compared, len(own) - compared, found[:MOST_ALIKE])
 
 
-def _pairs(students, passages):
-    """The pairs that share enough of what few in the class wrote."""
+def _alike(same):
+    """What is alike of students by the passages they wrote."""
+    if not same:
+        return
     from sklearn.feature_extraction.text import CountVectorizer  # a second to import
 
-    most = min(max(3, len(students) // COMMON), COMMONEST)
-    try:
-        counts = CountVectorizer(analyzer=sorted, max_df=most).fit_transform(passages)
-    except ValueError:  # nothing is left: all wrote the obvious
-        return
-    sizes = np.asarray(counts.sum(axis=1)).ravel()
+    students, sizes = list(same.values()), [len(passages) for passages in same]
+    counts = CountVectorizer(analyzer=sorted).fit_transform(same)
     for start in range(0, len(students), ROWS):
         shared = (counts[start : start + ROWS] @ counts.T).tocoo()
         for row, other, number in zip(shared.row + start, shared.col, shared.data, strict=True):
             share = number / min(sizes[row], sizes[other])
-            if row < other and number >= FEWEST and share >= LEAST:
-                yield Pair((students[row], students[other]), int(number), float(share))
+            if row == other and len(students[row]) > 1:
+                yield Alike(students[row], [], int(number), 1.0)
+            elif row < other and number >= FEWEST and share >= LEAST:
+                yield Alike(students[row], students[other], int(number), float(share))
 
 
 def _passages(text, words=False):

@@ -49,15 +49,15 @@ def test_a_copy_with_other_names_and_comments_is_found_and_the_obvious_is_not():
     answers = {f"s{n}": OBVIOUS for n in range(10)} | {f"t{n}": own(n) for n in range(10)}
     answers |= {"anna": ODD, "zoe": DISGUISED, "short": "descend = 1"}
     found = compare("q1", answers, [GIVEN])
-    assert [pair.students for pair in found.pairs] == [("anna", "zoe")]
-    assert found.pairs[0].share > 0.8
-    assert (found.answers, found.short) == (22, 1)
+    (alike,) = found.alike
+    assert sorted(alike.students + alike.others) == ["anna", "zoe"] and alike.share > 0.8
+    assert (found.answers, found.short) == (12, 11)
 
 
 def test_what_was_handed_out_is_no_copy():
     answers = {name: ODD + f"\nx = {name!r}" for name in ("anna", "zoe")}
-    assert compare("q1", answers, [ODD]).pairs == []
-    assert len(compare("q1", answers).pairs) == 1
+    assert compare("q1", answers, [ODD]).alike == []
+    assert len(compare("q1", answers).alike) == 1
 
 
 def test_words_are_compared_as_words():
@@ -68,12 +68,12 @@ def test_words_are_compared_as_words():
         "cleo": "It falls, and nothing else is known.",
     }
     found = compare("q7", answers, words=True)
-    assert [pair.students for pair in found.pairs] == [("anna", "ben")]
+    assert [each.students + each.others for each in found.alike] == [["anna", "ben"]]
 
 
 @pytest.mark.parametrize("answers", [{}, {"anna": ODD}, {"anna": "(" * 5000, "ben": "'" * 5000}])
 def test_few_or_broken_answers_are_compared_with_nobody(answers):
-    assert compare("q1", answers).pairs == []
+    assert compare("q1", answers).alike == []
 
 
 def test_the_page_says_what_was_compared_and_is_only_made_when_wished(tmp_path, monkeypatch):
@@ -86,6 +86,6 @@ def test_the_page_says_what_was_compared_and_is_only_made_when_wished(tmp_path, 
     assert not (handed_in.out / "similarity.html").exists()
     handed_in.run("--similarity")
     page = handed_in.page("similarity")
-    assert "Question 2: 1 pair 2 answers compared; 0 had too little" in page
-    assert "anna and zoe" in page and "100&nbsp;% of the shorter answer" in page
+    assert "Question 2: 1 to look at 2 answers compared; 0 are too short" in page
+    assert "anna , zoe : the same" in page
     assert "similar" not in handed_in.page("feedback/anna")

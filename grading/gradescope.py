@@ -2,20 +2,29 @@
 
 import json
 import shutil
+import zipfile
+from collections import defaultdict
 from pathlib import Path
 
 from grading.feedback import page_name
 from grading.files import replacing
 from grading.record import total, unmarked
 
+RUN = Path(__file__).parent / "upload" / "run_autograder.py"
+PROGRAM = 0o755 << 16  # the rights of a program, as a zip keeps them
+
 
 def write_gradescope(records, folder):
     """Write `results.json` for each graded file, in a folder of its own, as Gradescope reads it.
+
+    ``upload.zip`` beside them is an autograder for Gradescope that hands these out.
 
     Hidden tests are hidden, and without a message. The format:
     https://gradescope-autograders.readthedocs.io/en/latest/specs/, "Output format".
     """
     shutil.rmtree(folder, ignore_errors=True)  # of a file that is no longer there nothing stays
+    Path(folder).mkdir(parents=True)
+    results = defaultdict(list)
     for record in records:
         if record["problem"]:
             continue  # Gradescope would take a file without points for one with 0
@@ -23,6 +32,23 @@ def write_gradescope(records, folder):
         where.mkdir(parents=True)
         with replacing(where / "results.json") as file:
             json.dump(_for_gradescope(record), file, indent=1)
+        told = {"student": record["student"], "result": _for_gradescope(record)}
+        results[record["digest"]].append(told)
+    _write_upload(results, Path(folder, "upload.zip"))
+
+
+def _write_upload(results, path):
+    """Write what is uploaded to Gradescope as the autograder of an assignment."""
+    texts = {
+        "run_autograder": RUN.read_text(encoding="utf-8"),
+        "setup.sh": "#!/usr/bin/env bash\n",
+        "results.json": json.dumps(results),
+    }
+    with replacing(path, binary=True) as file, zipfile.ZipFile(file, "w") as made:
+        for name, text in texts.items():
+            undated = zipfile.ZipInfo(name)
+            undated.external_attr = PROGRAM
+            made.writestr(undated, text, zipfile.ZIP_DEFLATED)
 
 
 def _for_gradescope(record):

@@ -1,5 +1,8 @@
 """Feedback as files that a learning platform hands to its students."""
 
+import json
+import subprocess
+import sys
 import zipfile
 
 import nbformat
@@ -55,3 +58,46 @@ def test_canvas_gets_a_notebook_of_feedback_under_the_name_of_each_submission(ha
 def test_without_names_of_canvas_there_is_no_such_zip(handed_in):
     handed_in.put(anna=notebook()).run()
     assert not (handed_in.out / "feedback_canvas.zip").exists()
+
+
+class Gradescope:
+    """A machine laid out as Gradescope's, with the autograder that was uploaded."""
+
+    def __init__(self, root, upload):
+        self.root = root
+        for name in ("source", "submission", "results"):
+            (root / name).mkdir(parents=True)
+        with zipfile.ZipFile(upload) as made:
+            made.extractall(root / "source")
+            rights = {info.filename: info.external_attr >> 16 for info in made.infolist()}
+        assert rights["run_autograder"] & 0o111 and rights["setup.sh"] & 0o111
+
+    def submit(self, text, **user):
+        """What a submission gets: its results, or None where there are none."""
+        (self.root / "submission" / "hw.ipynb").write_text(text, encoding="utf-8")
+        metadata = json.dumps({"users": [user]})
+        (self.root / "submission_metadata.json").write_text(metadata, encoding="utf-8")
+        results = self.root / "results" / "results.json"
+        results.unlink(missing_ok=True)
+        program = self.root / "source" / "run_autograder"
+        done = subprocess.run([sys.executable, program], capture_output=True, text=True)
+        assert (done.returncode == 0) == results.exists(), done.stderr
+        return json.loads(results.read_text()) if results.exists() else None
+
+
+def test_gradescope_hands_each_submission_the_result_that_was_made_for_it(handed_in, tmp_path):
+    same = notebook("the same words")
+    handed_in.put(anna=notebook("It falls."), ben=same, cleo=same, dora="{")
+    handed_in.mark(rows=["anna,q7,2,Well said", "ben,q7,1,"])
+    handed_in.run("--gradescope")
+    scope = Gradescope(tmp_path / "autograder", handed_in.out / "gradescope" / "upload.zip")
+    text = {
+        name: (handed_in.folder / f"{name}.ipynb").read_text() for name in ("anna", "ben", "dora")
+    }
+    told = scope.submit(text["anna"], name="Anna A.", email="x@y.org")
+    assert told["score"] == 20 and told["tests"][-1]["output"] == "Well said"
+    assert scope.submit(text["ben"], name="B", email="ben@y.org")["score"] == 19
+    assert scope.submit(text["ben"], name="Cleo")["score"] == 18
+    assert scope.submit(text["ben"], name="Eva") is None, "whose of the two it is, nobody knows"
+    assert scope.submit(text["dora"]) is None, "no result is not 0"
+    assert scope.submit("{}") is None

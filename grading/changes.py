@@ -36,6 +36,20 @@ def find_changes(before, after):
     return [change for change in changes if change.before != change.after or change.questions]
 
 
+def lost_marks(before, after, by_hand):
+    """The marks by hand that an earlier grading had and this one has not, in words."""
+    lost = [
+        f"{row['student']} {name}"
+        for file, row in after.items()
+        for name in by_hand
+        if before.get(file, {}).get(name) and not row.get(name)
+    ]
+    if not lost:
+        return []
+    named = ", ".join(lost[:5]) + (" …" if len(lost) > 5 else "")
+    return [f"{len(lost)} marks by hand that were there before are in no sheet now: {named}."]
+
+
 def _change(old, new):
     names = [name for name in new if name not in OTHERS | {"total"}]
     differing = [name for name in names if old.get(name, "") != new[name]]

@@ -29,6 +29,17 @@ def parser():
     add("--canvas", type=Path, metavar="GRADEBOOK.csv", help="exported by Canvas, to be filled in")
     add("--canvas-column", metavar="NAME", help="the assignment's name in Canvas")
     add("--gradescope", action="store_true", help="write a results.json for each file")
+    add("--only", metavar="STUDENT", help="grade this student's files again")
+    add("--dry-run", action="store_true", help="say what would be graded, and write nothing")
+    add("--seconds", type=float, default=Limits().seconds, metavar="S", help="for a cell or a test")
+    unsafe = "run submitted code as yourself, for your own code only; every row says so"
+    add("--unsafe-no-sandbox", action="store_true", help=unsafe)
+    _add_marks(words.add_argument_group("marks by hand, days late, and what to compare"))
+    return words
+
+
+def _add_marks(words):
+    add = words.add_argument
     marks = "marks by hand, besides the sheets marks*.csv in --out; may be given again"
     add("--marks", type=Path, action="append", default=[], metavar="MARKS.csv", help=marks)
     add("--anonymous", action="store_true", help="hide names where marks are given by hand")
@@ -39,9 +50,3 @@ def parser():
     before = "an older grades.csv to compare with; default: the one in --out"
     add("--before", type=Path, metavar="GRADES.csv", help=before)
     add("--similarity", action="store_true", help="compare the answers with one another")
-    add("--only", metavar="STUDENT", help="grade this student's files again")
-    add("--dry-run", action="store_true", help="say what would be graded, and write nothing")
-    add("--seconds", type=float, default=Limits().seconds, metavar="S", help="for a cell or a test")
-    unsafe = "run submitted code as yourself, for your own code only; every row says so"
-    add("--unsafe-no-sandbox", action="store_true", help=unsafe)
-    return words

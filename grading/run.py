@@ -8,7 +8,7 @@ from grading.archive import read_archive
 from grading.batch import grade_files
 from grading.canvas import write_canvas
 from grading.canvas_feedback import write_canvas_feedback
-from grading.changes import find_changes, in_words, read_points, write_changes
+from grading.changes import find_changes, in_words, lost_marks, read_points, write_changes
 from grading.class_page import write_class_page
 from grading.feedback import write_feedback
 from grading.folder import find_files
@@ -76,8 +76,10 @@ def run(options):
         results = _Results(rows, journal, (marks, late))
         odd, to_do = _write(options, archive, results, marks)
         statistics = Statistics(archive, results)
-    print_report(statistics, unknown + odd, options.out)
-    print_told(to_do + _changes(before, options.out))
+    after = read_points(options.out / "grades.csv")
+    lost = lost_marks(before, after, [question.name for question in archive.by_hand])
+    print_report(statistics, unknown + odd + lost, options.out)
+    print_told(to_do + _changes(before, after, options.out))
     return not statistics.ungraded
 
 
@@ -171,9 +173,9 @@ def _read_before(options):
     return read_points(path) if options.before or path.exists() else {}
 
 
-def _changes(before, out):
+def _changes(before, after, out):
     """Write what changed since then; returns it in words."""
-    changes = find_changes(before, read_points(out / "grades.csv"))
+    changes = find_changes(before, after)
     write_changes(changes, out / "changes.csv")
     return in_words(changes)
 

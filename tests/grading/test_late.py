@@ -115,3 +115,14 @@ def test_a_regrade_shows_before_and_after(handed_in, tmp_path, capsys):
     handed_in.run("--before", older)
     assert "anna: 15 before, 16 now" in capsys.readouterr().out
     assert handed_in.run("--before", tmp_path / "away.csv") == 2
+
+
+def test_marks_that_got_lost_are_told(handed_in, capsys):
+    handed_in.mark(rows=["anna,q7,2,", "bert,q7,1,"])
+    handed_in.run()
+    assert "in no sheet now" not in capsys.readouterr().out
+    (handed_in.out / "marks.csv").rename(handed_in.folder.parent / "away.csv")
+    handed_in.run()
+    said = capsys.readouterr().out
+    assert "2 marks by hand that were there before are in no sheet now: anna q7, bert q7." in said
+    assert "anna: 20 before, 18 now (q7 2 → none)" in said

@@ -1,5 +1,7 @@
 """What went wrong in a class, on one page: questions, misconceptions, and answers that agree."""
 
+import re
+from collections import defaultdict
 from pathlib import Path
 
 from grading.items import Items
@@ -40,16 +42,28 @@ def _aims(archive, name):
     return archive.about.get(name, {}).get("misconceptions", [])
 
 
+def _shown_by(archive, name, group):
+    """The misconceptions that a group shows: by its messages, where the master says by which words,
+    and otherwise all that its question aims at.
+    """
+    slips = archive.about.get(name, {}).get("slips")
+    said = " ".join(message for _, message in group.messages)
+    if slips:
+        return [int(number) for number, words in slips.items() if re.search(words, said)]
+    return _aims(archive, name) if group.wrote else []
+
+
 def _misconceptions(archive, wrong, known):
-    """Each misconception that a missed question aims at, with how many missed one, most first."""
-    missed, questions = {}, {}
+    """Each misconception that wrong answers show, with how many wrote one, the commonest first."""
+    students, questions = defaultdict(set), defaultdict(dict)
     for name in archive.names:
-        for number in _aims(archive, name) if wrong.mistaken(name) else ():
-            missed.setdefault(number, set()).update(wrong.mistaken(name))
-            questions.setdefault(number, []).append(name)
+        for group in wrong.groups(name):
+            for number in _shown_by(archive, name, group):
+                students[number] |= group.students
+                questions[number][name] = True
     told = [
-        {"number": n, "students": sorted(who), "questions": questions[n], "known": known.get(n)}
-        for n, who in missed.items()
+        {"number": n, "students": sorted(who), "questions": [*questions[n]], "known": known.get(n)}
+        for n, who in students.items()
     ]
     return sorted(told, key=lambda each: (-len(each["students"]), each["number"]))
 
@@ -59,7 +73,10 @@ def _questions(archive, wrong, known):
     told = []
     for name in archive.names:
         groups, students = wrong.groups(name), wrong.students(name)
-        shown = [_group(group) for group in groups[:MOST_GROUPS]]
+        shown = [
+            {**_group(group), "shows": [known.get(n) or n for n in _shown_by(archive, name, group)]}
+            for group in groups[:MOST_GROUPS]
+        ]
         rest = sum(len(group.students) for group in groups[MOST_GROUPS:]) + wrong.others[name]
         aims = [known.get(number) or number for number in _aims(archive, name)]
         each = {"name": name, "students": students, "groups": shown, "rest": rest, "aims": aims}

@@ -10,10 +10,14 @@ LONGEST_CODE = 3000  # characters
 
 
 class Group:
-    """Answers that fail the same tests with the same messages: ``students``, and their code."""
+    """Answers that fail the same tests with the same messages: ``students``, and their code.
 
-    def __init__(self, messages):
-        self.messages, self.students, self._codes = messages, set(), Counter()
+    ``wrote`` says that there is any: what was not answered is no mistake.
+    """
+
+    def __init__(self, messages, wrote):
+        self.messages, self.wrote = messages, wrote
+        self.students, self._codes = set(), Counter()
 
     def add(self, student, code):
         """Take in a student's answer; what differs only in blank lines is the same."""
@@ -43,20 +47,15 @@ class WrongAnswers:
         failed = [(n, test) for n, test in enumerate(tests, start=1) if not test["passed"]]
         messages = tuple((n, cut(test["message"], LONGEST_MESSAGE)) for n, test in failed)
         groups, code = self._groups[name], _code(record, name)
-        key = messages, bool(code)  # what was not answered is no mistake
+        key = messages, bool(code)
         if key not in groups and len(groups) >= MOST_GROUPS:
             self.others[name] += 1
             return
-        groups.setdefault(key, Group(messages)).add(record["student"], code)
+        groups.setdefault(key, Group(*key)).add(record["student"], code)
 
     def students(self, name):
         """All who have not passed every test of a question."""
         return set().union(*(group.students for group in self._groups[name].values()))
-
-    def mistaken(self, name):
-        """Those of them who wrote something."""
-        groups = self._groups[name].items()
-        return set().union(*(group.students for (_, wrote), group in groups if wrote))
 
     def groups(self, name):
         """The groups of a question, the largest first."""

@@ -38,13 +38,17 @@ def test_answers_that_behave_alike_stand_together_with_their_code(handed_in):
 def test_the_commonest_misconception_comes_first_with_what_shows_it(handed_in):
     handed_in.put(anna=notebook(code={"def downhill": CLIMBS, "def gradient_h": "gradient_h = 1"}))
     handed_in.put(bert=notebook(code={"def gradient_h": "gradient_h = 2"}), cleo=notebook())
-    for name, question in (("anna", "q5"), ("anna", "q2"), ("bert", "q2"), ("cleo", "q5")):
+    for name, question in (("anna", "q2"), ("bert", "q2"), ("cleo", "q3")):
         handed_in.missed[name, question] = "no"
+    handed_in.missed["anna", "q5"] = "your hiker climbs: check the sign."
     handed_in.run()
-    first, second, *_ = handed_in.page("class.html").partition("to meet")[2].split("What to answer")
+    page = handed_in.page("class.html")
+    first, second, *others = page.partition("to meet")[2].split("What to answer")
     assert "“The gradient is a number.” 2 students in q2 (misconception 12)" in first
     assert "“Add the slope.” 1 student in q5 (misconception 4)" in second, "blank is no mistake"
     assert "Show it: The angle" in second
+    assert len(others) == 1, "by its words that answer shows 4, and not 11"
+    assert "That shows: “Add the slope.” (4) anna" in page
 
 
 def test_every_misconception_of_the_course_has_a_demonstration():

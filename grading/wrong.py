@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 
+from grading.remarks import BLANK
 from grading.statistics import LONGEST_MESSAGE, cut
 
 MOST_GROUPS = 2000  # of one question that are kept apart
@@ -47,7 +48,8 @@ class WrongAnswers:
         failed = [(n, test) for n, test in enumerate(tests, start=1) if not test["passed"]]
         messages = tuple((n, cut(test["message"], LONGEST_MESSAGE)) for n, test in failed)
         groups, code = self._groups[name], _code(record, name)
-        key = messages, bool(code)
+        blank = all(any(words in message for words in BLANK) for _, message in messages)
+        key = messages, bool(code) and not blank
         if key not in groups and len(groups) >= MOST_GROUPS:
             self.others[name] += 1
             return

@@ -37,9 +37,11 @@ def test_answers_that_behave_alike_stand_together_with_their_code(handed_in):
 
 def test_the_commonest_misconception_comes_first_with_what_shows_it(handed_in):
     handed_in.put(anna=notebook(code={"def downhill": CLIMBS, "def gradient_h": "gradient_h = 1"}))
-    handed_in.put(bert=notebook(code={"def gradient_h": "gradient_h = 2"}), cleo=notebook())
+    wrote = {"def gradient_h": "gradient_h = 2", "def dr": "def dr(w): pass"}
+    handed_in.put(bert=notebook(code=wrote), cleo=notebook())
     for name, question in (("anna", "q2"), ("bert", "q2"), ("cleo", "q3")):
         handed_in.missed[name, question] = "no"
+    handed_in.missed["bert", "q3"] = "dr returns nothing yet"
     handed_in.missed["anna", "q5"] = "your hiker climbs: check the sign."
     handed_in.run()
     page = handed_in.page("class.html")

@@ -7,24 +7,18 @@ import tempfile
 from grading.archive import read_archive
 from grading.batch import grade_files
 from grading.canvas import write_canvas
-from grading.canvas_feedback import write_canvas_feedback
-from grading.changes import find_changes, in_words, lost_marks, read_points, write_changes
-from grading.class_page import write_class_page
+from grading.desk import Desk
 from grading.feedback import write_feedback
 from grading.folder import find_files
 from grading.grades import write_grades
 from grading.gradescope import write_gradescope
 from grading.journal import Journal
-from grading.late import Late, read_days, read_rule
-from grading.marking import write_marking
-from grading.marks import find_sheets, read_marks
 from grading.process import Job
 from grading.progress import progress
 from grading.record import ungraded
 from grading.report import print_report, print_told
 from grading.roster import read_roster, with_students
 from grading.sandbox import Limits, find_bubblewrap
-from grading.similarity import write_similarity
 from grading.statistics import Statistics
 from grading.submission import Submission, read_bytes, read_submission
 from grading.tables import harmless, points
@@ -65,21 +59,17 @@ def run(options):
     options.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         archive = read_archive(options.archive, folder)
-    students = {student for student, _, _ in rows}
-    marks = _read_marks(options, archive, students)
-    late, unknown = _read_late(options, students)
-    before = _read_before(options)
+    desk = Desk(options, archive, {student for student, _, _ in rows})
     limits = Limits(seconds=options.seconds)
     job = Job(options.archive, options.folder, limits, options.unsafe_no_sandbox)
     with Journal(options.out / "results.sqlite", _identity(job)) as journal:
         _grade(options, job, rows, journal)
-        results = _Results(rows, journal, (marks, late))
-        odd, to_do = _write(options, archive, results, marks)
+        results = _Results(rows, journal, desk)
+        odd = _write(options, archive, results, desk)
         statistics = Statistics(archive, results)
-    after = read_points(options.out / "grades.csv")
-    lost = lost_marks(before, after, [question.name for question in archive.by_hand])
-    print_report(statistics, unknown + odd + lost, options.out)
-    print_told(to_do + _changes(before, after, options.out))
+    desk.compare()
+    print_report(statistics, odd + desk.odd, options.out)
+    print_told(desk.told)
     return not statistics.ungraded
 
 
@@ -101,23 +91,6 @@ def _rows(options):
         some = ", ".join(sorted(students)[:5])
         raise WrongUse(f"No file of {options.only}. Students are called: {some} …")
     return rows
-
-
-def _read_late(options, students):
-    """What comes off for days late, and in words who in the table is unknown. Raises BadTable."""
-    if not options.late:
-        if options.late_days:
-            raise WrongUse("--late-days needs a rule: --late '10% a day'.")
-        return Late(), []
-    rule = read_rule(options.late)
-    days, odd = read_days(options.late_days, students) if options.late_days else ({}, [])
-    return Late(rule, days), odd
-
-
-def _read_marks(options, archive, students):
-    """All marks by hand, of the sheets in --out and of others. Raises BadTable."""
-    paths = {path.resolve(): path for path in (*find_sheets(options.out), *options.marks)}
-    return read_marks(paths.values(), archive, students)
 
 
 def _identity(job):
@@ -151,8 +124,8 @@ def _is_known(path, name, journal):
 class _Results:
     """The records in the table's order, read from the journal one by one, as often as asked for."""
 
-    def __init__(self, rows, journal, applied):
-        self._rows, self._journal, self._applied = rows, journal, applied
+    def __init__(self, rows, journal, desk):
+        self._rows, self._journal, self._desk = rows, journal, desk
 
     def __iter__(self):
         known = {student for student, _, _ in self._rows}
@@ -161,27 +134,11 @@ class _Results:
             owner = record.get("variant", "").partition("/")[2]
             other = f"this is the notebook of {owner}" if owner in known - {student} else ""
             remark = "; ".join(filter(None, (record["remark"], other, note)))
-            told = {**record, "student": student, "remark": remark}
-            for each in self._applied:  # marks by hand, then what comes off for days late
-                told = each.applied(told)
-            yield told
+            yield self._desk.applied({**record, "student": student, "remark": remark})
 
 
-def _read_before(options):
-    """The points of an earlier grading, to compare with. Raises BadTable."""
-    path = options.before or options.out / "grades.csv"
-    return read_points(path) if options.before or path.exists() else {}
-
-
-def _changes(before, after, out):
-    """Write what changed since then; returns it in words."""
-    changes = find_changes(before, after)
-    write_changes(changes, out / "changes.csv")
-    return in_words(changes)
-
-
-def _write(options, archive, results, marks):
-    """Write all tables and pages; returns in words what needs a look, and what is to be done."""
+def _write(options, archive, results, desk):
+    """Write all tables and pages; returns what needs a look, in words."""
     out, odd = options.out, []
     write_grades(results, archive, out / "grades.csv")
     if options.canvas:
@@ -191,8 +148,6 @@ def _write(options, archive, results, marks):
     if options.gradescope:
         write_gradescope(results, out / "gradescope")
     write_feedback(results, archive, out)
-    write_canvas_feedback(results, archive, out)
-    write_class_page(results, archive, out)
-    if options.similarity:
-        write_similarity(results, archive, out)
-    return odd, write_marking(results, archive, marks, out, options.anonymous)
+    for step in desk.steps(results):
+        step()
+    return odd

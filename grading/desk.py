@@ -13,7 +13,7 @@ from grading.tables import BadTable
 class Desk:
     """``Desk(options, archive, students)`` reads all that the assistant gave. Raises BadTable.
 
-    ``odd`` says what needs a look, and ``told`` what there is to know or to do, in words.
+    ``odd`` says what of it needs a look, and ``told`` what there is to know or to do, in words.
     """
 
     def __init__(self, options, archive, students):
@@ -48,13 +48,13 @@ class Desk:
         self.told += words
 
     def compare(self):
-        """Compare the points with those before, once they are written."""
+        """Compare the points, once they are written, with those before; returns what is odd."""
         after = read_points(self._grades)
         by_hand = [question.name for question in self._archive.by_hand]
-        self.odd += lost_marks(self._before, after, by_hand)
         changes = find_changes(self._before, after)
         write_changes(changes, self._options.out / "changes.csv")
         self.told += in_words(changes)
+        return lost_marks(self._before, after, by_hand)
 
 
 def _read_late(options, students):

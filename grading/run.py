@@ -67,8 +67,8 @@ def run(options):
         results = _Results(rows, journal, desk)
         odd = _write(options, archive, results, desk)
         statistics = Statistics(archive, results)
-    desk.compare()
-    print_report(statistics, odd + desk.odd, options.out)
+    odd += desk.compare()
+    print_report(statistics, odd, options.out)
     print_told(desk.told)
     return not statistics.ungraded
 
@@ -139,7 +139,7 @@ class _Results:
 
 def _write(options, archive, results, desk):
     """Write all tables and pages; returns what needs a look, in words."""
-    out, odd = options.out, []
+    out, odd = options.out, [*desk.odd]
     write_grades(results, archive, out / "grades.csv")
     if options.canvas:
         column = options.canvas_column

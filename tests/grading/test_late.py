@@ -1,6 +1,7 @@
 """Points less for days late, and what another grading changed."""
 
 import json
+import re
 
 import pytest
 from handed_in import HandedIn, notebook
@@ -103,11 +104,8 @@ def test_a_regrade_shows_before_and_after(handed_in, tmp_path, capsys):
     assert list(handed_in.rows("changes.csv")) == ["anna", "bert"]
     assert handed_in.rows("changes.csv")["bert"]["questions"] == "q7 none → 1"
     older = tmp_path / "older.csv"
-    older.write_bytes(
-        (handed_in.out / "grades.csv")
-        .read_bytes()
-        .replace(b"anna,anna.ipynb,16", b"anna,anna.ipynb,15")
-    )
+    table = (handed_in.out / "grades.csv").read_text()
+    older.write_text(re.sub("(?<=anna,anna.ipynb)(,+)16", r"\g<1>15", table))
     kept = (handed_in.out / "changes.csv").read_bytes()
     handed_in.run()
     assert (handed_in.out / "changes.csv").read_bytes() == kept

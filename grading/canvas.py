@@ -25,7 +25,7 @@ def write_canvas(records, archive, gradebook, path, column=None):
     given = next((row[-1].strip() for row in rows if POSSIBLE in row[0]), "")
     possible = points(archive.points)
     totals, odd = _totals(records)
-    if given and not _is_number(given, archive.points):
+    if given and not any(_is_number(given, worth) for worth in _worth(records, archive)):
         odd.append(f"{title} has {given} points in Canvas, and {possible} in the archive.")
     unfinished = {r["student"].casefold() for r in records if unmarked(r)}
     students = [
@@ -53,6 +53,14 @@ def _read_column(gradebook, title):
     column = slice(0) if place is None else slice(place, place + 1)
     rows = [[*row[:told], *(row[column] or [""])] for row in rows]
     return separator, [*header[:told], *(header[column] or [title])], rows
+
+
+def _worth(records, archive):
+    """What the assignment may be worth in Canvas: without marks by hand, while nobody has one."""
+    questions = [question.name for question in archive.by_hand]
+    given = (r["questions"].get(n, {}).get("score") for r in records for n in questions)
+    marked = any(score is not None for score in given)
+    return {archive.points} if marked else {archive.points, archive.machine_points}
 
 
 def _is_number(text, number):

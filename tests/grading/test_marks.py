@@ -236,3 +236,16 @@ def test_no_cell_that_the_grader_writes_is_a_formula(handed_in):
     handed_in.put(**{"@sum": notebook("-1")}).run()
     with open(handed_in.out / "marks.csv", newline="", encoding="utf-8-sig") as file:
         assert not [c for row in csv.reader(file) for c in row if c and c[0] in "=+-@"]
+
+
+def test_an_assignment_may_be_worth_its_tests_alone_in_canvas_while_nobody_has_a_mark(
+    handed_in, tmp_path, capsys
+):
+    book = tmp_path / "book.csv"
+    rows = ["    Points Possible,,,,18", *(f"{n},1{n},{n},X," for n in ("anna", "bert", "cleo"))]
+    book.write_text("\n".join(["Student,ID,SIS Login ID,Section,independent-01", *rows]) + "\n")
+    assert handed_in.run("--canvas", book) == 0
+    assert "in the archive" not in capsys.readouterr().out
+    handed_in.mark("marks-2.csv", rows=["anna,q7,2,"])
+    handed_in.run("--canvas", book)
+    assert "has 18 points in Canvas, and 20 in the archive" in capsys.readouterr().out

@@ -4,9 +4,8 @@ import numpy as np
 import pytest
 from handed_in import HandedIn, notebook
 
-pytest.importorskip("resource", reason="a class is graded on Linux; see its README")
-from grading.items import Items  # noqa: E402
-from grading.misconceptions import read_misconceptions  # noqa: E402
+from grading.items import Items
+from grading.misconceptions import read_misconceptions
 
 CLIMBS = "def downhill(slope):\n    return 1.0 if slope > 0 else -1.0"
 

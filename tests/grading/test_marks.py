@@ -7,9 +7,8 @@ import nbformat
 import pytest
 from handed_in import PLACEHOLDER, HandedIn, notebook
 
-pytest.importorskip("resource", reason="a class is graded on Linux; see its README")
-from grading.answers import END, parts, written  # noqa: E402
-from grading.people import alias  # noqa: E402
+from grading.answers import END, parts, written
+from grading.people import alias
 
 FALLS = "A little more $c$, and the error **falls**.\nHow far the best $c$ is, nobody knows."
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from grading.columns import find_column
 from grading.files import replacing
 from grading.names import CanvasID, Names, folded
-from grading.record import total
+from grading.record import total, unmarked
 from grading.tables import BadTable, harmless, points, read_table
 
 # By what a student is known, the surest first; by his name only where none of these fits.
@@ -128,7 +128,7 @@ class Gradebook:
         filled, odd = self._filled(records)
         possible = points(archive.points).replace(".", self._sign)
         given = self._cell(self._possible)
-        if given and not _is_number(given, archive.points):
+        if given and not any(_is_number(given, worth) for worth in _worth(records, archive)):
             odd.append(
                 f"{self._title} has {given} points in Canvas, and {possible} in the archive."
             )
@@ -142,10 +142,12 @@ class Gradebook:
 
     def _filled(self, records):
         """The rows of students, with their points; and in words who gets none, and why."""
-        totals = defaultdict(set)
+        totals, unfinished = defaultdict(set), set()
         for record in records:
-            if record["file"]:
+            if record["file"] or not record["problem"]:  # all points may be by hand
                 totals[record["student"]] |= {points(total(record))} - {""}
+            if unmarked(record):
+                unfinished.add(record["student"])
         partners, _ = self.join(totals)
         students = defaultdict(list)
         for student, n in partners.items():
@@ -154,7 +156,8 @@ class Gradebook:
         for n in self._students:
             numbers = sorted(set().union(*(totals[student] for student in students[n])))
             cell = self._cell(self._rows[n])
-            why = _why_it_stays(numbers, cell) if students[n] else "it has no file"
+            open_ones = unfinished.intersection(students[n])
+            why = _why_it_stays(numbers, cell, open_ones) if students[n] else "it has no file"
             if students[n] and why:
                 odd.append(f"{' and '.join(students[n])} {why}.")
             rows.append([*self._who(n), cell if why else numbers[0].replace(".", self._sign)])
@@ -182,18 +185,39 @@ def _in_any_order(name):
     return " ".join(sorted(re.split(r"[-_.,\s]+", folded(name).strip(" ,._-"))))
 
 
-def _why_it_stays(numbers, cell):
-    """Why a student with a file keeps what the gradebook has; nothing where he gets his points."""
+def _why_it_stays(numbers, cell, unfinished):
+    """Why a student with a file keeps what the gradebook has; nothing where he gets his points.
+
+    He keeps more points than those that are ``unfinished``, for marks by hand are to come.
+    """
     if not numbers:
         return "has no points: no file could be graded"
     if len(numbers) > 1:
         return f"has files with different points: {', '.join(numbers)}"
+    if unfinished and _is_more(cell, numbers[0]):
+        return f"keeps {cell}: it is {numbers[0]} until all marks by hand are given"
     return f"has {numbers[0]} points, and stays {cell}" if cell.upper() in KEPT else ""
+
+
+def _worth(records, archive):
+    """What the assignment may be worth in Canvas: without marks by hand, while nobody has one."""
+    questions = [question.name for question in archive.by_hand]
+    given = (r["questions"].get(n, {}).get("score") for r in records for n in questions)
+    marked = any(score is not None for score in given)
+    return {archive.points} if marked else {archive.points, archive.machine_points}
 
 
 def _is_number(text, number):
     """Whether a cell has this number, with a point or with a comma."""
     try:
         return float(text.replace(",", ".")) == number
+    except ValueError:
+        return False
+
+
+def _is_more(text, other):
+    """Whether a cell has a larger number than another."""
+    try:
+        return float(text.replace(",", ".")) > float(other.replace(",", "."))
     except ValueError:
         return False

@@ -11,7 +11,7 @@ MOST_NOTES, LONGEST_NOTE = 2, 200
 
 def write_grades(records, archive, path):
     """Write `grades.csv`: a row for each record, in their order."""
-    names = [question.name for question in archive.questions]
+    names = archive.names
     possible = points(archive.points)
     with replacing(path) as file:
         table = csv.writer(file, lineterminator="\n")
@@ -28,7 +28,7 @@ def write_grades(records, archive, path):
 
 def _status(record):
     """What there is to say of a record, in words: also which cells went wrong, where it counts."""
-    said = [record["problem"], record["remark"]]
+    said = [record["problem"], record["remark"], record.get("penalty", {}).get("words")]
     if "no test passed" not in record["remark"]:  # which names them already
         notes = record["notes"]
         said += [note[:LONGEST_NOTE] for note in notes[:MOST_NOTES]]

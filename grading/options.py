@@ -36,4 +36,19 @@ def parser():
     add("--seconds", type=float, default=Limits().seconds, metavar="S", help="for a cell or a test")
     unsafe = "run submitted code as yourself, for your own code only; every row says so"
     add("--unsafe-no-sandbox", action="store_true", help=unsafe)
+    _add_marks(words.add_argument_group("marks by hand, days late, and what to compare"))
     return words
+
+
+def _add_marks(words):
+    add = words.add_argument
+    marks = "marks by hand, besides the sheets marks*.csv in --out; may be given again"
+    add("--marks", type=Path, action="append", default=[], metavar="MARKS.csv", help=marks)
+    add("--anonymous", action="store_true", help="hide names where marks are given by hand")
+    rule = "what comes off for days late: '10%% a day, at most 50%%'"
+    add("--late", metavar="RULE", help=rule)
+    days = "a CSV with the columns student and days; without it Canvas's LATE is one day"
+    add("--late-days", type=Path, metavar="DAYS.csv", help=days)
+    before = "an older grades.csv to compare with; default: the one in --out"
+    add("--before", type=Path, metavar="GRADES.csv", help=before)
+    add("--similarity", action="store_true", help="compare the answers with one another")

@@ -34,6 +34,12 @@ def print_odd(odd, strays):
         print(f"Left there by a machine, and not looked at: {named}{more}")
 
 
+def print_told(told):
+    """Print what there is to know or to do besides."""
+    for words in told:
+        print(harmless(words))
+
+
 def _print_distribution(tenths):
     for tenth, count in reversed(list(enumerate(tenths))):
         bar = "#" * max(round(BAR * count / max(tenths)), count > 0)

@@ -7,6 +7,7 @@ import tempfile
 from grading.archive import read_archive
 from grading.attendance import take_attendance
 from grading.batch import grade_files
+from grading.desk import Desk
 from grading.feedback import write_feedback
 from grading.grades import write_grades
 from grading.gradescope import write_gradescope
@@ -15,7 +16,7 @@ from grading.names import Names
 from grading.process import Job
 from grading.progress import progress
 from grading.record import ungraded
-from grading.report import print_odd, print_report
+from grading.report import print_odd, print_report, print_told
 from grading.sandbox import Limits, find_bubblewrap
 from grading.statistics import Statistics
 from grading.submission import Submission, read_bytes, read_submission
@@ -38,8 +39,10 @@ def dry_run(options):
     with tempfile.TemporaryDirectory() as folder:
         archive = read_archive(options.archive, folder)
     attendance = _attendance(options, archive)
-    possible = points(archive.points)
+    possible = points(archive.machine_points)
     print(f"{archive.assignment}: {len(archive.questions)} questions, {possible} points")
+    for question in archive.by_hand:
+        print(f"{question.name}: {points(question.points)} points by hand")
     for student, name, note, _ in attendance.rows:
         if options.only in (None, student):
             submission = read_submission(options.folder / name) if name else NO_FILE
@@ -60,15 +63,18 @@ def run(options):
     with tempfile.TemporaryDirectory() as folder:
         archive = read_archive(options.archive, folder)
     attendance = _attendance(options, archive)
+    desk = Desk(options, archive, {row.student for row in attendance.rows})
     options.out.mkdir(parents=True, exist_ok=True)
     limits = Limits(seconds=options.seconds)
     job = Job(options.archive, options.folder, limits, options.unsafe_no_sandbox)
     with Journal(options.out / "results.sqlite", _identity(job)) as journal:
         _grade(options, job, attendance.rows, journal)
-        results = _Results(attendance, journal)
-        odd = _write(options, archive, attendance, results)
+        results = _Results(attendance, journal, desk)
+        odd = _write(options, archive, attendance, results, desk)
         statistics = Statistics(archive, results)
+    odd += desk.compare()
     print_report(statistics, odd, attendance.strays, options.out)
+    print_told(desk.told)
     return not statistics.ungraded and not odd
 
 
@@ -132,8 +138,9 @@ def _is_known(path, name, journal):
 class _Results:
     """The records in the table's order, read from the journal one by one, as often as asked for."""
 
-    def __init__(self, attendance, journal):
+    def __init__(self, attendance, journal, desk):
         self._rows, self._drawn, self._journal = attendance.rows, attendance.drawn, journal
+        self._desk = desk
 
     def __iter__(self):
         for student, name, note, late in self._rows:
@@ -142,15 +149,16 @@ class _Results:
             is_his = owner in ("", student, self._drawn.get(student))
             other = "" if is_his else f"this is the notebook of {owner[:80]}"
             remark = "; ".join(filter(None, (record["remark"], other, note)))
-            yield {**record, "student": student, "remark": remark, "late": late}
+            told = {"student": student, "remark": remark, "late": late}
+            yield self._desk.applied({**record, **told})
 
 
-def _write(options, archive, attendance, results):
+def _write(options, archive, attendance, results, desk):
     """Write all tables and pages; returns what needs a look, in words.
 
     Where one cannot be written the others are, before that is raised.
     """
-    out, odd, problems = options.out, list(attendance.odd), []
+    out, odd, problems = options.out, [*desk.odd, *attendance.odd], []
 
     def write_canvas():
         odd[:0] = attendance.gradebook.write(results, archive, out / "canvas.csv")
@@ -160,6 +168,7 @@ def _write(options, archive, attendance, results):
         *([write_canvas] if attendance.gradebook else []),
         *([lambda: write_gradescope(results, out / "gradescope")] if options.gradescope else []),
         lambda: write_feedback(results, archive, out, odd, attendance.strays),
+        *desk.steps(results),
     ]
     for step in steps:
         try:

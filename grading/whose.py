@@ -49,6 +49,7 @@ DOWNLOAD = re.compile(
     r"(?P<who>.+?)(?:_LATE)?_(?P<number>\d+)_(?:\d+_.|(?:text|link)\.html|(?P<moodle>assignsub))",
     re.DOTALL,
 )
+ANONYMOUS = re.compile(r"(?:LATE_)?anon_(?:LATE_)?[^_]+_\d+_.")
 LATE = re.compile(r"(?:(?:(?!_\d+_\d)[^A-Z])*_)?LATE_(?:\d+|anon_[^_]+)_\d+_")
 NOTEBOOK = re.compile(r"\.ipynb(?:\.[a-z]{2,4})?(?: ?\(\d+\))?$", re.IGNORECASE)
 
@@ -67,6 +68,13 @@ def students_of(names, assignment=(), listed=_nobody, known=_nobody):
     found = {name: _asked(name, listed, known, cut) for name in names}
     rest = [name for name in names if found[name] is None]
     return found | (_downloaded(names, rest, cut) or _told_apart(rest, cut, {*found.values()}))
+
+
+def is_from_canvas(name):
+    """Whether Canvas can have given a file its name: with two numbers, which are no date."""
+    last = PurePosixPath(name).name
+    found = DOWNLOAD.match(_cutter(DATES).sub("", plain(last)))
+    return ANONYMOUS.match(last) is not None or bool(found) and not found["moodle"]
 
 
 def is_late(name):

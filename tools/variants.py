@@ -15,7 +15,7 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
-from grading.archive import DRAWN
+from grading.archive import ABOUT, DRAWN
 from grading.roster import STUDENT
 from grading.tables import BadTable, column, read_table
 from tools.assignments import derive, derive_all, folder_of, repack
@@ -31,16 +31,18 @@ def derive_variants(masters, students, drawn, into):
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         for master in masters:
             job = functools.partial(_variant, master, into, drawn)
-            tests = dict(zip(students, pool.map(job, students), strict=True))
+            tests, about = {}, {}
+            for student, made in zip(students, pool.map(job, students), strict=True):
+                tests[student], about[student] = made
             place = f"{master.parent.name}/{master.stem}"
             archive = into / "solutions" / f"{place}.zip"
-            text = json.dumps({"set": drawn, "students": tests})
+            text = json.dumps({"set": drawn, "students": tests, "about": about})
             repack(io.BytesIO(archive.read_bytes()), archive, {DRAWN: text})
             print(f"Derived {place} for {len(students)} students", flush=True)
 
 
 def _variant(master, into, drawn, student):
-    """Write one student's own notebook; returns its test files, by question."""
+    """Write one student's own notebook; returns its test files, by question, and its ABOUT."""
     with tempfile.TemporaryDirectory() as folder:
         derive(master, Path(folder), execute=False, key=f"{drawn}/{student}")
         place = Path(master.parent.name) / master.name
@@ -49,7 +51,8 @@ def _variant(master, into, drawn, student):
         shutil.copyfile(Path(folder) / "notebooks" / place, target)
         with zipfile.ZipFile(Path(folder) / "solutions" / place.with_suffix(".zip")) as made:
             names = [name for name in made.namelist() if name.startswith("tests/")]
-            return {Path(name).stem: made.read(name).decode() for name in names}
+            tests = {Path(name).stem: made.read(name).decode() for name in names}
+            return tests, json.loads(made.read(ABOUT))
 
 
 def read_students(roster):

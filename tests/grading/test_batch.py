@@ -214,6 +214,11 @@ def test_a_row_has_its_points_and_says_what_happened(rows, name, total, said):
     assert (rows[name]["q1"] == "") == (total == "")
 
 
+def test_what_was_handed_out_is_no_answer_and_what_was_written_is(recorded):
+    assert recorded["blank.ipynb"]["written"] == {}
+    assert ["code", 'answer_4 = "d"'] in recorded["anna.ipynb"]["written"]["q4"]
+
+
 def test_a_student_is_the_file_the_folder_or_the_number_that_canvas_gave(rows):
     assert rows["anna.ipynb"]["student"] == "anna"
     assert rows["carl/01.ipynb"]["student"] == "carl"

@@ -237,6 +237,7 @@ def test_all_who_have_no_partner_are_told_on_both_sides(group):
     assert rows["ben"] == ("", "", "no file")
     assert "1 student handed in no file" in group.index
     assert "2 graded, 0 not gradable, 1 without a file" in group.printed
+    assert "q7, by hand: 0 of 2 marked" in group.printed
 
 
 def test_when_everybody_has_a_partner_nothing_is_told(group):

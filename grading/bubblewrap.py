@@ -10,6 +10,8 @@ from pathlib import Path
 SANDBOXED = Path(__file__).parent / "sandboxed"
 NOBODY = "65534"  # a user and a group without rights, on every Linux
 SYSTEM = ("/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/etc/fonts")
+# Not /dev/zero, whose memory could not be counted, nor the console, which is the grader's terminal.
+DEVICES = ("/dev/null", "/dev/random", "/dev/urandom")
 ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",
     "HOME": "/home/student",
@@ -21,6 +23,7 @@ ENVIRONMENT = {
     "PYTHONWARNINGS": "ignore",
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
+    "JOBLIB_MULTIPROCESSING": "0",  # its processes would look each other up in /proc
 }
 
 
@@ -89,7 +92,12 @@ def command(bwrap, files, arguments, namespace=None):
     words += ["--ro-bind", str(files), "/files", "--ro-bind", str(SANDBOXED), "/sandboxed"]
     for path in ("/fonts", "/tmp", "/home/student"):
         words += ["--perms", "1777", "--dir", path]
-    words += ["--dev", "/dev", "--proc", "/proc", "--chdir", "/home/student", "--"]
+    # Not for the zygote: a semaphore that a module makes would be one for all sandboxes.
+    words += ["--perms", "0555", "--dir", "/dev/shm"]
+    for path in DEVICES:
+        words += ["--dev-bind", path, path]
+    words += ["--dir", "/dev/pts", "--symlink", "pts/ptmx", "/dev/ptmx"]
+    words += ["--proc", "/proc", "--chdir", "/home/student", "--"]
     if namespace is not None:
         words += ["setpriv", "--reuid", NOBODY, "--regid", NOBODY, "--clear-groups"]
         words += ["--inh-caps=-all", "--"]

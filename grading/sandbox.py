@@ -3,15 +3,18 @@
 import contextlib
 import json
 import os
+import select
 import signal
 import socket
 import subprocess
 import sys
+import time
 from typing import NamedTuple
 
 from grading.bubblewrap import SANDBOXED, NoSandbox, command, find_bubblewrap, nobodys_namespace
 
 START_SECONDS = 60
+END_SECONDS = 5  # for a process that has closed its socket to end, and to be told of
 # What notebooks import, so that none of them has to wait for it.
 MODULES = (
     "numpy",
@@ -32,7 +35,7 @@ class Limits(NamedTuple):
     seconds: float = 10.0  # of the clock, for one cell or one test
     total_seconds: float = 90.0  # of the clock, for the whole notebook
     cpu_seconds: int = 60
-    megabytes: int = 1500  # of memory, for each process, on top of what the modules take
+    megabytes: int = 1500  # of memory, for all its processes, on top of what the modules take
     processes: int = 32
     disk_megabytes: int = 20  # in each folder that may be written
 
@@ -43,8 +46,8 @@ class Limits(NamedTuple):
             "AS": self.megabytes << 20,
             "NPROC": self.processes,
             "FSIZE": self.disk_megabytes << 20,
-            "NOFILE": 256,
-            "CORE": 0,
+            "NOFILE": 128,
+            "CORE": 1,  # byte; for 0 Linux would still start a program that collects crashes
         }
 
 
@@ -65,6 +68,7 @@ def _popen(words, descriptors):
         words,
         pass_fds=descriptors,
         stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,  # which may be a terminal
         stderr=subprocess.PIPE,
         env=os.environ | {"MPLBACKEND": "agg", "PYTHONHASHSEED": "0"},
     )
@@ -105,21 +109,50 @@ class Zygote:
         self._process.stderr.close()
 
     def fork(self, limits):
-        """A sandbox for a notebook: a connected socket, and a handle with which ``end`` ends it."""
+        """A sandbox for a notebook."""
         ours, theirs = socket.socketpair()
         with theirs:
             words = json.dumps(limits.for_setrlimit()).encode()
             socket.send_fds(self._control, [words], [theirs.fileno()])
-        answer, handles, _, _ = socket.recv_fds(self._control, 4096, 1)
+        answer, handles, _, _ = socket.recv_fds(self._control, 4096, 2)
         if not handles:
             ours.close()
             raise NoSandbox(f"A sandbox could not be made: {answer.decode(errors='replace')}")
-        return ours, handles[0]
+        return Sandbox(ours, *handles)
 
 
-def end(connection, handle):
-    """End a notebook's sandbox and every process in it."""
-    with contextlib.suppress(ProcessLookupError):
-        signal.pidfd_send_signal(handle, signal.SIGKILL)
-    os.close(handle)
-    connection.close()
+class Sandbox(NamedTuple):
+    """A notebook's sandbox: a connected socket, a handle that ends it, and who tells how it ended.
+
+    What comes over the socket is the notebook's; what is told is not.
+    """
+
+    connection: socket.socket
+    handle: int
+    told: int
+
+    def end(self):
+        """End it and every process in it."""
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self.handle, signal.SIGKILL)
+        os.close(self.handle)
+        os.close(self.told)
+        self.connection.close()
+
+    def ending(self):
+        """How it ended: its ``status``, and whether it was for its memory; nothing if it has not.
+
+        NoSandbox where it was none.
+        """
+        end, told = time.monotonic() + END_SECONDS, b""
+        while select.select([self.told], [], [], max(0, end - time.monotonic()))[0]:
+            part = os.read(self.told, 4096)
+            if not part:
+                break
+            told += part
+        words = {
+            key: value for line in told.splitlines() for key, value in json.loads(line).items()
+        }
+        if "failed" in words:
+            raise NoSandbox(f"A sandbox could not be made: {words['failed']}")
+        return words

@@ -6,7 +6,6 @@ import socket
 import struct
 import time
 
-from grading.sandbox import end
 from grading.sandboxed import wire
 from lec_utils.practice.judge import NotYet
 
@@ -28,7 +27,8 @@ class Session:
 
     def __init__(self, zygote, limits, deadline):
         self._limits, self._deadline = limits, deadline
-        self._connection, self._handle = zygote.fork(limits)
+        self._sandbox = zygote.fork(limits)
+        self._connection = self._sandbox.connection
         self._ours, self._until, self._raised = {}, deadline, None
         self._received = bytearray()
 
@@ -36,7 +36,7 @@ class Session:
         return self
 
     def __exit__(self, *error):
-        end(self._connection, self._handle)
+        self._sandbox.end()
 
     def run(self, notebook, cells):
         """Run cells, pairs of a name and its source; yields each name with its error, or None.
@@ -164,7 +164,7 @@ class Session:
         except BlockingIOError:
             raise Ended(self._too_slow()) from None
         except OSError:
-            raise Ended("the notebook ended its own process") from None
+            raise Ended(self._how_it_ended()) from None
 
     def _hear(self):
         try:
@@ -185,11 +185,16 @@ class Session:
             except OSError:
                 part = b""
             if not part:
-                raise Ended("the notebook ended its own process, or used too much of the machine")
+                raise Ended(self._how_it_ended())
             self._received += part
         data = bytes(self._received[:n])
         del self._received[:n]
         return data
+
+    def _how_it_ended(self):
+        if self._sandbox.ending().get("over"):
+            return f"its processes together held more than {self._limits.megabytes} MB of memory"
+        return "the notebook ended its own process, or used too much of the machine"
 
     def _left(self):
         left = self._until - time.monotonic()

@@ -4,8 +4,8 @@
 
 CONTROL is the number of an inherited Unix socket. Each message on it brings a socket for one
 notebook, with its limits; the answer is a handle by which the grader can end that sandbox and all
-in it. FILES is the folder that each notebook finds in its working directory. ``unsafe`` forks
-processes with limits and nothing more, for one's own code.
+in it, and a pipe that tells how it ended. FILES is the folder that each notebook finds in its
+working directory. ``unsafe`` forks processes with limits and nothing more, for one's own code.
 """
 
 import contextlib
@@ -19,6 +19,9 @@ import socket
 import sys
 import tempfile
 
+import seccomp
+import watch
+
 LIBC = ctypes.CDLL(None, use_errno=True)
 CLONE_NEWNS, CLONE_NEWIPC, CLONE_NEWUSER = 0x00020000, 0x08000000, 0x10000000
 CLONE_NEWPID, CLONE_NEWNET = 0x20000000, 0x40000000
@@ -26,6 +29,7 @@ MS_NOSUID, MS_NODEV, MS_REC, MS_PRIVATE = 2, 4, 16384, 1 << 18
 MS_RDONLY, MS_REMOUNT, MS_BIND = 1, 32, 4096
 PR_SET_NO_NEW_PRIVS, PR_CAPBSET_DROP = 38, 24
 HOME = "/home/student"
+MOST_FILES = 4096  # in each folder that may be written: an empty one takes memory, too
 
 
 def check(result, what):
@@ -54,10 +58,12 @@ def furnish(files, disk):
     """Empty folders in memory for all that may be written; no view of any process."""
     check(LIBC.mount(None, b"/", None, MS_REC | MS_PRIVATE, None), "private mounts")
     close_off()
-    options = f"size={disk},mode=1777".encode()
+    options = f"size={disk},nr_inodes={MOST_FILES},mode=1777".encode()
     for target in ("/tmp", "/dev/shm", HOME, "/proc"):
         flags = MS_NOSUID | MS_NODEV
         check(LIBC.mount(b"tmpfs", target.encode(), b"tmpfs", flags, options), f"empty {target}")
+    options = b"newinstance,ptmxmode=0666"
+    check(LIBC.mount(b"devpts", b"/dev/pts", b"devpts", MS_NOSUID, options), "own terminals")
     os.chdir(HOME)
     lay_out(files)
 
@@ -69,9 +75,11 @@ def close_off():
     right to mount.
     """
     check(LIBC.mount(b"/", b"/tmp", None, MS_REC | MS_BIND, None), "the root once more")
-    flags = MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV
-    for target in ("/tmp", "/tmp/dev"):
-        check(LIBC.mount(None, target.encode(), None, flags, None), f"read-only {target}")
+    flags = MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID
+    check(LIBC.mount(None, b"/tmp", None, flags | MS_NODEV, None), "a read-only root")
+    for entry in os.scandir("/tmp/dev"):  # a device's time of change would be seen by all
+        if not entry.is_dir() and not entry.is_symlink():
+            check(LIBC.mount(None, os.fsencode(entry), None, flags, None), f"fixed {entry.path}")
     os.chroot("/tmp")
 
 
@@ -90,6 +98,21 @@ def give_up_rights():
     check(LIBC.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no new privileges")
 
 
+def renew_descriptors(*kept):
+    """Leave open only what is named here, and nothing that is open in another process as well.
+
+    What two processes have open together carries numbers from one to the other.
+    """
+    null = os.open(os.devnull, os.O_RDWR)
+    for number in (0, 1, 2):  # what is printed is for nobody
+        os.dup2(null, number)
+    low = 3
+    for number in sorted(kept):
+        os.closerange(low, number)
+        low = number + 1
+    os.closerange(low, os.sysconf("SC_OPEN_MAX"))
+
+
 def set_limits(limits):
     """Set the limits of ``setrlimit``, given by their names."""
     for name, value in limits.items():
@@ -97,30 +120,52 @@ def set_limits(limits):
 
 
 def open_sandbox(control, connection, files, limits, run):
-    """Make a sandbox, send its handle on ``control``, wait for its end; never returns."""
+    """Make a sandbox, send its handle on ``control``, tell how it ends; never returns."""
     separate()
     _write("/proc/self/oom_score_adj", "1000")  # where memory ends, a notebook ends first
+    told, tell = os.pipe()
     child = os.fork()  # the first process of the new process namespace: with it, all others end
     if child == 0:
         control.close()
+        shut_in(connection, files, limits, tell)
         try:
-            furnish(files, limits["FSIZE"])
-            give_up_rights()
-            set_limits(limits)
             run(connection)
         finally:
             os._exit(0)
     connection.close()
-    socket.send_fds(control, [b"forked"], [os.pidfd_open(child)])
+    socket.send_fds(control, [b"forked"], [os.pidfd_open(child), told])
     control.close()
-    os.waitpid(child, 0)
+    status, over = watch.end_of(child, limits["AS"])
+    say(tell, status=status, over=over)
     os._exit(0)
+
+
+def shut_in(connection, files, limits, tell):
+    """Leave this process nothing but its connection; where that fails, tell it and end."""
+    try:
+        furnish(files, limits["FSIZE"])
+        renew_descriptors(connection.fileno(), tell)
+        give_up_rights()
+        set_limits(limits)
+        seccomp.install()
+        os.close(tell)
+    except OSError as error:
+        say(tell, failed=str(error))
+        os._exit(1)
+
+
+def say(tell, **words):
+    """Tell the grader something of the sandbox, where the notebook cannot."""
+    os.write(tell, json.dumps(words).encode() + b"\n")
 
 
 def open_process(control, connection, files, limits, run):
     """As :func:`open_sandbox`, but a process that is kept from too much time and memory alone."""
-    socket.send_fds(control, [b"forked"], [os.pidfd_open(os.getpid())])
+    told, tell = os.pipe()
+    os.close(tell)  # nobody watches
+    socket.send_fds(control, [b"forked"], [os.pidfd_open(os.getpid()), told])
     control.close()
+    os.close(told)
     # Beside the files, in the grader's own temporary folder, which is removed in the end.
     os.chdir(tempfile.mkdtemp(dir=os.path.dirname(files)))
     lay_out(files)
@@ -153,6 +198,8 @@ def serve(control, files, open_one, run):
 
 def main(control, files, kind, *modules):
     """Import, report, and serve."""
+    if kind == "apart" and seccomp.missing():
+        sys.exit(seccomp.missing())
     sys.path.insert(0, files)
     for name in modules:
         with contextlib.suppress(ImportError):
@@ -160,9 +207,7 @@ def main(control, files, kind, *modules):
     import kernel
 
     kernel.prepare()
-    null = os.open(os.devnull, os.O_RDWR)
-    for number in (0, 1, 2):  # what is printed is for nobody
-        os.dup2(null, number)
+    renew_descriptors(int(control))
     control = socket.socket(fileno=int(control))
     control.sendall(b"ready")
     serve(control, files, {"apart": open_sandbox, "unsafe": open_process}[kind], kernel.live)

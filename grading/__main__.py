@@ -22,10 +22,8 @@ def main(arguments=None):
     # One thread for each worker: they are as many as the machine has cores.
     os.environ |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     try:
-        if options.dry_run:
-            dry_run(options)
-            return ALL_GRADED
-        return ALL_GRADED if run(options) else SOME_NOT
+        do = dry_run if options.dry_run else run
+        return ALL_GRADED if do(options) else SOME_NOT
     except (WrongUse, BadArchive, BadJournal, BadTable) as problem:
         return _say(problem, WRONG_USE)
     except NoSandbox as problem:

@@ -5,9 +5,11 @@ import zipfile
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from grading.answers import written
 from lec_utils.practice.cases import read_cases
 
 DRAWN = "variants.json"
+ABOUT = "questions.json"
 
 
 class BadArchive(Exception):
@@ -37,11 +39,22 @@ class ScoredQuestion(NamedTuple):
         return round(sum(test.points for test in self.tests), 5)
 
 
+class HandQuestion(NamedTuple):
+    """One question that is read by hand: its text and its rubric, in Markdown."""
+
+    name: str
+    points: float
+    text: str
+    rubric: str
+
+
 class Archive(NamedTuple):
     """What a zip holds: the assignment's name, its questions, and a folder for the notebooks.
 
-    Where they were drawn, ``drawn`` names the set, and ``variants`` has the test files of each
-    student's own notebook, by the student.
+    ``questions`` are those with tests, and ``by_hand`` the others. ``about`` is what its master
+    says of each, by name: points, misconceptions, the text as handed out. Where they were drawn,
+    ``drawn`` names the set, and ``variants`` has the test files of each student's own notebook, by
+    the student, and ``about_variants`` what is said of them.
     """
 
     assignment: str
@@ -49,11 +62,42 @@ class Archive(NamedTuple):
     files: Path
     drawn: str = ""
     variants: dict = {}
+    about: dict = {}
+    about_variants: dict = {}
+
+    @property
+    def by_hand(self):
+        """The questions that are read by hand."""
+        return [_hand_question(name, said) for name, said in self.about.items() if _by_hand(said)]
+
+    @property
+    def names(self):
+        """The names of all questions, in their order."""
+        names = [question.name for question in (*self.questions, *self.by_hand)]
+        return sorted(names, key=_natural)
 
     @property
     def points(self):
-        """How many points the assignment is worth."""
+        """How many points the assignment is worth, those that are given by hand included."""
+        return round(self.machine_points + sum(question.points for question in self.by_hand), 5)
+
+    @property
+    def machine_points(self):
+        """How many points the tests give."""
         return round(sum(question.points for question in self.questions), 5)
+
+    def about_variant(self, variant):
+        """What is said of the questions of a notebook that says it is this ``variant``."""
+        return self.about_variants.get(variant.partition("/")[2], self.about)
+
+    def written(self, submission):
+        """What its student wrote to each question."""
+        about = self.about_variant(submission.variant)
+        found = {
+            name: written(cells, about.get(name, {}).get("given", ()))
+            for name, cells in submission.parts.items()
+        }
+        return {name: answer for name, answer in found.items() if answer}
 
     def questions_for(self, variant):
         """The questions of a notebook that says it is this ``variant``; BadVariant where none fit.
@@ -83,7 +127,7 @@ def read_archive(path, folder):
         with zipfile.ZipFile(path) as opened:
             config = json.loads(opened.read("otter_config.json"))
             sources = _test_files(opened)
-            drawn = json.loads(opened.read(DRAWN)) if DRAWN in opened.namelist() else {}
+            drawn, about = (_read_json(opened, name) for name in (DRAWN, ABOUT))
             opened.extractall(folder, [n for n in opened.namelist() if n.startswith("files/")])
     except (OSError, zipfile.BadZipFile, KeyError, ValueError) as error:
         raise BadArchive(
@@ -96,7 +140,21 @@ def read_archive(path, folder):
     files.mkdir(exist_ok=True)
     questions = _questions(sources, path)
     name = config.get("assignment_name", "")
-    return Archive(name, questions, files, drawn.get("set", ""), drawn.get("students", {}))
+    more = drawn.get("set", ""), drawn.get("students", {}), about, drawn.get("about", {})
+    return Archive(name, questions, files, *more)
+
+
+def _read_json(opened, name):
+    """A file of an open zip; an empty dictionary where an older zip has none."""
+    return json.loads(opened.read(name)) if name in opened.namelist() else {}
+
+
+def _by_hand(said):
+    return said.get("by_hand", False)
+
+
+def _hand_question(name, said):
+    return HandQuestion(name, said["points"], said.get("text", ""), said.get("rubric", ""))
 
 
 def _test_files(opened):

@@ -4,52 +4,207 @@ import csv
 import re
 from collections import defaultdict
 
+from grading.columns import find_column
 from grading.files import replacing
-from grading.record import total
+from grading.names import CanvasID, Names, folded
+from grading.record import total, unmarked
 from grading.tables import BadTable, harmless, points, read_table
 
-KEYS = ("ID", "SIS User ID", "SIS Login ID")
+# By what a student is known, the surest first; by his name only where none of these fits.
+KEYS = (("ID",), ("SIS User ID", "SIS Login ID", "Integration ID"))
 POSSIBLE = "Points Possible"
+KEPT = ("EX", "N/A")  # excused, and not assigned
+COMMA, POINT = (re.compile(rf"-?\d+{sign}\d+") for sign in (",", r"\."))
+TEST_STUDENT = "Student, Test"
+TAKEN = ",;"  # the separators that Canvas takes
 
 
-def write_canvas(records, archive, gradebook, path, column=None):
-    """Write a gradebook that Canvas imports: the students of its export, and one column of points.
+class Gradebook:
+    """A gradebook that Canvas exported, and the column of it that is to be filled in.
 
-    ``column`` is the assignment's name in Canvas, by default the archive's. Students are known by
-    ID, SIS User ID or SIS Login ID. One without points, or with files of different points, keeps
-    what the export has. Returns what needs a look, in words. The format: "How do I import grades in
-    the Gradebook?", Canvas Instructor Guide, and canvas-lms, lib/gradebook_importer.rb.
+    ``title`` is the assignment's; ``chosen`` and ``new`` are for ``find_column``. Raises BadTable.
+    The format: canvas-lms, lib/gradebook_exporter.rb and lib/gradebook_importer.rb.
     """
-    title = column or archive.assignment
-    separator, header, rows = _read_column(gradebook, title)
-    given = next((row[-1].strip() for row in rows if POSSIBLE in row[0]), "")
-    possible = points(archive.points)
-    totals, odd = _totals(records)
-    if given and not _is_number(given, archive.points):
-        odd.append(f"{title} has {given} points in Canvas, and {possible} in the archive.")
-    students = [_canvas_row(row, header, totals) for row in rows if POSSIBLE not in row[0]]
-    odd += [f"{student} is not in {gradebook}." for student in sorted(totals)]
-    second = [f"    {POSSIBLE}", *[""] * (len(header) - 2), given or possible]
-    with replacing(path) as file:
-        table = csv.writer(file, delimiter=separator, lineterminator="\n")
-        table.writerows([header, second, *filter(None, students)])
-    return odd
+
+    def __init__(self, path, title, chosen=None, new=False):
+        self.path = path
+        self._separator, (header, *rows) = read_table(path)
+        self._header = [cell.strip() for cell in header]
+        self._last = self._place_of_section()
+        self._rows = [[*row, *[""] * len(header)][: len(header)] for row in rows]
+        possible = [row for row in self._rows if POSSIBLE in row[0]]
+        self._possible = possible[0] if possible else [""] * len(header)
+        titles = dict(enumerate(zip(self._header, self._possible, strict=True)))
+        titles = {n: told for n, told in titles.items() if n > self._last}
+        self._column = find_column(path, titles, chosen or title, bool(chosen), new)
+        self._title = chosen or title if self._column is None else header[self._column]
+        self._students = [n for n, row in enumerate(self._rows) if self._is_student(row)]
+        self._keys = [Names(self._known_by(kinds)) for kinds in KEYS]
+        self._keys.append(Names((_in_any_order(name), n) for name, n in self._names()))
+        self._sign = self._decimal_sign()
+
+    def _place_of_section(self):
+        """The last of the columns that tell who a student is."""
+        named = self._header[:1] == ["Student"] or self._header[:2] == ["LastName", "FirstName"]
+        if not named or not {"ID", "Section"} <= set(self._header):
+            raise BadTable(
+                f"{self.path} is no gradebook that Canvas exported: it has {self._header[:6]}, and "
+                "needs Student (or LastName and FirstName), ID and Section."
+            )
+        return self._header.index("Section")
+
+    def _is_student(self, row):
+        """Whether a row has a key; rows of points and of words have none."""
+        cells = zip(self._header, row[: self._last], strict=False)
+        keys = [cell for kind, cell in cells if any(kind in kinds for kinds in KEYS)]
+        return POSSIBLE not in row[0] and any(key.strip() for key in keys)
+
+    def _known_by(self, kinds):
+        places = [n for n in range(self._last) if self._header[n] in kinds]
+        return [(self._rows[n][place], n) for n in self._students for place in places]
+
+    def _names(self):
+        """What may be a student's name: his own, or what stands before the @ of a login."""
+        yield from ((self.name(n), n) for n in self._students)
+        logins = self._known_by(("SIS Login ID",))
+        yield from ((login.partition("@")[0], n) for login, n in logins if "@" in login)
+
+    def name(self, n):
+        """What a row calls its student."""
+        parts = self._rows[n][: 2 if self._header[0] == "LastName" else 1]
+        return ", ".join(part.strip() for part in parts)
+
+    def find(self, student):
+        """The rows for which the surest of a student's keys fits, and those that others fit."""
+        fitting = [names.find(student) for names in self._keys[:-1]]
+        fitting.append(self._keys[-1].find(_in_any_order(student)))
+        if isinstance(student, CanvasID):
+            return fitting[0], set()
+        surest = next(filter(None, fitting), set())
+        return surest, set().union(*fitting) - surest
+
+    def join(self, students):
+        """The row of each student who has one; and in words who has none, on either side."""
+        found = {student: self.find(student) for student in sorted(students)}
+        partners = {
+            student: min(surest) for student, (surest, _) in found.items() if len(surest) == 1
+        }
+        odd = [
+            self._ambiguous(student, surest, others)
+            for student, (surest, others) in found.items()
+            if len(surest) > 1 or others
+        ]
+        odd += [
+            f"{who} is not in {self.path.name}." for who, (surest, _) in found.items() if not surest
+        ]
+        away = map(self.name, set(self._students) - set(partners.values()))
+        names = sorted(name for name in away if name != TEST_STUDENT)
+        return partners, odd + [
+            f"{name} is in {self.path.name}, and has no file." for name in names
+        ]
+
+    def _ambiguous(self, student, surest, others):
+        """That a key fits several, and who gets the points."""
+        fits = " and ".join(map(self._keys_and_name(student), [*sorted(surest), *sorted(others)]))
+        gets = f"{self.name(*surest)} gets" if len(surest) == 1 else "nobody gets"
+        return f"{student} is {fits} in {self.path.name}: {gets} the points."
+
+    def _keys_and_name(self, student):
+        """What says of a row which of its keys a student's name is."""
+
+        def said(n):
+            cells = zip(self._header[: self._last], self._rows[n], strict=False)
+            fitting = [kind for kind, cell in cells if folded(cell) == folded(student)]
+            return f"the {' and '.join(fitting) or 'name'} of {self.name(n)}"
+
+        return said
+
+    def write(self, records, archive, path):
+        """Write the gradebook as Canvas imports it: who is who, and the one column, filled in.
+
+        One without points, with files of different points, or excused keeps what the export has.
+        Returns who that is, in words.
+        """
+        filled, odd = self._filled(records)
+        possible = points(archive.points).replace(".", self._sign)
+        given = self._cell(self._possible)
+        if given and not any(_is_number(given, worth) for worth in _worth(records, archive)):
+            odd.append(
+                f"{self._title} has {given} points in Canvas, and {possible} in the archive."
+            )
+        second = [f"    {POSSIBLE}", *[""] * self._last, given or possible]
+        separator = self._separator if self._separator in TAKEN else TAKEN[0]
+        with replacing(path) as file:
+            table = csv.writer(file, delimiter=separator, lineterminator="\n")
+            table.writerows([[*self._header[: self._last + 1], self._title], second])
+            table.writerows(filled)
+        return odd
+
+    def _filled(self, records):
+        """The rows of students, with their points; and in words who gets none, and why."""
+        totals, unfinished = defaultdict(set), set()
+        for record in records:
+            if record["file"] or not record["problem"]:  # all points may be by hand
+                totals[record["student"]] |= {points(total(record))} - {""}
+            if unmarked(record):
+                unfinished.add(record["student"])
+        partners, _ = self.join(totals)
+        students = defaultdict(list)
+        for student, n in partners.items():
+            students[n].append(student)
+        rows, odd = [], []
+        for n in self._students:
+            numbers = sorted(set().union(*(totals[student] for student in students[n])))
+            cell = self._cell(self._rows[n])
+            open_ones = unfinished.intersection(students[n])
+            why = _why_it_stays(numbers, cell, open_ones) if students[n] else "it has no file"
+            if students[n] and why:
+                odd.append(f"{' and '.join(students[n])} {why}.")
+            rows.append([*self._who(n), cell if why else numbers[0].replace(".", self._sign)])
+        return rows, odd
+
+    def _who(self, n):
+        """The cells that tell who a student is, harmless where a student can have written them."""
+        names = 2 if self._header[0] == "LastName" else 1
+        row = self._rows[n]
+        return [*map(harmless, row[:names]), *row[names : self._last + 1]]
+
+    def _cell(self, row):
+        """What a row has in the column."""
+        return "" if self._column is None else row[self._column].strip()
+
+    def _decimal_sign(self):
+        """A comma where numbers of the gradebook have that and none has a point."""
+        cells = [cell.strip() for row in self._rows for cell in row[self._last + 1 :]]
+        comma, point = (any(map(sign.fullmatch, cells)) for sign in (COMMA, POINT))
+        return "," if comma and not point else "."
 
 
-def _read_column(gradebook, title):
-    """A gradebook's separator, header and rows: who is who, and last the column of that title.
+def _in_any_order(name):
+    """A name by its words: “Meyer, Anna” is “Anna Meyer” and `anna_meyer`."""
+    return " ".join(sorted(re.split(r"[-_.,\s]+", folded(name).strip(" ,._-"))))
 
-    Canvas wants no more. The column is blank where the gradebook does not have it.
+
+def _why_it_stays(numbers, cell, unfinished):
+    """Why a student with a file keeps what the gradebook has; nothing where he gets his points.
+
+    He keeps more points than those that are ``unfinished``, for marks by hand are to come.
     """
-    separator, (header, *rows) = read_table(gradebook)
-    if not {"Student", "ID", "Section"} <= set(header):
-        raise BadTable(f"{gradebook} is no gradebook that Canvas exported: it has {header[:6]}.")
-    told = header.index("Section") + 1
-    titles = {re.sub(r" \(\d+\)$", "", header[n]): n for n in range(told, len(header))}
-    place = titles.get(title, header.index(title) if title in header else None)
-    column = slice(0) if place is None else slice(place, place + 1)
-    rows = [[*row[:told], *(row[column] or [""])] for row in rows]
-    return separator, [*header[:told], *(header[column] or [title])], rows
+    if not numbers:
+        return "has no points: no file could be graded"
+    if len(numbers) > 1:
+        return f"has files with different points: {', '.join(numbers)}"
+    if unfinished and _is_more(cell, numbers[0]):
+        return f"keeps {cell}: it is {numbers[0]} until all marks by hand are given"
+    return f"has {numbers[0]} points, and stays {cell}" if cell.upper() in KEPT else ""
+
+
+def _worth(records, archive):
+    """What the assignment may be worth in Canvas: without marks by hand, while nobody has one."""
+    questions = [question.name for question in archive.by_hand]
+    given = (r["questions"].get(n, {}).get("score") for r in records for n in questions)
+    marked = any(score is not None for score in given)
+    return {archive.points} if marked else {archive.points, archive.machine_points}
 
 
 def _is_number(text, number):
@@ -60,28 +215,9 @@ def _is_number(text, number):
         return False
 
 
-def _canvas_row(row, header, totals):
-    """A student's row with the points, which are taken out of ``totals``; None for other rows."""
-    cells = zip(header, row[:-1], strict=False)
-    keys = [cell.strip().casefold() for name, cell in cells if name in KEYS]
-    if not any(keys):
-        return None
-    found = next((key for key in keys if key in totals), None)
-    return [harmless(row[0]), *row[1:-1], totals.pop(found) if found else row[-1].strip()]
-
-
-def _totals(records):
-    """The points by student, as text; and in words who has none, or too many."""
-    found = defaultdict(set)
-    for record in records:
-        found[record["student"].casefold()] |= {points(total(record))} - {""}
-    totals, odd = {}, []
-    for student, numbers in found.items():
-        if len(numbers) == 1:
-            (totals[student],) = numbers
-        elif numbers:
-            several = ", ".join(sorted(numbers))
-            odd.append(f"{student} has files with different points: {several}.")
-        else:
-            odd.append(f"{student} has no points: no file could be graded.")
-    return totals, odd
+def _is_more(text, other):
+    """Whether a cell has a larger number than another."""
+    try:
+        return float(text.replace(",", ".")) > float(other.replace(",", "."))
+    except ValueError:
+        return False

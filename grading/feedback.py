@@ -1,45 +1,41 @@
 """Pages to read: one of feedback for each file, and one of all of them for the grader."""
 
-import base64
-import functools
 import hashlib
+import math
 import re
 import unicodedata
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
-
-from grading.files import replacing
-from grading.record import total
+from grading.marking import MOST_CELLS
+from grading.marking import page_name as marking_page
+from grading.page import write_page
+from grading.record import total, unmarked
 from grading.statistics import LONGEST_MESSAGE, TENTHS, Statistics, cut
-from lec_utils.practice.verdict import title
 
-PAGES = Path(__file__).parent / "pages"
-LONGEST = 5000  # characters of one text on a page
 LONGEST_NAME = 100  # characters of a name in the table of all
+OURS = re.compile(r"[A-Za-z0-9_-]+-[0-9a-f]{12}(?:-again)*\.html")  # as page_name names them
+TITLE_WITHIN = 2000  # characters from the start of a page
 MOST_NOTES = 30
 MOST_UNTESTED = 20
-# What no page may hold or nobody could see: control characters but tab and line feed, halves of
-# surrogate pairs, signs that turn the direction of reading, and what is no character at all.
-UNREADABLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]"
-)
 
 
-def write_feedback(records, archive, out):
-    """Write ``out/feedback/``: a page for each record, and ``index.html``, whose path is returned.
+def write_feedback(records, archive, out, odd=(), strays=()):
+    """Write ``out/feedback/``: a page for each file, and ``index.html``, whose path is returned.
 
     ``records`` may be an iterator; only a line of each is kept. The pages of the same records, in
-    any order, have the same bytes.
+    any order, have the same bytes. Pages of files that are gone go, too. The index also tells
+    what is ``odd`` and which files were not looked at.
     """
     folder = Path(out) / "feedback"
     folder.mkdir(parents=True, exist_ok=True)
     index = _Index(archive)
     for record in records:
         name = index.add(record)
-        _write(folder / name, _render("student.html", **_for_student(record, archive)))
-    _write(folder / "index.html", _render("index.html", **index.values()))
+        if name:
+            write_page(folder / name, "student.html", **for_student(record, archive))
+    told = {"odd": odd, "strays": strays}
+    write_page(folder / "index.html", "index.html", **index.values(), **told)
+    _forget(folder, index.pages)
     return folder / "index.html"
 
 
@@ -51,40 +47,57 @@ def page_name(record):
     return f"{safe}-{digest[:12]}.html"
 
 
+def _forget(folder, pages):
+    """Remove the pages that an earlier run wrote and this one did not; what is not ours stays."""
+    for path in folder.glob("*.html"):
+        if path.name not in pages and OURS.fullmatch(path.name) and path.is_file():
+            with open(path, encoding="utf-8", errors="replace") as file:
+                ours = "<title>Feedback for " in file.read(TITLE_WITHIN)
+            if ours:
+                path.unlink()
+
+
 def _student(record):
     """What the student is called; the name of the file where there is nothing to see in it."""
     names = str(record["student"] or ""), record["file"], "a file without a readable name"
     return next(name for name in names if any(unicodedata.category(c)[0] in "LNPS" for c in name))
 
 
-def _write(path, text):
-    with replacing(path) as file:
-        file.write(text)
-
-
-def _for_student(record, archive):
+def for_student(record, archive):
     """What a student's page shows; the messages of hidden tests are left out already here."""
-    names = [question.name for question in archive.questions]
+    questions = {} if record["problem"] else record["questions"]
+    known = [name for name in archive.names if name in questions]
+    by_hand = [q["mark"] for q in questions.values() if q.get("mark") is not None]
+    scored = [q["possible"] for q in questions.values() if q["score"] is not None]
     return {
         "assignment": archive.assignment or "Assignment",
         "student": _student(record),
         "file": record["file"],
         "problem": record["problem"],
         "total": total(record),
-        "possible": archive.points,
-        "questions": [] if record["problem"] else [_question(record, name) for name in names],
-        "untested": [name for name in record["asked"] if name not in names][:MOST_UNTESTED],
+        "possible": math.fsum(scored),
+        "by_hand": by_hand and math.fsum(by_hand),
+        "penalty": record.get("penalty", {}).get("words"),
+        "waiting": unmarked(record),
+        "questions": [_question(record, name, archive) for name in known],
+        "untested": [n for n in record["asked"] if n not in archive.names][:MOST_UNTESTED],
         "notes": record["notes"],
         "most_notes": MOST_NOTES,
     }
 
 
-def _question(record, name):
-    given = record["questions"][name]
+def _question(record, name, archive):
+    """What a student's page shows of a question: its own text where the zip has it."""
+    given = {"by_hand": False, "mark": None, "comment": "", **record["questions"][name]}
     tests = [
         {**test, "message": "" if test["hidden"] else test["message"]} for test in given["tests"]
     ]
-    return {**given, "name": name, "asked": record["asked"].get(name, "").strip(), "tests": tests}
+    about = archive.about_variant(record["variant"]).get(name, {})
+    asked = about.get("text") or record["asked"].get(name, "").strip()
+    cells = record["written"].get(name, [])[:MOST_CELLS]
+    answer = [{"kind": kind, "text": text} for kind, text in cells]
+    told = {"name": name, "asked": asked, "tests": tests, "answer": answer}
+    return {**given, **told, "blank": bool(about and not answer)}
 
 
 class _Index:
@@ -92,14 +105,15 @@ class _Index:
 
     def __init__(self, archive):
         self._assignment = archive.assignment or "Assignment"
-        self._statistics, self._pages, self._rows = Statistics(archive), set(), []
+        self._by_hand = {q.name: marking_page(q.name) for q in archive.by_hand}
+        self._statistics, self.pages, self._rows = Statistics(archive), set(), []
 
     def add(self, record):
-        """Take in a record; returns the name of its page, which no other has."""
-        page = page_name(record)
-        while page in self._pages:
+        """Take in a record; returns the name of its page, which no other has; "" without a file."""
+        page = page_name(record) if record["file"] else ""
+        while page in self.pages:
             page = f"{page.removesuffix('.html')}-again.html"
-        self._pages.add(page)
+        self.pages |= {page} - {""}
         remark = "; ".join(filter(None, (record["problem"], record["remark"])))
         names = {"student": _student(record), "file": record["file"]}
         row = {key: cut(name, LONGEST_NAME) for key, name in names.items()} | {"page": page}
@@ -116,38 +130,8 @@ class _Index:
         return {
             "assignment": self._assignment,
             "statistics": self._statistics,
+            "by_hand": self._by_hand,
             "bars": bars,
             "fullest": max(bars, key=lambda bar: bar["count"]),
             "rows": sorted(self._rows, key=lambda row: (row["student"], row["page"])),
         }
-
-
-def _render(template, **values):
-    return _pages().get_template(template).render(values)
-
-
-@functools.cache
-def _pages():
-    """The templates; whatever they show passes through ``_shown`` and is then escaped."""
-    pages = Environment(
-        loader=FileSystemLoader(PAGES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_shown,
-    )
-    pages.filters["title"] = title
-    style = (PAGES / "style.css").read_text(encoding="utf-8")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    pages.globals.update(style=Markup(style), style_digest=Markup(digest))
-    return pages
-
-
-def _shown(value):
-    """A value as it may stand on a page: texts readable and not too long, numbers short."""
-    if isinstance(value, Markup) or not isinstance(value, str | int | float):
-        return value
-    if not isinstance(value, str):
-        return f"{round(value, 2):.15g}"
-    return UNREADABLE.sub("\ufffd", cut(value, LONGEST).replace("\r\n", "\n"))

@@ -1,7 +1,10 @@
 """A folder of submissions: the files in it."""
 
 import os
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+
+# What systems and programs leave beside the files of people.
+LEFT_BY_MACHINES = {"__macosx", "__pycache__", "thumbs.db", "desktop.ini"}
 
 
 def find_files(folder, but=None):
@@ -18,3 +21,15 @@ def find_files(folder, but=None):
         folders[:] = [Path(path).name for path in below if Path(path).resolve() != but]
     names = (Path(path).relative_to(folder).as_posix() for path in found + bare)
     return sorted(name for name in names if name != ".")
+
+
+def is_stray(name):
+    """Whether a machine left a file there: it is hidden, or in a hidden folder, and no notebook.
+
+    `.ipynb_checkpoints/`, `__MACOSX/`, `._anna.ipynb` and the like are copies of what a student
+    has handed in, or nothing of his.
+    """
+    *folders, last = PurePosixPath(name).parts
+    hidden = last.startswith(("._", "~$")) or last[0] == "." and not last.endswith(".ipynb")
+    of_machines = any(part.casefold() in LEFT_BY_MACHINES for part in (*folders, last))
+    return hidden or of_machines or any(part[0] == "." for part in folders)

@@ -11,21 +11,24 @@ MOST_NOTES, LONGEST_NOTE = 2, 200
 
 def write_grades(records, archive, path):
     """Write `grades.csv`: a row for each record, in their order."""
-    names = [question.name for question in archive.questions]
+    names = archive.names
     possible = points(archive.points)
     with replacing(path) as file:
         table = csv.writer(file, lineterminator="\n")
-        table.writerow(["student", "file", "total", "possible", *map(harmless, names), "status"])
+        table.writerow(
+            ["student", "file", "late", "total", "possible", *map(harmless, names), "status"]
+        )
         for record in records:
             scores = [record["questions"].get(name, {}).get("score") for name in names]
             who = harmless(record["student"]), harmless(record["file"])
-            row = [*who, points(total(record)), possible, *map(points, scores)]
+            late = "LATE" if record["late"] else ""
+            row = [*who, late, points(total(record)), possible, *map(points, scores)]
             table.writerow([*row, harmless(_status(record))])
 
 
 def _status(record):
     """What there is to say of a record, in words: also which cells went wrong, where it counts."""
-    said = [record["problem"], record["remark"]]
+    said = [record["problem"], record["remark"], record.get("penalty", {}).get("words")]
     if "no test passed" not in record["remark"]:  # which names them already
         notes = record["notes"]
         said += [note[:LONGEST_NOTE] for note in notes[:MOST_NOTES]]

@@ -7,7 +7,7 @@ import os
 import sqlite3
 from pathlib import Path
 
-FORMAT = 1  # of the records; one more whenever old ones can no longer be read
+FORMAT = 2  # of the records; one more whenever old ones can no longer be read
 OLDER = "results.jsonl"  # where an older version kept them
 NO_JOURNAL = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR)
 

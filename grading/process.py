@@ -114,4 +114,5 @@ def _record(job, archive, zygote, name):
     told = grade(submission, questions, zygote, job.limits)
     if told.notes and not told.any_passed:
         _check(zygote, job.limits)  # was it the notebook, or is the sandbox broken?
-    return graded(name, submission, told, remark=remarks(submission, archive, told, job.unsafe))
+    said = remarks(submission, archive, told, job.unsafe)
+    return graded(name, submission, told, said, archive.written(submission))

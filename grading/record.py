@@ -6,8 +6,11 @@ def ungraded(file, submission):
     return _record(file, submission, problem=submission.problem)
 
 
-def graded(file, submission, grade, remark=""):
-    """The record of a graded notebook. ``remark`` is what else there is to say, in words."""
+def graded(file, submission, grade, remark="", written=None):
+    """The record of a graded notebook. ``remark`` is what else there is to say, in words.
+
+    ``written`` has what the student wrote to each question (``answers.written``), by its name.
+    """
     questions = {
         name: {
             "score": grade.score(name),
@@ -16,10 +19,10 @@ def graded(file, submission, grade, remark=""):
         }
         for name, results in grade.results.items()
     }
-    return _record(file, submission, questions, grade.notes, remark=remark)
+    return _record(file, submission, questions, grade.notes, remark=remark, written=written)
 
 
-def _record(file, submission, questions=None, notes=(), problem="", remark=""):
+def _record(file, submission, questions=None, notes=(), problem="", remark="", written=None):
     return {
         "file": file,
         "digest": submission.digest,
@@ -28,12 +31,27 @@ def _record(file, submission, questions=None, notes=(), problem="", remark=""):
         "notes": list(notes),
         "asked": submission.asked,
         "variant": submission.variant,
+        "written": written or {},
         "questions": questions or {},
     }
 
 
 def total(record):
-    """The points of all questions; None where the file could not be graded."""
+    """The points of all questions that have some, less what comes off for days late.
+
+    None where the file could not be graded.
+    """
     if record["problem"]:
         return None
-    return round(sum(question["score"] for question in record["questions"].values()), 5)
+    return round(sum(scores(record)) - record.get("penalty", {}).get("off", 0), 5)
+
+
+def scores(record):
+    """The points of each question that has some."""
+    return [q["score"] for q in record["questions"].values() if q["score"] is not None]
+
+
+def unmarked(record):
+    """The questions that are read by hand and have no mark yet; none where nothing was graded."""
+    questions = {} if record["problem"] else record["questions"]
+    return [name for name, question in questions.items() if question["score"] is None]

@@ -5,24 +5,25 @@ import hashlib
 import tempfile
 
 from grading.archive import read_archive
+from grading.attendance import take_attendance
 from grading.batch import grade_files
-from grading.canvas import write_canvas
+from grading.desk import Desk
 from grading.feedback import write_feedback
-from grading.folder import find_files
 from grading.grades import write_grades
 from grading.gradescope import write_gradescope
 from grading.journal import Journal
+from grading.names import Names
 from grading.process import Job
 from grading.progress import progress
 from grading.record import ungraded
-from grading.report import print_report
-from grading.roster import read_roster, with_students
+from grading.report import print_odd, print_report, print_told
 from grading.sandbox import Limits, find_bubblewrap
 from grading.statistics import Statistics
 from grading.submission import Submission, read_bytes, read_submission
 from grading.tables import harmless, points
 
 NOT_YET = Submission("", problem="not graded yet: run the command without --only")
+NO_FILE = Submission("", problem="no file")
 
 
 class WrongUse(Exception):
@@ -30,61 +31,79 @@ class WrongUse(Exception):
 
 
 def dry_run(options):
-    """Print what would be graded, and write nothing. Raises WrongUse, BadTable, BadArchive."""
-    rows = _rows(options)
+    """Print what would be graded, and write nothing; returns whether everybody has his partners.
+
+    Raises WrongUse, BadTable, BadArchive.
+    """
+    _check(options)
     with tempfile.TemporaryDirectory() as folder:
         archive = read_archive(options.archive, folder)
-    possible = points(archive.points)
+    attendance = _attendance(options, archive)
+    possible = points(archive.machine_points)
     print(f"{archive.assignment}: {len(archive.questions)} questions, {possible} points")
-    for student, name, note in rows:
+    for question in archive.by_hand:
+        print(f"{question.name}: {points(question.points)} points by hand")
+    for student, name, note, _ in attendance.rows:
         if options.only in (None, student):
-            submission = read_submission(options.folder / name)
+            submission = read_submission(options.folder / name) if name else NO_FILE
             said = submission.problem or f"{len(submission.cells)} cells of code"
             print("  ".join(map(harmless, filter(None, (student, name, said, note)))))
+    print_odd(attendance.odd, attendance.strays)
+    return not attendance.odd
 
 
 def run(options):
-    """Grade the folder and write all tables and pages; returns whether every file was graded.
+    """Grade the folder and write all tables and pages; returns whether nothing is left to look at.
 
     Raises WrongUse, BadTable, BadArchive, BadJournal, NoSandbox, and OSError for a full disk.
     """
-    rows = _rows(options)
+    _check(options)
     if not options.unsafe_no_sandbox:
         find_bubblewrap()
-    if options.canvas and not options.canvas.is_file():
-        raise WrongUse(f"{options.canvas} is no file.")
-    options.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         archive = read_archive(options.archive, folder)
+    attendance = _attendance(options, archive)
+    desk = Desk(options, archive, {row.student for row in attendance.rows})
+    options.out.mkdir(parents=True, exist_ok=True)
     limits = Limits(seconds=options.seconds)
     job = Job(options.archive, options.folder, limits, options.unsafe_no_sandbox)
     with Journal(options.out / "results.sqlite", _identity(job)) as journal:
-        _grade(options, job, rows, journal)
-        results = _Results(rows, journal)
-        odd = _write(options, archive, results)
+        _grade(options, job, attendance.rows, journal)
+        results = _Results(attendance, journal, desk)
+        odd = _write(options, archive, attendance, results, desk)
         statistics = Statistics(archive, results)
-    print_report(statistics, odd, options.out)
-    return not statistics.ungraded
+    odd += desk.compare()
+    print_report(statistics, odd, attendance.strays, options.out)
+    print_told(desk.told)
+    return not statistics.ungraded and not odd
 
 
-def _rows(options):
-    """The files as (student, file, note), in the order of the table. Raises WrongUse, BadTable."""
+def _check(options):
+    """Raise WrongUse where the command cannot be meant."""
     if not options.folder.is_dir():
         raise WrongUse(f"{options.folder} is no folder.")
     if options.out.resolve() == options.folder.resolve():
         raise WrongUse("--out must be another folder than the students' files.")
     if options.jobs < 1 or not options.seconds > 0:
         raise WrongUse("--jobs and --seconds must be positive.")
-    by_name = options.student_id_from == "filename"
-    roster = None if by_name else read_roster(options.student_id_from)
-    rows = with_students(find_files(options.folder, but=options.out), roster)
-    if not rows:
+
+
+def _attendance(options, archive):
+    """Whose the files are, by all tables; ``options.only`` is then a student of it, or None.
+
+    Raises WrongUse, BadTable.
+    """
+    attendance = take_attendance(options, archive)
+    if not any(row.file for row in attendance.rows):
         raise WrongUse(f"{options.folder} is empty: there is nothing to grade.")
-    students = {student for student, _, _ in rows}
-    if options.only is not None and options.only not in students:
-        some = ", ".join(sorted(students)[:5])
-        raise WrongUse(f"No file of {options.only}. Students are called: {some} …")
-    return rows
+    if options.only is not None:
+        students = {row.student for row in attendance.rows if row.file}
+        meant = Names((student, student) for student in students).find(options.only)
+        if len(meant) != 1:
+            some = ", ".join(sorted(students)[:5])
+            raise WrongUse(f"No file of {options.only}. Students are called: {some} …")
+        (options.only,) = meant
+    return attendance
 
 
 def _identity(job):
@@ -95,14 +114,15 @@ def _identity(job):
 
 def _grade(options, job, rows, journal):
     """Grade what the journal does not have yet, or with ``--only`` what that student has."""
+    files = [row.file for row in rows if row.file]
     if options.only is not None:
-        names = [name for student, name, _ in rows if student == options.only]
+        names = [row.file for row in rows if row.file and row.student == options.only]
     else:
-        names = [name for _, name, _ in rows if not _is_known(options.folder / name, name, journal)]
+        names = [name for name in files if not _is_known(options.folder / name, name, journal)]
     # In --out, so that the next run finds and removes what a killed one leaves.
     scratch = options.out / ".work"
     with contextlib.closing(grade_files(job, names, options.jobs, scratch)) as records:
-        for record in progress(records, len(names), len(rows) - len(names)):
+        for record in progress(records, len(names), len(files) - len(names)):
             journal.append(record)
 
 
@@ -118,27 +138,43 @@ def _is_known(path, name, journal):
 class _Results:
     """The records in the table's order, read from the journal one by one, as often as asked for."""
 
-    def __init__(self, rows, journal):
-        self._rows, self._journal = rows, journal
+    def __init__(self, attendance, journal, desk):
+        self._rows, self._drawn, self._journal = attendance.rows, attendance.drawn, journal
+        self._desk = desk
 
     def __iter__(self):
-        known = {student for student, _, _ in self._rows}
-        for student, name, note in self._rows:
-            record = self._journal.get(name) or ungraded(name, NOT_YET)
+        for student, name, note, late in self._rows:
+            record = self._journal.get(name) or ungraded(name, NOT_YET if name else NO_FILE)
             owner = record.get("variant", "").partition("/")[2]
-            other = f"this is the notebook of {owner}" if owner in known - {student} else ""
+            is_his = owner in ("", student, self._drawn.get(student))
+            other = "" if is_his else f"this is the notebook of {owner[:80]}"
             remark = "; ".join(filter(None, (record["remark"], other, note)))
-            yield {**record, "student": student, "remark": remark}
+            told = {"student": student, "remark": remark, "late": late}
+            yield self._desk.applied({**record, **told})
 
 
-def _write(options, archive, results):
-    """Write all tables and pages; returns what needs a look, in words."""
-    out, odd = options.out, []
-    write_grades(results, archive, out / "grades.csv")
-    if options.canvas:
-        column = options.canvas_column
-        odd = write_canvas(results, archive, options.canvas, out / "canvas.csv", column)
-    if options.gradescope:
-        write_gradescope(results, out / "gradescope")
-    write_feedback(results, archive, out)
+def _write(options, archive, attendance, results, desk):
+    """Write all tables and pages; returns what needs a look, in words.
+
+    Where one cannot be written the others are, before that is raised.
+    """
+    out, odd, problems = options.out, [*desk.odd, *attendance.odd], []
+
+    def write_canvas():
+        odd[:0] = attendance.gradebook.write(results, archive, out / "canvas.csv")
+
+    steps = [
+        lambda: write_grades(results, archive, out / "grades.csv"),
+        *([write_canvas] if attendance.gradebook else []),
+        *([lambda: write_gradescope(results, out / "gradescope")] if options.gradescope else []),
+        lambda: write_feedback(results, archive, out, odd, attendance.strays),
+        *desk.steps(results),
+    ]
+    for step in steps:
+        try:
+            step()
+        except Exception as problem:
+            problems.append(problem)
+    if problems:
+        raise problems[0]
     return odd

@@ -14,27 +14,37 @@ class Statistics:
     """``Statistics(archive, records)``, or ``add`` one by one: only numbers are kept of each."""
 
     def __init__(self, archive, records=()):
-        self.graded, self.ungraded = 0, 0
-        self.possible = archive.points
+        self.graded, self.ungraded, self.missing = 0, 0, 0
+        self.possible = archive.machine_points  # and those by hand, as soon as one has some
         self.tenths = [0] * TENTHS  # files by their share of the points; a border counts above
         self._totals = []
-        self._missed, self._messages = Counter(), {q.name: Counter() for q in archive.questions}
+        self._all_points = archive.points
+        self._scored, self._missed = Counter(), Counter()
+        self._messages = {name: Counter() for name in archive.names}
         for record in records:
             self.add(record)
 
     def add(self, record):
-        """Count a record."""
+        """Count a record; one without a file is of a student who handed in nothing."""
+        if not record["file"]:
+            self.missing += 1
+            return
         if record["problem"]:
             self.ungraded += 1
             return
         self.graded += 1
         self._totals.append(total(record))
-        share = self._totals[-1] / self.possible if self.possible else 0
+        scored = {n: q for n, q in record["questions"].items() if q["score"] is not None}
+        possible = sum(question["possible"] for question in scored.values())
+        share = self._totals[-1] / possible if possible else 0
         self.tenths[min(int(TENTHS * share + 1e-9), TENTHS - 1)] += 1
-        for name in self._messages:
-            self._count(name, record["questions"][name])
+        for name in self._messages.keys() & scored.keys():
+            self._count(name, scored[name])
 
     def _count(self, name, question):
+        if question.get("by_hand"):
+            self.possible = self._all_points
+        self._scored[name] += 1
         self._missed[name] += question["score"] < question["possible"]
         failed = (test["message"] for test in question["tests"] if not test["passed"])
         messages = self._messages[name]
@@ -49,13 +59,15 @@ class Statistics:
 
     def questions(self):
         """Each question, the most missed first: how often, and what its failing tests say most."""
-        told = [self._told(name) for name in self._messages]
+        told = [
+            self._told(name) for name in self._messages if self._scored[name] or not self.graded
+        ]
         return sorted(told, key=lambda question: -question["missed"])
 
     def _told(self, name):
         counted = self._messages[name].items()
         message, times = min(counted, key=lambda pair: (-pair[1], pair[0]), default=("", 0))
-        told = {"name": name, "missed": self._missed[name], "graded": self.graded}
+        told = {"name": name, "missed": self._missed[name], "graded": self._scored[name]}
         return {**told, "message": message, "times": times}
 
 

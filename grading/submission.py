@@ -7,20 +7,22 @@ import stat
 from pathlib import Path
 from typing import NamedTuple
 
+from grading.answers import HEADING, parts
+
 LARGEST = 20_000_000  # bytes
 LARGEST_CODE = 2_000_000  # characters of all code and metadata
 # What only shows something: the learner's own checks and their headlines.
 IDLE = re.compile(
     r"(?:from lec_utils import practice\s+)?(?:grader\.check(?:_all)?|practice\.check)\([^()\n]*\)"
 )
-ASKED = re.compile(r"^## Question (\d{1,4})\b", re.MULTILINE)
 
 
 class Submission(NamedTuple):
     """``cells`` are pairs of a name and its Python; ``problem`` says why there are none.
 
-    ``asked`` has the text of each question that is still in the notebook, by the question's name;
-    ``assignment`` and ``variant`` are what its metadata say that it was made of.
+    ``asked`` has the text of each question that is still in the notebook, by the question's name,
+    and ``parts`` all cells of it; ``assignment`` and ``variant`` are what its metadata say that it
+    was made of.
     """
 
     digest: str
@@ -30,6 +32,7 @@ class Submission(NamedTuple):
     problem: str = ""
     assignment: str = ""
     variant: str = ""
+    parts: dict = {}
 
 
 def read_submission(path):
@@ -53,7 +56,7 @@ def read_submission(path):
         allowed = f"{size / 1e6:.0f} MB of code; {LARGEST_CODE / 1e6:.0f} are allowed"
         return Submission(digest, problem=f"the notebook has {allowed}")
     made = {"assignment": _made(notebook, "assignment_name"), "variant": _made(notebook, "variant")}
-    return Submission(digest, text, cells, asked, **made)
+    return Submission(digest, text, cells, asked, **made, parts=parts(_shown(notebook_cells)))
 
 
 def read_bytes(path):
@@ -123,12 +126,18 @@ def _sources(cells):
     return [(n, None if _idle(source) else source) for n, source in enumerate(code, start=1)]
 
 
+def _shown(cells):
+    """The type and the text of each cell of code or of words that does more than check."""
+    found = ((cell.get("cell_type"), _source(cell)) for cell in cells)
+    return [(k, s) for k, s in found if k == "markdown" or (k == "code" and not _idle(s))]
+
+
 def _asked(cells):
     """The text of each question, by its name; the first cell that asks it counts."""
     asked = {}
     for cell in cells:
         text = _source(cell) if cell.get("cell_type") == "markdown" else ""
-        found = ASKED.search(text)
+        found = HEADING.search(text)
         if found:
             asked.setdefault(f"q{int(found[1])}", text[found.start() :])
     return asked

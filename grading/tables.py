@@ -8,6 +8,10 @@ from pathlib import Path
 # What a spreadsheet takes for a formula, also after a sign that it passes over.
 FORMULA = re.compile(r"^[\s'\"]*[=+\-@＝＋－＠]")
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+EXCEL = b"PK\x03\x04"  # a zip, as a workbook is one
+SEPARATORS = ",;\t"
+NAMED = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)  # the line by which Excel is told
 
 
 class BadTable(Exception):
@@ -15,17 +19,58 @@ class BadTable(Exception):
 
 
 def read_table(path):
-    """The separator and the rows of a CSV file. Raises BadTable."""
+    """The separator and the rows of a CSV file, as Excel or anything else saves it.
+
+    Raises BadTable.
+    """
     try:
-        text = Path(path).read_text(encoding="utf-8-sig")
-        first = text.partition("\n")[0]
-        separator = ";" if first.count(";") > first.count(",") else ","
+        text = _text(Path(path).read_bytes())
+        named = NAMED.match(text)
+        text = text[named.end() :] if named else text
+        separator = named[1] if named else max(SEPARATORS, key=lambda sign: _cells(text, sign))
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     except (OSError, ValueError, csv.Error) as error:
         raise BadTable(f"{path} cannot be read: {error}") from error
+    rows = [row for row in rows if any(cell.strip() for cell in row)]
     if not rows:
         raise BadTable(f"{path} is empty.")
-    return separator, [row for row in rows if any(cell.strip() for cell in row)]
+    return separator, rows
+
+
+def _text(data):
+    """The text of a file that may be Excel's: in Unicode, or as Windows writes western letters."""
+    if data.startswith(EXCEL):
+        raise ValueError("it is a workbook; save it as “CSV UTF-8” and give that")
+    for mark, encoding in MARKS.items():
+        if data.startswith(mark):
+            return data.decode(encoding)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252")
+
+
+def _cells(text, separator):
+    """How many cells a separator makes of the first line that has some text."""
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    return next((len(row) for row in lines if any(cell.strip() for cell in row)), 0)
+
+
+def column(path, header, *names):
+    """The place of the column with the first of these names that is there; None without any.
+
+    `Student ID`, `student_id` and `STUDENTID` are one name. Raises BadTable where two columns have
+    it.
+    """
+    called = [re.sub(r"[\W_]+", "", cell.casefold()) for cell in header]
+    for name in names:
+        places = [place for place, text in enumerate(called) if text == name]
+        if len(places) > 1:
+            which = " and ".join(str(place + 1) for place in places)
+            raise BadTable(f"{path}: columns {which} are both called {header[places[0]]!r}.")
+        if places:
+            return places[0]
+    return None
 
 
 def points(number):

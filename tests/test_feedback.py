@@ -98,7 +98,7 @@ def test_a_page_tells_what_was_asked_and_what_passed(tmp_path):
     assert "Feedback for ann" in text
     assert "2.5 of 4.5 points given by machine" in text
     assert "Question 1: 1 of 3 points" in text
-    assert "## Question 1 · Differentiate $x^2$" in text
+    assert "Question 1 · Differentiate x 2 Write df ." in text
     assert "✓ passed , public test 1, 1 of 1 points" in text
     assert "✗ not passed , hidden test 2, 0 of 2 points" in text
     assert "✓ passed , public test 1, 1.5 of 1.5 points well done" in text
@@ -192,7 +192,7 @@ def test_pages_forbid_scripts_and_ask_for_nothing_outside(tmp_path):
         assert "unsafe-inline" not in page
         assert not {"script", "link", "img", "iframe", "base", "form"} & set(Text(page).tags)
         targets = [value for name, value in Text(page).attributes if name in ("href", "src")]
-        assert all(re.fullmatch(r"[\w-]+\.html", target) for target in targets)
+        assert all(re.fullmatch(r"(\.\./)?[\w-]+\.html", target) for target in targets)
         assert "url(" not in page and "@import" not in page
 
 
@@ -220,7 +220,8 @@ def test_each_record_has_a_page_of_its_own(tmp_path):
     written = pages(tmp_path, *records)
     assert len({name.lower() for name in written}) == len(ODD) + 1
     index = written.pop("index.html")
-    linked = [value for name, value in Text(index).attributes if name == "href"]
+    links = [value for name, value in Text(index).attributes if name == "href"]
+    linked = [link for link in links if "/" not in link]
     assert sorted(linked) == sorted(written)
 
 

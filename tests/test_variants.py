@@ -8,6 +8,7 @@ import pytest
 from classroom import ASSIGNMENTS, Assignment, run
 
 from grading.archive import BadVariant, read_archive
+from grading.submission import read_submission
 from tools.assignments import derive
 from tools.course import CourseError
 from tools.draws import HELPERS, drawn, filled, polynomial, short, signed
@@ -89,6 +90,10 @@ def test_two_students_have_two_notebooks_and_one_zip_grades_both(tmp_path):
     anna, ben = (archive.questions_for(f"2027-spring/{who}") for who in ("anna", "ben"))
     assert [q.name for q in anna] == [q.name for q in ben] == [q.name for q in archive.questions]
     assert archive.variants["anna"] != archive.variants["ben"]
+    for student in ("anna", "ben"):
+        handed_out = read_submission(tmp_path / "students" / student / place)
+        assert archive.written(handed_out) == {}, "what everybody is given is nobody's answer"
+    assert archive.about_variant("2027-spring/anna") != archive.about_variant("2027-spring/ben")
     for variant in ("", "2027-spring", "2027-spring/carla", "2026-fall/anna"):
         with pytest.raises(BadVariant, match="notebook"):
             archive.questions_for(variant)
@@ -150,7 +155,7 @@ def test_numbers_and_polynomials_are_written_as_by_hand():
 
 def test_a_roster_of_a_spreadsheet_is_read(tmp_path):
     roster = tmp_path / "roster.csv"
-    roster.write_text("Name;Student\nLee, Anna;anna\n;\nBen;ben\n", encoding="utf-8-sig")
+    roster.write_text("Name;Student ID\nLee, Anna;anna\n;\nBen;ben\n", encoding="utf-8-sig")
     assert read_students(roster) == ["anna", "ben"]
 
 

@@ -20,7 +20,8 @@ from pathlib import Path
 
 import nbformat
 
-from grading.archive import DRAWN
+from grading.answers import parts
+from grading.archive import ABOUT, DRAWN
 from tools.course import KINDS, ROOT, CourseError, read_course
 from tools.masters import PROMPT, read_master, read_questions
 from tools.points import check_points
@@ -53,10 +54,37 @@ def derive(master, into=ROOT, execute=True, key=None):
         _write(student, into / "notebooks" / kind / master.name)
         solution = into / "solutions" / kind / master.name
         _write(_readable(solved), solution)
-        more = {} if key is None else {DRAWN: json.dumps({"set": key.partition("/")[0]})}
+        more = {ABOUT: json.dumps(about(master, student, key), ensure_ascii=False, indent=1)}
+        if key is not None:
+            more[DRAWN] = json.dumps({"set": key.partition("/")[0]})
         repack(next(made.glob("autograder/*.zip")), solution.with_name(f"{name}.zip"), more)
     if execute:
         run(solution)
+
+
+def about(master, student, key=None):
+    """What a grader must know of each question besides its tests, by the question's name.
+
+    ``student`` is the notebook that is handed out: what stands in it is no answer.
+    """
+    cells = parts([(cell.cell_type, cell.source) for cell in student.cells])
+    return {question.name: _about(question, cells) for question in read_questions(master, key)}
+
+
+def _about(question, cells):
+    config = question.config
+    words = [cell.source for cell in question.asked if cell.cell_type == "markdown"]
+    rubric = [cell.source for cell in question.answers if question.by_hand]
+    return {
+        "points": config["points"],
+        "by_hand": question.by_hand,
+        "asks": config["asks"],
+        "misconceptions": config["misconceptions"],
+        "slips": config.get("slips", {}),
+        "text": words[0],
+        "rubric": "\n\n".join(rubric),
+        "given": [text for _, text in cells.get(question.name, [])],
+    }
 
 
 def _assign(master, folder, execute, key):

@@ -15,8 +15,9 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
-from grading.archive import DRAWN
-from grading.tables import BadTable, read_table
+from grading.archive import ABOUT, DRAWN
+from grading.roster import STUDENT
+from grading.tables import BadTable, column, read_table
 from tools.assignments import derive, derive_all, folder_of, repack
 from tools.course import CourseError, read_course
 
@@ -30,16 +31,18 @@ def derive_variants(masters, students, drawn, into):
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         for master in masters:
             job = functools.partial(_variant, master, into, drawn)
-            tests = dict(zip(students, pool.map(job, students), strict=True))
+            tests, about = {}, {}
+            for student, made in zip(students, pool.map(job, students), strict=True):
+                tests[student], about[student] = made
             place = f"{master.parent.name}/{master.stem}"
             archive = into / "solutions" / f"{place}.zip"
-            text = json.dumps({"set": drawn, "students": tests})
+            text = json.dumps({"set": drawn, "students": tests, "about": about})
             repack(io.BytesIO(archive.read_bytes()), archive, {DRAWN: text})
             print(f"Derived {place} for {len(students)} students", flush=True)
 
 
 def _variant(master, into, drawn, student):
-    """Write one student's own notebook; returns its test files, by question."""
+    """Write one student's own notebook; returns its test files, by question, and its ABOUT."""
     with tempfile.TemporaryDirectory() as folder:
         derive(master, Path(folder), execute=False, key=f"{drawn}/{student}")
         place = Path(master.parent.name) / master.name
@@ -48,19 +51,20 @@ def _variant(master, into, drawn, student):
         shutil.copyfile(Path(folder) / "notebooks" / place, target)
         with zipfile.ZipFile(Path(folder) / "solutions" / place.with_suffix(".zip")) as made:
             names = [name for name in made.namelist() if name.startswith("tests/")]
-            return {Path(name).stem: made.read(name).decode() for name in names}
+            tests = {Path(name).stem: made.read(name).decode() for name in names}
+            return tests, json.loads(made.read(ABOUT))
 
 
 def read_students(roster):
     """The students of a CSV table with a column `student`; CourseError where that cannot be."""
     try:
         _, (header, *rows) = read_table(roster)
-    except (BadTable, ValueError) as error:
+        place = column(roster, header, *STUDENT)
+    except BadTable as error:
         raise CourseError(f"{roster} cannot be read: {error}") from error
-    header = [name.strip().lower() for name in header]
-    if not rows or "student" not in header:
+    if not rows or place is None:
         raise CourseError(f"{roster} needs a column `student`, and a line for each of them.")
-    students = ["".join(row[header.index("student") :][:1]).strip() for row in rows]
+    students = ["".join(row[place:][:1]).strip() for row in rows]
     for student in students:
         if not re.fullmatch(r"\w[\w .@+-]*", student):
             raise CourseError(f"{roster}: {student!r} cannot be the name of a folder.")

@@ -11,7 +11,7 @@ LONG = "w" * 3000
 
 
 def records():
-    """An honest one, a failed one whose every text is hostile, and two files that are none."""
+    """An honest one, a failed one whose every text is hostile, two files that are none, no file."""
     hostile = " ".join(text[:3000] for text in HOSTILE)
     yield notebook(passed=(1, 0, 1), notes=["cell 3: NameError: name 'x' is not defined"])
     yield notebook(
@@ -24,6 +24,7 @@ def records():
     )
     yield broken()
     yield broken(file="cy.ipynb", student="", problem=hostile)
+    yield broken(file="", student="away", problem="no file")
 
 
 @pytest.fixture(scope="module")
@@ -36,10 +37,11 @@ def folder(tmp_path_factory):
         ],
         Path("files"),
     )
-    return write_feedback(records(), archive, tmp_path_factory.mktemp("out")).parent
+    odd = [f"away is in roster.csv, and has no file. {text[:3000]}" for text in (*HOSTILE, LONG)]
+    return write_feedback(records(), archive, tmp_path_factory.mktemp("out"), odd, odd).parent
 
 
-NAMES = ["index.html", *map(page_name, records())]
+NAMES = ["index.html", *(page_name(record) for record in records() if record["file"])]
 each_page = pytest.mark.parametrize("name", NAMES, ids=["index", "honest", "hostile", "bad", "odd"])
 
 

@@ -1,0 +1,79 @@
+"""What another grading changed: the points before, and after."""
+
+import csv
+from typing import NamedTuple
+
+from grading.files import replacing
+from grading.tables import BadTable, read_table
+
+HEADER = ("student", "file", "before", "after", "questions")
+OTHERS = {"student", "file", "possible", "status", "late", "penalty"}  # no column of points
+
+
+class Change(NamedTuple):
+    """Of one file: its total before and after, and in words which questions changed."""
+
+    student: str
+    file: str
+    before: str
+    after: str
+    questions: str
+
+
+def read_points(path):
+    """The rows of a `grades.csv` by file. Raises BadTable."""
+    _, (header, *rows) = read_table(path)
+    if not {"file", "total"} <= set(header):
+        raise BadTable(f"{path} is no grades.csv: it has the columns {header[:8]}.")
+    cells = [dict(zip(header, row, strict=False)) for row in rows]
+    return {row["file"]: row for row in cells if row.get("file")}
+
+
+def find_changes(before, after):
+    """The changes of files that have other points than before; new files have none."""
+    pairs = ((before[file], row) for file, row in after.items() if file in before)
+    changes = [_change(old, new) for old, new in pairs]
+    return [change for change in changes if change.before != change.after or change.questions]
+
+
+def lost_marks(before, after, by_hand):
+    """The marks by hand that an earlier grading had and this one has not, in words."""
+    lost = [
+        f"{row['student']} {name}"
+        for file, row in after.items()
+        for name in by_hand
+        if before.get(file, {}).get(name) and not row.get(name)
+    ]
+    if not lost:
+        return []
+    named = ", ".join(lost[:5]) + (" …" if len(lost) > 5 else "")
+    return [f"{len(lost)} marks by hand that were there before are in no sheet now: {named}."]
+
+
+def _change(old, new):
+    names = [name for name in new if name not in OTHERS | {"total"}]
+    differing = [name for name in names if old.get(name, "") != new[name]]
+    told = [f"{name} {_said(old.get(name))} → {_said(new[name])}" for name in differing]
+    return Change(new["student"], new["file"], old["total"], new["total"], "; ".join(told))
+
+
+def _said(text):
+    return text or "none"
+
+
+def write_changes(changes, path):
+    """Write the changes as a table; what was written of an earlier grading stays without any."""
+    if changes:
+        with replacing(path) as file:
+            table = csv.writer(file, lineterminator="\n")
+            table.writerows([HEADER, *changes])
+
+
+def in_words(changes, most=10):
+    """The first changes, in words."""
+    said = [
+        f"{c.student}: {_said(c.before)} before, {_said(c.after)} now ({c.questions})"
+        for c in changes[:most]
+    ]
+    more = [f"and {len(changes) - most} more, in changes.csv"] if len(changes) > most else []
+    return said + more

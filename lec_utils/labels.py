@@ -41,10 +41,11 @@ def mark_beyond(live, ax, x, y, words, **look):
 def mark_off_map(live, ax, x, y):
     """Where the point of these formulas is outside the frame, a caret at that edge points there."""
     ends, points = [ax.get_xlim(), ax.get_ylim()], per_point(ax)
-    inside = lambda at, i, inset=0: (
-        f"min(max({at}, {ends[i][0] + inset * points[i]:.6g}), "
-        f"{ends[i][1] - inset * points[i]:.6g})"
-    )
+
+    def inside(at, i, inset=0):
+        low, high = ends[i] + points[i] * inset * np.array([1, -1])
+        return f"min(max({at}, {low:.{5 if inset else 6}g}), {high:.{5 if inset else 6}g})"
+
     beyond = lambda at, i: f"(0 / 0 if {inside(at, i)} == {at} else {inside(at, i)})"
     x, y = live.once(x), live.once(y)
     live.plot(ax, inside(x, 0, 8), beyond(y, 1), **BEYOND)  # whole also in a corner

@@ -36,6 +36,7 @@ from lec_utils.plots import (
     draw_guesses,
     draw_path,
     draw_tangent,
+    scatter,
     show_tangent,
 )
 from lec_utils.race import batch_race, race

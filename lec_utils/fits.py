@@ -4,18 +4,17 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.patches import PathPatch
-from matplotlib.path import Path
 
 from lec_utils import checks
 from lec_utils.formula import literal
 from lec_utils.function import Function, typeset
+from lec_utils.labels import mark_off_map
 from lec_utils.live_figure import LiveFigure
 from lec_utils.loss import mse, with_intercept
 from lec_utils.maps import NAMES, draw_contour
-from lec_utils.plots import draw_function
+from lec_utils.plots import draw_function, scatter
 from lec_utils.scope import nice_step
-from lec_utils.style import BLUE, INK, ORANGE, POINT, RINGS, new_axes, styled
+from lec_utils.style import INK, ORANGE, POINT, RINGS, new_axes, styled
 
 FIT = "Drag an end of the line, or the point on the loss; then play: how do both move?"
 PROBABILITY = "Drag an end of the curve, or the point on the loss; then play: how do both move?"
@@ -187,19 +186,14 @@ def _draw_data(ax, x, y, labels, kind):
     few = np.linspace(0, len(x) - 1, min(len(x), DOTS)).astype(int)
     few = few[np.argsort(x[few])]
     spread = 0.1 * (np.arange(len(few)) * 0.618 % 1 - 0.5) if kind == "curve" else 0.0
-    # One path of round ends: a marker for each would make the page twice as long.
-    ends = np.repeat(np.column_stack([x[few], y[few] + spread]), 2, axis=0)
-    path = Path(ends, [Path.MOVETO, Path.LINETO] * len(few))
-    path.should_simplify = False  # or strokes without length are left out
-    look = {"edgecolor": BLUE, "linewidth": 6, "alpha": 0.5, "fill": False}
-    ax.add_patch(PathPatch(path, capstyle="round", **look))
+    scatter(x[few], y[few] + spread, ax)
     (left, right), (bottom, top) = _frame(x), _frame(y)
     across, up = 0.03 * (right - left), 0.08 * (top - bottom)
     ax.set(xlim=(left - across, right + across), ylim=(bottom - up, top + up))
     ax.set(xlabel=labels[0], ylabel=labels[1])
     ax.locator_params(nbins=5)
     if kind == "curve":
-        ax.set_yticks((0, 0.5, 1))
+        ax.set(ylim=(bottom - up, top + 4 * up), yticks=(0, 0.5, 1))  # with room for a flag
 
 
 def _draw_loss(ax, model, ends):
@@ -243,7 +237,7 @@ def _move_model(live, ax, model, x, starts):
     live.array("pieces", range(pieces + 1))
     live.let("across", f"{left} + {(right - left) / pieces} * pieces")
     height = lambda x: model.height.format(f"b + m * {x}")
-    live.plot(ax, "across", height("across"), color=ORANGE, linewidth=3)
+    live.seen = [live.plot(ax, "across", height("across"), color=ORANGE, linewidth=3)]
     near, far = sorted(_frame(x), key=abs)
     handles = {far: f"[b, ({model.z} - b) / {far}]", near: f"[{model.z} - m * {near}, m]"}
     if len(starts) == 1:
@@ -265,6 +259,7 @@ def _move_point(live, ax, starts):
         live.plot(ax, f"column({guesses}, 0)", height.format(guesses), **look)
     place = ("b", "m") if flat else ("m", "height")
     live.plot(ax, *place, **POINT | {"markersize": 11})
+    mark_off_map(live, ax, *place)
     live.drag(*starts, x=place[0], y=place[1], ax=ax)
 
 

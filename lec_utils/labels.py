@@ -9,6 +9,8 @@ from lec_utils.style import ORANGE
 # Two tips that meet: at an edge, one of them is in the frame, and points out of it.
 CARETS = [(-0.7, -1), (0, 0), (0.7, -1), (-0.7, -1), (-0.7, 1), (0, 0), (0.7, 1), (-0.7, 1)]
 CARETS = Path(CARETS, [1, 2, 2, 79, 1, 2, 2, 79])
+BEYOND = {"marker": CARETS, "markersize": 14, "markerfacecolor": ORANGE, "color": "w"}
+BEYOND |= {"linestyle": "", "zorder": 4}
 LETTER = 7.2  # points that a letter of 12 pt is wide, on the average
 
 
@@ -36,13 +38,27 @@ def mark_beyond(live, ax, x, y, words, **look):
     _write(live, ax, f"{{where({y} > {top:.6g}, '▲', '▼')}} {words}", x, y, **look)
 
 
+def mark_off_map(live, ax, x, y):
+    """Where the point of these formulas is outside the frame, a caret at that edge points there."""
+    ends, points = [ax.get_xlim(), ax.get_ylim()], per_point(ax)
+
+    def inside(at, i, inset=0):
+        low, high = ends[i] + points[i] * inset * np.array([1, -1])
+        return f"min(max({at}, {low:.{5 if inset else 6}g}), {high:.{5 if inset else 6}g})"
+
+    beyond = lambda at, i: f"(0 / 0 if {inside(at, i)} == {at} else {inside(at, i)})"
+    x, y = live.once(x), live.once(y)
+    live.plot(ax, inside(x, 0, 8), beyond(y, 1), **BEYOND)  # whole also in a corner
+    turned = BEYOND | {"marker": Path(CARETS.vertices[:, ::-1], CARETS.codes)}
+    live.plot(ax, beyond(x, 0), inside(y, 1, 8), **turned)
+
+
 def mark_all_beyond(live, ax, xs, ys, words):
     """Of points in two lists, a caret for each that is above or below; ``words`` name the last."""
     (left, end), (bottom, top), (_, above) = ax.get_xlim(), ax.get_ylim(), per_point(ax)
     edge = f"min(max({ys}, {bottom:.6g}), {top:.6g})"
     seen = f"where({edge} == {ys}, 0 / 0, min(max({xs}, {left:.6g}), {end:.6g}))"
-    look = {"markerfacecolor": ORANGE, "linestyle": "", "markersize": 14, "zorder": 4}
-    live.plot(ax, seen, edge, marker=CARETS, color="w", **look)
+    live.plot(ax, seen, edge, **BEYOND)
     low, high = f"{bottom + 18 * above:.6g}", f"{top - 25 * above:.6g}"
     last = f"at({ys}, -1)"
     x = f"(0 / 0 if {bottom:.6g} <= {last} and {last} <= {top:.6g} else at({xs}, -1))"

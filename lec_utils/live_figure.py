@@ -76,13 +76,14 @@ class LiveFigure(Scope, Prediction, Picture):
     def player(self, name, last, *, label, shown=None, rate=8, still=None, restarts=()):
         """A slider over 0, …, ``last`` that plays ``rate`` steps a second.
 
-        Stills show ``last`` unless ``still`` is another step. It goes back to 0 when one of the
-        sliders ``restarts`` moves, those of a start.
+        Stills, and who wants no motion, begin with ``last`` unless ``still`` is another step. It
+        goes back to 0 when one of the sliders ``restarts`` moves, those of a start.
         """
         restarts = [self._control(other)["name"] for other in restarts]
         still = last if still is None else still
         self.slider(name, 0, last, value=0, step=1, label=label, shown=shown, still=still)
-        self._controls[name] |= {"rate": rate} | ({"restarts": restarts} if restarts else {})
+        kept = {"restarts": restarts} if restarts else {}
+        self._controls[name] |= {"rate": rate} | kept | ({} if still == last else {"still": still})
 
     def stops(self, slider):
         """The values at which a slider can stand, a list; the browser has the same numbers."""

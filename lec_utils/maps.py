@@ -9,6 +9,7 @@ from matplotlib.path import Path
 from lec_utils import checks
 from lec_utils.descent import DIVERGED, FAR
 from lec_utils.function import guesses_of
+from lec_utils.pictures import minus
 from lec_utils.slopes import at_each
 from lec_utils.style import BLUE, GREEN, INK, ORANGE, PURPLE, styled
 
@@ -126,7 +127,10 @@ def _corners(points):
 
 @styled
 def draw_paths(paths, ax):
-    """Draw runs on a map: ``paths``, four at most, maps a name to an array of shape (n, 2)."""
+    """Draw runs on a map: ``paths``, four at most, maps a name to an array of shape (n, 2).
+
+    The heights of level lines go where a run is drawn over them.
+    """
     if len(paths) > len(PATH_STYLES):
         raise ValueError(f"{len(paths)} paths on one map: draw {len(PATH_STYLES)} at most.")
     for (name, path), (color, line, marker) in zip(paths.items(), PATH_STYLES, strict=False):
@@ -135,9 +139,19 @@ def draw_paths(paths, ax):
         if guesses[0].size != 2:
             raise ValueError(f"a map shows paths of shape (n, 2), {name} has {guesses.shape}.")
         ax.plot(*guesses.T, line, label=name, **look)
+        _clear_heights(ax, guesses)
     if not _name_paths(ax, paths):
         ax.legend(frameon=True, framealpha=1, facecolor="w", edgecolor="none")
     return ax
+
+
+def _clear_heights(ax, guesses):
+    """Hide each height on the map that a run goes through."""
+    on_axes = (ax.transData - ax.transAxes).transform
+    for height in ax.texts:
+        near = on_axes(guesses) - on_axes(height.get_position())
+        if height.get_bbox_patch() and np.any(np.all(np.abs(near) < (0.08, 0.05), axis=1)):
+            height.set_visible(False)
 
 
 def _name_paths(ax, paths):
@@ -162,7 +176,7 @@ def _name_paths(ax, paths):
 @styled
 def draw_basins(ends, starts, alphas, names, ax=None):
     """Draw what :func:`basins` returned; ``names`` are what to call the minima, two at most."""
-    ax, labels = ax or plt.subplots()[1], ["diverges", "never settles", *names]
+    ax, labels = ax or plt.subplots()[1], ["diverges", "never settles", *map(minus, names)]
     if len(labels) > len(SHADES):
         raise ValueError(f"there are shades for {len(SHADES) - 2} minima, got {len(names)}.")
     if min(np.size(starts), np.size(alphas)) < 2:

@@ -10,7 +10,7 @@ from lec_utils.descent import gradient_descent
 from lec_utils.diagnosis import diagnose
 from lec_utils.formula import literal
 from lec_utils.function import Function, as_function, guesses_of
-from lec_utils.labels import label, mark_beyond
+from lec_utils.labels import label, mark_beyond, mark_off_map
 from lec_utils.live_figure import LiveFigure
 from lec_utils.maps import NAMES, draw_contour, surroundings
 from lec_utils.pictures import minus
@@ -87,6 +87,8 @@ def _show(live, ax, told, ending):
         aside = 17 if start <= np.mean(ax.get_xlim()) else -17  # where the frame has room
         label(live, ax, f"{symbol}⁽⁰⁾", start, height, right=aside, up=9)
         mark_beyond(live, ax, "at(told0, t)", "at(told1, t)", "update {t:.0f}")
+    else:
+        mark_off_map(live, ax, "at(told0, t)", "at(told1, t)")
     names = [literal(name) for name, _ in told]
     words = ", ".join(f"{name} = {{at(told{i}, t):.4f}}" for i, name in enumerate(names))
     live.sound("at(told0, t)", _pitch(ax, told))

@@ -2,6 +2,8 @@
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
 
 from lec_utils import checks
 from lec_utils.catalogue import f
@@ -91,6 +93,19 @@ def draw_guesses(function, xs, ax=None):
     ax.plot(xs, values, "s", color=ORANGE, markersize=5)
     ax.plot(xs[best], values[best], "o", markersize=14, fillstyle="none", color=INK)
     ax.annotate("lowest guess", (xs[best], values[best]), **ABOVE)
+    return ax
+
+
+@styled
+def scatter(x, y, ax=None, *, size=6):
+    """Draw a dot for each row of ``x`` and ``y``, shape (n,): where many lie, they are darker."""
+    (x, y), ax = checks.data(x, y), ax or plt.subplots()[1]
+    # One path of round ends: a marker for each would make the page twice as long.
+    path = Path(np.repeat(np.column_stack([x, y]), 2, axis=0), [Path.MOVETO, Path.LINETO] * len(x))
+    path.should_simplify = False  # or strokes without length are left out
+    look = {"edgecolor": BLUE, "linewidth": size, "alpha": 0.5, "fill": False}
+    ax.add_patch(PathPatch(path, capstyle="round", **look))
+    ax.autoscale_view()
     return ax
 
 

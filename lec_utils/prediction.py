@@ -40,6 +40,7 @@ class Prediction:
 
     _asked = None
     ground = ""  # what is seen of a figure before its question is answered, in a sentence
+    seen = ()  # and its lines that are seen whole, as where they stand at first tells no answer
 
     def predict(
         self,
@@ -167,7 +168,7 @@ class Prediction:
         if not self._asked:
             return {}
         drawn = self._asked["drawn"]
-        if mark in drawn.mine or isinstance(mark, Polygon):
+        if mark in (*drawn.mine, *self.seen) or isinstance(mark, Polygon):
             return {"mine": True} if mark in drawn.mine else {}
         withheld = mark in drawn.truth or isinstance(mark, Text) or self._tells(mark, drawn)
         return {"first": 0 if withheld else 1}
@@ -225,9 +226,10 @@ class Prediction:
         return self._asked["drawn"].handles if self._asked else ()
 
     def _rows(self):
-        """How many sliders stand under the picture at once, at most."""
-        mine = len(self._handles())
-        return max(mine, len(self._controls) - mine)
+        """How many rows of sliders, or of choices and of keys, stand under the picture at once."""
+        mine, asked = len(self._handles()), self._asked or {"replies": ()}
+        asking = mine or (len(asked["replies"]) + 1) // 2  # two choices a row
+        return max(asking + 1 if asking else 0, len(self._controls) - mine)
 
 
 def _fixed(ax):

@@ -5,6 +5,7 @@ from matplotlib.ticker import MaxNLocator
 
 from lec_utils import checks
 from lec_utils.formula import literal
+from lec_utils.labels import mark_off_map
 from lec_utils.live_figure import LiveFigure
 from lec_utils.maps import NAMES, check_names, draw_contour, on_grid
 from lec_utils.mesh import Mesh
@@ -107,6 +108,7 @@ def _draw_descent(live, ax, hessian, lowest, n):
     ax.plot(*lowest, "*", color=INK, markersize=13)
     live.plot(ax, "xs", "ys", "o-", color=ORANGE, markersize=4, linewidth=1.4)
     live.plot(ax, "x", "y", **POINT | {"markersize": 10})
+    mark_off_map(live, ax, "at(xs, -1)", "at(ys, -1)")
     live.drag("x", "y")
 
 

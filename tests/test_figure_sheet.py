@@ -13,7 +13,7 @@ each_lesson = pytest.mark.parametrize("path", read_course().notebooks(), ids=lam
 @each_lesson
 def test_a_sheet_has_every_figure_of_its_lesson(path):
     stored = json.loads((ROOT / path).read_text(encoding="utf-8"))
-    ids = [cell["id"] for cell in stored["cells"] if "live-figure" in json.dumps(cell)]
+    ids = [cell["id"] for cell in stored["cells"] if "<figure" in json.dumps(cell)]
     found = [*figure_sheet.figures(ROOT / path)]
     assert {name for name, _ in found} == set(ids)
     for look in figure_sheet.LOOKS:

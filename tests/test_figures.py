@@ -636,6 +636,20 @@ def test_a_drawing_makes_one_pyplot_figure_of_its_own_and_changes_no_setting(dra
     assert dict(mpl.rcParams) == before
 
 
+def test_a_scatter_has_a_dot_for_each_row_in_few_bytes():
+    x, y = np.random.default_rng(0).uniform(size=(2, 200))
+    many, ax = lu.new_axes(), lu.scatter(x, y, lu.new_axes())
+    many.plot(x, y, "o")
+    (path,) = [patch.get_path() for patch in ax.patches]
+    np.testing.assert_array_equal(path.vertices[::2], np.column_stack([x, y]))
+    (left, right), (bottom, top) = ax.get_xlim(), ax.get_ylim()
+    assert left < x.min() and x.max() < right and bottom < y.min() and y.max() < top
+    svg, long = (lu.Picture(one.figure, alt="Dots.").svg() for one in (ax, many))
+    assert len(svg) < len(long) / 2 and svg.count("l0 0") + svg.count("h0") >= 200
+    with pytest.raises(ValueError, match="do not match"):
+        lu.scatter(x, y[1:])
+
+
 @pytest.mark.parametrize("value", [0.0, 5.0, -1e9])
 @pytest.mark.parametrize(
     "draw, arguments",

@@ -9,6 +9,7 @@ from expected import data_of
 
 import lec_utils as lu
 from lec_utils.fits import DOTS, ROWS
+from lec_utils.formula import evaluate
 
 TIPS = lu.choose_data("tips")
 DINNER = (lu.load_tips()["time"] == "Dinner").to_numpy()
@@ -54,6 +55,26 @@ def test_alpha_slides_beyond_the_one_from_which_runs_diverge():
     highest = live.stops("alpha")[-1]
     assert 1 < highest * np.linalg.norm(lu.with_intercept(TIPS.x), 2) ** 2 / 244 < 1.2
     assert numbers(live.reading(alpha=highest, t=50))[2] > numbers(live.reading(t=0))[2]
+
+
+@pytest.mark.parametrize("options", [{}, {"intercept": False}, {"standardise": True}])
+def test_a_caret_stands_at_the_edge_where_a_run_leaves_the_landscape(options):
+    live = lu.fit_slider(*TIPS, **options)
+    below = live.figure.axes[1]
+    low, high = np.transpose([below.get_xlim(), below.get_ylim()])
+    for alpha, leaves in ((live.stops("alpha")[0], False), (live.stops("alpha")[-1], True)):
+        values = live.values(live._still | {"alpha": alpha})
+        places = [
+            [evaluate(one, values) for one in place]
+            for line, *place in live._marks
+            if line.axes is below and line.get_markersize() == 14
+        ]
+        seen = [place for place in places if np.all(np.isfinite(place))]
+        assert bool(seen) == leaves
+        for share in (np.reshape(seen, (-1, 2)) - low) / (
+            high - low
+        ):  # of the map's width and height
+            assert np.min([share, 1 - share]) == pytest.approx(0, abs=1e-5)
 
 
 def log_loss(theta):

@@ -4,7 +4,10 @@
 """
 
 import ast
+import html
 import re
+from itertools import pairwise
+from pathlib import Path
 from statistics import median
 
 import nbformat
@@ -25,6 +28,7 @@ TITLES = {
     "Where does that come from?",
     "Where the limit comes from",
 }
+BY_HAND = {"derive-01-predict"}  # where the answer is worked out on paper
 CLOSING = "## Take this with you (2 min)"
 # Other people's words for the loss are told once, in lesson 4. (A computation has its cost.)
 OTHER_WORDS = re.compile(r"(?i)\b(empirical )?risk\b|\bobjective\b|\bcost function\b|\*cost\*")
@@ -152,6 +156,53 @@ def test_the_first_line_of_hidden_code_tells_nothing(form):
 def test_the_closing_heading_is_that_of_all_lessons(form):
     headings = re.findall(r"^## .*$", "\n".join(one.source for one in form.prose), re.MULTILINE)
     assert headings[-1] == CLOSING
+
+
+def test_a_fold_stands_after_the_run_that_it_speaks_of(form):
+    asked = None  # the cell whose question has had no run yet
+    for cell in form.cells:
+        if cell.cell_type == "code":
+            asked = None
+            continue
+        for words in re.split(r"(?<=</details>)", cell.source):
+            question, fold, _ = words.partition("<details>")
+            if "**Predict" in question:
+                asked = cell.id
+            assert not (fold and asked) or asked in BY_HAND, cell.id
+
+
+def shown(cell):
+    """The HTML that a cell of code has made."""
+    return "".join(one.get("data", {}).get("text/html", "") for one in cell.get("outputs", ()))
+
+
+def test_what_a_figure_says_at_first_does_not_hold_its_answer(form):
+    for cell in form.cells:
+        page, ask, fold = html.unescape(shown(cell)).partition('<div class="lf-ask"')
+        if "<figure" not in page or not ask:
+            continue
+        fold, _, rest = fold.partition("</details>")
+        said = re.findall(r'<img[^>]* alt="([^"]*)"', page) + re.findall(
+            "<figcaption.*?>([^<]*)", rest
+        )
+        right = re.findall(r"<dt>([^<]*) \(correct\)</dt>", fold)
+        assert not any(one.lower() in " ".join(said).lower() for one in right), cell.id
+        number = r"−?[\d.]*\d"
+        told = re.findall(f"The answer is ({number})", fold)
+        assert not set(told) & set(re.findall(number, " ".join(said))), cell.id
+
+
+def test_who_asks_about_a_run_that_is_played_asks_in_its_figure(form):
+    # Its still picture, and what is said of it, would show the end under the question.
+    for before, cell in pairwise(form.cells):
+        plays = "{addPlayer" in shown(cell) and "lf-ask" not in shown(cell)
+        assert not plays or "**Predict" not in FOLD.sub("", before.source), cell.id
+
+
+def test_l_is_the_lipschitz_constant_and_nothing_else():
+    for path in [*LESSONS, *Path("solutions/masters").glob("*/*.ipynb")]:
+        for cell in nbformat.read(path, as_version=4).cells:
+            assert not re.search(r"(?<![\w\\])L *\(", cell.source), (path.name, cell.id)
 
 
 def test_the_loss_has_one_name(path, form):

@@ -626,6 +626,15 @@ def test_names_stand_at_paths_that_are_apart_and_in_a_legend_where_they_are_not(
     assert lu.draw_paths(alike, lu.new_axes()).get_legend() is not None
 
 
+def test_no_height_stands_under_a_run():
+    ax = lu.draw_contour(lambda theta: theta @ theta, (-2, 2), (-2, 2), lu.new_axes())
+    shown = [text for text in ax.texts if text.get_visible()]
+    lu.draw_paths({"run": [(5, 5), shown[0].get_position()]}, ax)
+    assert not shown[0].get_visible()
+    away = np.hypot(*np.subtract(shown[-1].get_position(), shown[0].get_position()))
+    assert away > 1 and shown[-1].get_visible()
+
+
 def test_two_closed_level_lines_of_one_height_are_drawn():
     wells = lambda theta: (theta[0] ** 2 - 1) ** 2 + theta[1] ** 2
     ax = lu.draw_contour(wells, (-1.6, 1.6), (-1, 1), lu.new_axes(), levels=9)

@@ -98,6 +98,13 @@ def test_a_point_at_the_end_of_a_run_is_withheld(name, formula):
     assert not np.all((inside >= 0) & (inside <= 1))
 
 
+def test_the_line_of_a_fit_is_seen_where_it_starts():
+    tips = lu.choose_data("tips")
+    figure = lu.fit_slider(*tips).predict("Where?", choose={"a": "!", "b": "?"}, right="a")
+    first = [line.get("first", "whole") for line in figure.spec()["lines"]]
+    assert first == ["whole"] + 6 * [1]  # and of the run its start
+
+
 def test_a_path_across_a_wide_axis_starts_with_a_flag_in_the_middle():
     figure = lu.play(lu.square, np.array([9.0, -3.0, 1.0]), domain=(-10, 10))
     figure.predict("Where?", flag="at(path, -1)")

@@ -10,7 +10,8 @@ from tools.gallery import GALLERY
 
 LIMIT = 25_000
 LARGER = {  # and why
-    "probability": 27_900,  # 244 dots and a map of level lines
+    "fit": 25_050,  # 244 dots and a map, and carets at its edges
+    "probability": 28_650,  # 244 dots and a map of level lines, and carets at its edges
     "playground_map": 28_800,  # the playground's script, and a map as its still picture
     "landscape": 33_400,  # a surface and a map, each with its still picture
 }

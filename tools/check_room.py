@@ -111,7 +111,7 @@ def read(project, name):
 
 def _has_live_figure(cell):
     pages = (output.get("data", {}).get("text/html", "") for output in cell.get("outputs", []))
-    return any("live-figure" in page and "<script" in page for page in pages)
+    return any("<figure" in page and "<script" in page for page in pages)
 
 
 def check_data(project):

@@ -29,7 +29,7 @@ def figures(path):
     for cell in nbformat.read(path, as_version=4).cells:
         for output in cell.get("outputs", []):
             html = "".join(output.get("data", {}).get("text/html", ""))
-            if "live-figure" in html:
+            if "<figure" in html:
                 yield cell.id, html
 
 

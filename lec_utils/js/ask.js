@@ -24,8 +24,8 @@ const onStage = (block) =>
   block.closest(".reveal section") &&
   !block.closest(".reveal section:not(.present),.fragment:not(.visible)");
 
-// `fields` are what the reader commits to; `release` comes before the reply is shown. The key s
-// skips the question, and Escape gives the keys back to the slides.
+// `fields` are what the reader commits to; `release` is given the reply, and may put it elsewhere.
+// The key s skips the question, and Escape gives the keys back to the slides.
 export function ask(block, fields, release = () => {}) {
   block.dataset.live = "true";
   const fold = block.querySelector("details");
@@ -36,12 +36,14 @@ export function ask(block, fields, release = () => {}) {
     if (missing || answered) return (hint.textContent = missing || "");
     answered = true;
     const reply = element("p", { class: "lf-reply", tabindex: -1 }, ...fields.told(skipped));
-    release(skipped, reply.textContent);
     hint.remove();
     keys.replaceWith(reply);
+    set.disabled = true;
+    release(skipped, reply);
     if (fold.querySelector("dl")) block.append(fold);
     fold.firstChild.textContent = "All the replies";
-    reply.focus();
+    reply.focus({ preventScroll: true });
+    reply.scrollIntoView({ block: "nearest" }); // and no further
   };
   const commit = button("Commit", () => answer(false), { class: "lf-commit" });
   const skip = button("Show the answer (s)", () => answer(true), { "aria-keyshortcuts": "s" });

@@ -3,7 +3,10 @@ import { button } from "./button.js";
 import { element, newId, OWN_KEYS } from "./elements.js";
 
 const LOOK = `
-.lf-ask div.lf-choice label{min-height:44px;cursor:pointer;flex-wrap:nowrap}
+figure .lf-choices{columns:2 19em}
+.lf-ask div.lf-choice{break-inside:avoid}
+.lf-ask div.lf-choice label{min-height:44px;padding:.15em 0;line-height:1.2;cursor:pointer;flex-wrap:nowrap}
+.lf-ask :disabled div.lf-choice label{min-height:0;cursor:auto}
 .lf-ask div.lf-hands label{flex:1 1 9em;cursor:auto}
 .lf-ask [type=radio]{width:1.3em;height:1.3em;min-width:24px;margin:0 .2em;flex:none;accent-color:#0072B2}
 .lf-ask [type=number]{width:4.5em}
@@ -40,7 +43,9 @@ export function choices(block) {
       count.textContent = `${counts[i]} of ${all}, ${Math.round(100 * share)} %`;
     });
   };
+  const list = element("div", { class: "lf-choices" }, ...rows.map(({ node }) => node));
   const raise = button("Show of hands", () => {
+    list.className = ""; // one below the other
     rows.forEach((row) => {
       row.node.classList.add("lf-hands");
       row.radio.hidden = !(row.hands.hidden = row.track.hidden = false);
@@ -53,12 +58,13 @@ export function choices(block) {
     rows[0].hands.focus();
   });
   return {
-    nodes: [element("style", {}, LOOK), ...rows.map(({ node }) => node)],
+    nodes: [element("style", {}, LOOK), list],
     keys: [raise],
     missing: () => (rows.some(({ radio }) => radio.checked) ? "" : "Choose one first."),
     told(skipped) {
       const chosen = skipped ? right : rows.findIndex(({ radio }) => radio.checked);
-      rows.forEach(({ radio }) => (radio.disabled = true));
+      // Counted hands stay; of choices those that the reply is about. All are in the fold.
+      if (raise.isConnected) rows.forEach(({ node }, i) => i === chosen || i === right || node.remove());
       rows[chosen].note.textContent = "✗ your choice";
       rows[right].note.textContent = "✓ correct";
       rows[right].note.className = "lf-right";

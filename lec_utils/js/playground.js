@@ -11,7 +11,7 @@ import { STYLE } from "./style.js";
 const REST = 700; // ms after which a slip or a reading is told
 const LOOK = `
 .live-figure [type=text]{touch-action:auto}
-.live-figure .lf-end{flex:0 1 4em!important}
+.live-figure .lf-end{flex:0 1 3.3em!important}
 .live-figure [role=alert]{margin:.3em 0}
 .live-figure [role=alert] code{font-size:1em;white-space:pre-wrap;background:none;color:inherit}
 .live-figure u{text-decoration:underline 3px;text-underline-offset:4px;font-weight:700}`;

@@ -42,14 +42,17 @@ export function addPrediction(root, spec, marks, panel, rows, drag, value, draw,
       return [fill(skipped ? answer : told, value)];
     },
   };
-  ask(block, mine.length ? drawn : choices(block), (skipped, words) => {
+  ask(block, mine.length ? drawn : choices(block), (skipped, reply) => {
     for (const mark of marks) {
       mark.first = undefined;
       show(mark, !(skipped && mark.mine));
     }
+    // Nothing stands between a picture and what moves it: the question comes last, its reply first.
     panel.append(...withheld);
+    root.insertBefore(block, root.lastElementChild); // after the caption
+    block.prepend(reply);
     follow(drag, spec.drag);
-    spec.alt = mine.length ? [...own, " " + words] : own;
+    spec.alt = mine.length ? [...own, " " + reply.textContent] : own;
     draw();
   });
 }

@@ -2,7 +2,7 @@
 import { calm, element, OWN_KEYS } from "./elements.js";
 
 // `set` takes any value; the input keeps it in range. `changed` follows each change of the row.
-export function addSlider({ name, label, min, max, step, decimals, value, rate }, changed) {
+export function addSlider({ name, label, min, max, step, decimals, value, rate, still = max }, changed) {
   // A little more than max, which may be a whole number of steps away but for the last digit.
   const range = { type: "range", min, max: max + 1e-9 * step, step };
   const input = element("input", { ...range, "aria-label": label, ...OWN_KEYS });
@@ -11,7 +11,7 @@ export function addSlider({ name, label, min, max, step, decimals, value, rate }
   const row = {
     name,
     node: element("div", { class: "lf-row" }, element("span", {}, label), input, shown),
-    value: rate && calm() ? max : value,
+    value: rate && calm() ? still : value,
     restarted: [],
     show(text) {
       shown.textContent = text;

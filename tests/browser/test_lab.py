@@ -62,6 +62,35 @@ def test_arrow_keys_stay_among_the_choices_of_a_question(opened):
     expect(page.locator(".lf-reply")).to_have_text("Right. B.")
 
 
+ASKING = """lu.bowl_slider([[2, 1], [1, 2]], [0, 0], [3, -1], 0.1).predict(
+    "From which starts does the path lead straight to the star?",
+    choose={"from all": "A", "from some": "B", "from those on the diagonals": "C", "none": "D"},
+    right="from those on the diagonals",
+)"""
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1280, 720)])
+def test_on_a_laptop_a_question_never_parts_a_picture_from_its_sliders(opened, size):
+    page = opened(f"laptop{size[1]}.ipynb", ASKING)
+    page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+    room = page.locator(".jp-WindowedPanel-outer").bounding_box()
+    figure = page.locator("figure.live-figure")
+    figure.evaluate("figure => figure.scrollIntoView()")
+    assert figure.bounding_box()["height"] < room["height"]
+    page.get_by_role("radio", name="from all").check()
+    page.get_by_role("button", name="Commit").press("Enter")
+    expect(page.get_by_role("slider")).to_have_count(3)
+    caption, reply = page.locator("figcaption").bounding_box(), page.locator(".lf-reply")
+    parts = [figure.locator("svg"), *page.get_by_role("slider").all(), page.locator(".lf-read")]
+    tops = [part.bounding_box()["y"] for part in parts] + [caption["y"]]
+    assert tops == sorted(tops)
+    assert caption["y"] + caption["height"] - tops[0] < room["height"]
+    # Who answered sees the reply at once, and the page has hardly moved for it.
+    expect(reply).to_be_focused()
+    assert tops[0] > room["y"] - 60
+    assert reply.bounding_box()["y"] + reply.bounding_box()["height"] < room["y"] + room["height"]
+
+
 def test_figure_lives_on_without_its_kernel(opened, lab):
     page = opened("kernel.ipynb", TANGENT)
     lab.stop_kernels()

@@ -32,6 +32,12 @@ def test_a_choice_is_made_by_keyboard_alone_and_named_by_its_misconception(show)
     assert said(page) == f"Not so. {REPLIES['the first']}"
     expect(page.locator(".lf-reply")).to_be_focused()
     assert "the 12th✓ correct" in re.sub(r"\s*✓", "✓", page.locator("fieldset").inner_text())
+    # Only what the reply is about stays, and one key shows the rest again.
+    assert page.get_by_role("radio").evaluate_all("all => all.map(({ checked }) => checked)") == [
+        True,
+        False,
+    ]
+    expect(page.locator("fieldset", has_text="the last")).to_have_count(0)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     for reply in REPLIES.values():
@@ -263,8 +269,21 @@ def test_a_choice_about_a_figure_withholds_it_until_then(show):
     page.get_by_role("radio", name="left").check()
     page.get_by_role("button", name="Commit").click()
     assert said(page) == "Right. It rises."
+    # It is read once, by its focus: no live region repeats it.
+    expect(page.locator(".lf-reply")).to_be_focused()
+    assert page.locator("[aria-live] .lf-reply, [role=status]").count() == 0
+    assert "It rises." not in page.locator(".lf-say").inner_text()
     page.get_by_role("slider").press("ArrowLeft")
     assert page.locator(".lf-read").inner_text() == figure.reading(w0=1.19)
+
+
+def test_who_sees_no_motion_bets_before_the_race(page, show):
+    page.emulate_media(reduced_motion="reduce")
+    show(lu.batch_race().html())
+    assert page.get_by_role("slider").input_value() == "0"
+    assert "arrived" not in page.locator(".lf-read").inner_text()
+    page.get_by_role("button", name="play").click()
+    expect(page.locator(".lf-read")).to_contain_text("arrived")
 
 
 def test_a_question_lives_in_a_widget_too(show):

@@ -61,7 +61,7 @@ BREAKS = [
     ("input", "name = input('your name')", 0, "cell 2: EOFError"),
     ("shell and magics", f"!rm -rf /\n%matplotlib inline\nfiles = !ls\n{DESCEND}", 2, ""),
     ("a bash cell", "%%bash\necho hello", 0, "descend is not there"),
-    ("a time cell", f"%%time\n{DESCEND}", 0, "descend is not there"),
+    ("a time cell", f"%%time\n{DESCEND}", 2, ""),
     ("a missing package", "import torch_that_is_not_there", 0, "cell 2: ModuleNotFoundError"),
     ("half a line", "def descend(df, w0", 0, "cell 2: SyntaxError"),
     ("a NUL in the code", "a = 1\0", 0, "cell 2: "),

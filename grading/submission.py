@@ -105,7 +105,7 @@ def _list(value):
 
 
 def _checks(notebook):
-    """The notebook's checks, as a notebook: a sandbox asks no more, not for the state of widgets."""
+    """The notebook's checks, as a notebook: a sandbox asks for nothing else, such as widgets."""
     metadata = notebook.get("metadata")
     otter = metadata.get("otter") if isinstance(metadata, dict) else None
     return json.dumps({"cells": [], "metadata": {"otter": otter}, "nbformat": 4})

@@ -17,6 +17,7 @@ from IPython.core.magics import execution
 from IPython.utils.text import SList
 
 MOST_WORDS = 500  # characters of an error's text
+MOST_SAID = 20  # of one cell
 MOST_OF_A_LINE = 60  # characters of a line that is named
 INSTALLERS = ("pip", "conda", "mamba", "micromamba", "uv")  # there is no network
 INSTALLS = re.compile(rf"\b({'|'.join(INSTALLERS)}|pip3|apt|apt-get)\b[^|;&]* install\b")
@@ -77,8 +78,13 @@ class Shell(InteractiveShell):
         execution.Timer = Once
         if "matplotlib.pyplot" in sys.modules:
             self.enable_matplotlib()
+        self._warm_up()
+
+    def _warm_up(self):
+        """Run often what runs in each cell: Python then makes it faster, once for all notebooks."""
         for _ in range(20):
             self.run("cell 1", "def f(x):\n    return x\n\n\nf(1)")
+        self.reset()
 
     def run(self, name, source):
         """Run a cell, "cell 3" say; in words what went wrong in it, or was not run, or None."""
@@ -115,13 +121,17 @@ class Shell(InteractiveShell):
     def tell(self, error):
         """Keep what an error says."""
         if not isinstance(error, GeneratorExit):  # something is thrown away, and nothing wrong
-            self.said.append(": ".join(told(error)))
+            self._say(": ".join(told(error)))
 
     def pass_over(self, what, why=""):
         """Keep that something was not run."""
         what = what.strip().partition("\n")[0]
         what = what if len(what) <= MOST_OF_A_LINE else f"{what[: MOST_OF_A_LINE - 1]}…"
-        self.said.append(f"{what} is not run in grading" + (f" ({why})" if why else ""))
+        self._say(f"{what} is not run in grading" + (f" ({why})" if why else ""))
+
+    def _say(self, words):
+        if words not in self.said and len(self.said) < MOST_SAID:
+            self.said.append(words)
 
     def showtraceback(self, exc_tuple=None, *args, **kwargs):
         """Tell an error in a line; what there is to show of it takes long."""

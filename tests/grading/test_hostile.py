@@ -323,8 +323,10 @@ CHEATS = {
     "\n    sys.modules[n] = None",
     "otter": "import sys, types\nm = types.ModuleType('otter')\n"
     "m.Notebook = m.grade = lambda *a: 1\nsys.modules['otter'] = m",
-    "the sandbox's encoder": "import sys\nw = sys.modules.get('wire')\n"
-    "w.encode = lambda value, keep, depth=30: ['plain', True]",
+    "the sandbox's encoder": "import sys\nframe = sys._getframe()\nwhile frame:\n"
+    "    if 'encode' in frame.f_globals:\n"
+    "        frame.f_globals['encode'] = lambda value, keep, depth=30: ['plain', True]\n"
+    "    frame = frame.f_back",
     "an assertion off": "import sys\nsys.flags = None\n__debug__ if True else 0\n"
     "AssertionError = Exception",
     "forged scores": OUT + "tell(('value', True), ('score', 6), ('passed', True))",

@@ -18,6 +18,19 @@ from IPython.utils.text import SList
 
 MOST_WORDS = 500  # characters of an error's text
 MOST_SAID = 20  # of one cell
+USUAL = """
+from matplotlib.figure import Figure
+
+
+def draw(numbers):
+    ax = Figure().subplots()
+    ax.plot(numbers, label="numbers")
+    ax.set(xlabel="x", title="y")
+    return ax
+
+
+draw([1, 2])
+"""
 MOST_OF_A_LINE = 60  # characters of a line that is named
 INSTALLERS = ("pip", "conda", "mamba", "micromamba", "uv")  # there is no network
 INSTALLS = re.compile(rf"\b({'|'.join(INSTALLERS)}|pip3|apt|apt-get)\b[^|;&]* install\b")
@@ -83,7 +96,7 @@ class Shell(InteractiveShell):
     def _warm_up(self):
         """Run often what runs in each cell: Python then makes it faster, once for all notebooks."""
         for _ in range(20):
-            self.run("cell 1", "def f(x):\n    return x\n\n\nf(1)")
+            self.run("cell 1", USUAL)
         self.reset()
 
     def run(self, name, source):

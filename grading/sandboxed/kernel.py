@@ -109,15 +109,18 @@ def prepare():
     if practice:  # the learner's pictures, which nobody sees here, are most of the time
         practice.after = practice.compare_runs = practice.compare_curves = lambda *a, **k: None
     Shell.instance()
+    make_room()
     gc.collect()
     gc.freeze()  # what all notebooks share is looked through by none of them
 
 
 def make_room():
     """A notebook's own modules are found first, also those with the names of these here."""
-    sys.path[:] = ["", *(path for path in sys.path if path != os.path.dirname(__file__))]
-    for name in ("kernel", "shell", "wire"):
-        del sys.modules[name]
+    here = os.path.dirname(__file__)
+    sys.path[:] = ["", *(path for path in sys.path if path != here)]
+    for name, module in [*sys.modules.items()]:
+        if name != "__main__" and os.path.dirname(getattr(module, "__file__", None) or "") == here:
+            del sys.modules[name]
 
 
 def live(connection):
@@ -128,7 +131,6 @@ def live(connection):
     _, notebook = kernel.hear()
     with open("submission.ipynb", "w", encoding="utf-8", errors="replace") as file:
         file.write(notebook)
-    make_room()
     while True:
         kind, *parts = kernel.hear()
         kernel.serve(kind, parts)

@@ -66,9 +66,13 @@ class Compiler(CachingCompiler):
 class Once(execution.Timer):
     """Times one run, and takes it for many: nobody reads the times."""
 
+    seconds = None
+
     def timeit(self, number):
         """As long as ``number`` runs would take."""
-        return number * super().timeit(1)
+        if self.seconds is None:
+            self.seconds = super().timeit(1)
+        return number * self.seconds
 
     def repeat(self, repeat, number):
         """As long as ``number`` runs would take, each time."""
@@ -89,6 +93,7 @@ class Shell(InteractiveShell):
         for name in self.known:
             self.find_line_magic(name)  # is imported here, once for all notebooks
         execution.Timer = Once
+        sys.breakpointhook = lambda *args, **kwargs: self.pass_over("breakpoint()")
         if "matplotlib.pyplot" in sys.modules:
             self.enable_matplotlib()
         self._warm_up()
@@ -102,19 +107,22 @@ class Shell(InteractiveShell):
     def run(self, name, source):
         """Run a cell, "cell 3" say; in words what went wrong in it, or was not run, or None."""
         self.said, self.compile.name = [], name
-        self._count(int(name.rpartition(" ")[2]))
-        sys.path_importer_cache.pop(os.getcwd(), None)  # a file just written is found
         try:
-            self.run_cell(source, store_history=True)
+            self._go_to(int(name.rpartition(" ")[2]))
+            result = self.run_cell(source, store_history=True)
+            if not result.success:  # mostly told already
+                self.tell(result.error_before_exec or result.error_in_exec)
         except BaseException as error:  # whatever it is, it is the notebook's
             self.tell(error)
         return "; ".join(self.said) or None
 
-    def _count(self, number):
-        """Be at ``In[number]``, where no cell is left out."""
+    def _go_to(self, number):
+        """Be at ``In[number]``, where the cells that only show something are empty."""
         self.execution_count = number
         for inputs in (self.history_manager.input_hist_parsed, self.history_manager.input_hist_raw):
             inputs += [""] * (number - len(inputs))
+        with contextlib.suppress(OSError):  # the folder may be gone
+            sys.path_importer_cache.pop(os.getcwd(), None)  # a file just written is found
 
     def should_run_async(self, raw_cell, **kwargs):
         """From the first cell that may need it on, all run in an event loop, as in Jupyter."""
@@ -236,9 +244,10 @@ class Shell(InteractiveShell):
         return contextlib.nullcontext()
 
     def init_environment(self):
-        """The folder of this Python is where commands are found first."""
+        """Commands of this Python's own folder are found first; none of them asks the network."""
         here = os.path.dirname(sys.executable)
         os.environ["PATH"] = os.pathsep.join([here, os.environ.get("PATH", os.defpath)])
+        os.environ["PIP_NO_INDEX"] = "1"
 
     def init_profile_dir(self, profile_dir):
         """There are no settings."""

@@ -498,8 +498,8 @@ def test_proc_is_empty_and_the_environment_says_nothing(sandbox, monkeypatch):
     told = sandbox.report("import os; report = sorted(os.environ)")
     assert set(eval(told)) <= {
         "HOME", "LANG", "MPLBACKEND", "MPLCONFIGDIR", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS",
-        "PATH", "PWD", "PYTHONDONTWRITEBYTECODE", "PYTHONHASHSEED", "PYTHONWARNINGS", "LC_CTYPE",
-        "KMP_DUPLICATE_LIB_OK", "KMP_INIT_AT_FORK",
+        "PATH", "PIP_NO_INDEX", "PWD", "PYTHONDONTWRITEBYTECODE", "PYTHONHASHSEED",
+        "PYTHONWARNINGS", "LC_CTYPE", "KMP_DUPLICATE_LIB_OK", "KMP_INIT_AT_FORK",
     }  # fmt: skip
 
 

@@ -192,6 +192,7 @@ PASSED_OVER = {
     "%run helper.py": "%run helper.py is not run in grading (File `'helper.py'` not found.)",
     "!wget -q https://example.com/data.csv": "data.csv is not run in grading (it ends with 4)",
     "exit()": "exit is not run in grading",
+    "breakpoint()": "breakpoint() is not run in grading",
     "%pip install " + "long" * 99: "longlo… is not run in grading",
     "for _ in range(9):\n    %pip list": "%pip list is not run in grading",
 }
@@ -199,6 +200,7 @@ PASSED_OVER = {
 LOST = {
     "%%nobody_has_it": "%%nobody_has_it is not run in grading",
     "# a comment\n%%time": "UsageError: Line magic function `%%time` not found.",
+    "import pdb; pdb.set_trace()": "BdbQuit: ",
     "%timeit nonsense": "NameError: name 'nonsense' is not defined",
     "%%bash\nexit 3 #": "CalledProcessError: ",
 }
@@ -232,10 +234,16 @@ def test_the_table_names_what_was_not_run(sandbox, tmp_path):
     assert row["status"] == "cell 1: %pip install torch is not run in grading"
 
 
-def test_a_measured_statement_runs_twice_and_not_a_million_times(sandbox):
+def test_a_measured_statement_runs_once_and_not_a_million_times(sandbox):
     counted = "runs = []\n%timeit runs.append(1)\n%timeit -n 10000 -r 9 runs.append(1)"
-    double = "def double(x):\n    return x * 2 if len(runs) < 20 else 0"
+    double = "def double(x):\n    return x * len(runs)"
     assert scores(sandbox.grade(counted, double, DESCEND, ANSWER)) == (2, 2, 2)
+
+
+def test_a_notebook_whose_folder_is_gone_goes_on(sandbox):
+    gone = "import os, shutil\nshutil.rmtree(os.getcwd(), ignore_errors=True)\nos.rmdir('/tmp/x')"
+    cells = "%mkdir /tmp/x\n%cd /tmp/x", gone, f"%%time\n{DOUBLE}", DESCEND, ANSWER
+    assert scores(sandbox.grade(*cells)) == (2, 2, 2)
 
 
 # -- what counts as code --

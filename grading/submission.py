@@ -13,7 +13,8 @@ LARGEST = 20_000_000  # bytes
 LARGEST_CODE = 2_000_000  # characters of all code and metadata
 # What only shows something: the learner's own checks and their headlines.
 IDLE = re.compile(
-    r"(?:from lec_utils import practice\s+)?(?:grader\.check(?:_all)?|practice\.check)\([^()\n]*\)"
+    r"(?:from lec_utils import practice\s+)?"
+    r"(?:grader\.check(?:_all)?|practice\.check)\((?:\"\w+\"|'\w+')?\)"
 )
 
 
@@ -44,11 +45,11 @@ def read_submission(path):
     try:
         notebook = json.loads(data.decode("utf-8-sig"))
         notebook_cells = _cells(notebook)
-        text = _without_cells(notebook)
+        text = _checks(notebook)
         sources, asked = _sources(notebook_cells), _asked(notebook_cells)
     except (ValueError, RecursionError) as error:
         return Submission(digest, problem=f"this is no notebook: {_why(error, data)}")
-    if not sources:
+    if not any(cell.get("cell_type") == "code" for cell in notebook_cells):
         return Submission(digest, problem="the notebook has no code cell")
     cells = tuple((f"cell {number}", code) for number, code in sources if code is not None)
     size = len(text) + sum(len(code) for _, code in cells)
@@ -106,9 +107,11 @@ def _list(value):
     return value if isinstance(value, list) else []
 
 
-def _without_cells(notebook):
-    """The notebook's metadata, as a notebook: its checks are there, and a sandbox asks no more."""
-    return json.dumps({**notebook, "cells": [], "worksheets": []})
+def _checks(notebook):
+    """The notebook's checks, as a notebook: a sandbox asks for nothing else, such as widgets."""
+    metadata = notebook.get("metadata")
+    otter = metadata.get("otter") if isinstance(metadata, dict) else None
+    return json.dumps({"cells": [], "metadata": {"otter": otter}, "nbformat": 4})
 
 
 def _made(notebook, what):
@@ -121,9 +124,13 @@ def _made(notebook, what):
 
 
 def _sources(cells):
-    """The number and code of each code cell; None for one that only shows something."""
-    code = [_source(cell) for cell in cells if cell.get("cell_type") == "code"]
-    return [(n, None if _idle(source) else source) for n, source in enumerate(code, start=1)]
+    """The number and code of each code cell; None for one that only shows something.
+
+    Jupyter numbers them so when they are run from the top; an empty one has no number there.
+    """
+    code = (_source(cell) for cell in cells if cell.get("cell_type") == "code")
+    full = (source for source in code if source and not source.isspace())
+    return [(n, None if _idle(source) else source) for n, source in enumerate(full, start=1)]
 
 
 def _shown(cells):

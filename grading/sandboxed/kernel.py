@@ -1,25 +1,23 @@
 """Runs in a sandbox: the cells of one notebook, and then what the tests ask of its names."""
 
 import builtins
+import gc
 import os
 import sys
-import types
 from os import _exit, getpid  # by their names: a notebook may change `os`
 
-from IPython.core.inputtransformer2 import TransformerManager
+from shell import Shell, told
 from wire import Broken, changed, decode, encode, pack, receive
-
-MOST_WORDS = 500  # characters of an error's text
 
 
 class Kernel:
-    """One notebook's names, and the conversation with the grader about them, over one socket."""
+    """One notebook's shell, and the conversation with the grader about it, over one socket."""
 
-    def __init__(self, connection):
+    def __init__(self, connection, shell):
         self.file = connection.makefile("rwb", buffering=1 << 16)
         self.owner = getpid()
         self.functions = []
-        self.namespace = {}
+        self.shell = shell
 
     def hear(self):
         """The next message."""
@@ -69,17 +67,17 @@ class Kernel:
     def serve(self, kind, parts):
         """Do what the grader asks: run a cell, give a value, or call a function."""
         if kind == "run":
-            return self.say("ran", parts[0], self.run(*parts))
+            return self.say("ran", parts[0], self.shell.run(*parts))
         if kind == "ping":
             return self.say("pong", *parts)
         try:
             if kind == "get":
-                answer = ["value", encode(self.namespace.get(parts[0]), self.keep), []]
+                answer = ["value", encode(self.shell.user_ns.get(parts[0]), self.keep), []]
             else:
                 answer = self.call(*parts)
             answer = pack(answer)
         except BaseException as error:  # whatever it is, it is the notebook's
-            answer = pack(["error", *_told(error)])
+            answer = pack(["error", *told(error)])
         self.put(answer)
 
     def call(self, number, args, kwargs):
@@ -89,26 +87,6 @@ class Kernel:
         messages = args[1] + [message for _, message in kwargs[1]]
         changes = changed([*given, *named.values()], messages)
         return ["value", encode(value, self.keep), changes]
-
-    def run(self, name, source):
-        """Run one cell; what went wrong, or None."""
-        try:
-            exec(compile(python(source), name, "exec"), self.namespace)
-        except BaseException as error:  # even SystemExit ends a cell, not the notebook
-            return ": ".join(_told(error))
-        return None
-
-
-def python(source):
-    """A cell's source without IPython's own syntax."""
-    try:
-        return TransformerManager().transform_cell(source)
-    except Exception:  # its parser may stumble over anything; so will Python's, and say so
-        return source
-
-
-def _told(error):
-    return type(error).__name__[:60], str(error)[:MOST_WORDS]
 
 
 def _known(name):
@@ -130,31 +108,29 @@ def prepare():
     practice = sys.modules.get("lec_utils.practice")
     if practice:  # the learner's pictures, which nobody sees here, are most of the time
         practice.after = practice.compare_runs = practice.compare_curves = lambda *a, **k: None
+    Shell.instance()
+    make_room()
+    gc.collect()
+    gc.freeze()  # what all notebooks share is looked through by none of them
 
 
-class Shell:
-    """Stands in for IPython's shell: magics and shell commands are passed over."""
-
-    def __getattr__(self, name):
-        return lambda *args, **kwargs: None
+def make_room():
+    """A notebook's own modules are found first, also those with the names of these here."""
+    here = os.path.dirname(__file__)
+    sys.path[:] = ["", *(path for path in sys.path if path != here)]
+    for name, module in [*sys.modules.items()]:
+        if name != "__main__" and os.path.dirname(getattr(module, "__file__", None) or "") == here:
+            del sys.modules[name]
 
 
 def live(connection):
     """Serve the grader until it hangs up: its first message is the notebook as it was handed in."""
     # A group of processes reaches across namespaces: kill(0) would end the zygote as well.
     os.setsid()
-    kernel = Kernel(connection)
+    kernel = Kernel(connection, Shell.instance())
     _, notebook = kernel.hear()
     with open("submission.ipynb", "w", encoding="utf-8", errors="replace") as file:
         file.write(notebook)
-    module = types.ModuleType("__main__")
-    sys.modules["__main__"] = module
-    kernel.namespace = module.__dict__
-    kernel.namespace |= {
-        "__builtins__": builtins,
-        "get_ipython": Shell,
-        "display": lambda *args, **kwargs: None,
-    }
     while True:
         kind, *parts = kernel.hear()
         kernel.serve(kind, parts)

@@ -152,11 +152,24 @@ def otter_scores(archive, path, folder):
     return scores
 
 
+def with_magics(assignment, path):
+    """The notebook, changed in its place: all answers are timed, silenced, or measured."""
+    notebook = nbformat.read(path, as_version=4)
+    ids = {cell.id for question in assignment.questions.values() for cell in question.answers}
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.id in ids]
+    magics = "%%time", "%%capture said", "%%prun -q", "await __import__('asyncio').sleep(0)"
+    for cell, magic in zip(cells, itertools.cycle(magics), strict=False):
+        cell.source = f"{magic}\n{cell.source}"
+    nbformat.write(notebook, path)
+    return path
+
+
 @pytest.mark.parametrize("graded", ASSIGNMENTS[5:6], ids=lambda a: a.id, indirect=True)
 def test_a_real_otter_run_gives_the_same(graded, tmp_path):
     assignment, score = graded
     wrong = next(answer for answer in answers(assignment) if not answer.right)
-    for path in (assignment.solution, answered(assignment, [wrong], tmp_path)):
+    changed = with_magics(assignment, answered(assignment, [wrong], tmp_path))
+    for path in (assignment.solution, changed):
         told = score(path)
         ours = {question: told.score(question) for question in assignment.tests}
         assert ours == pytest.approx(otter_scores(assignment.archive, path, tmp_path))

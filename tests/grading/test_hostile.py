@@ -61,7 +61,7 @@ BREAKS = [
     ("input", "name = input('your name')", 0, "cell 2: EOFError"),
     ("shell and magics", f"!rm -rf /\n%matplotlib inline\nfiles = !ls\n{DESCEND}", 2, ""),
     ("a bash cell", "%%bash\necho hello", 0, "descend is not there"),
-    ("a time cell", f"%%time\n{DESCEND}", 0, "descend is not there"),
+    ("a time cell", f"%%time\n{DESCEND}", 2, ""),
     ("a missing package", "import torch_that_is_not_there", 0, "cell 2: ModuleNotFoundError"),
     ("half a line", "def descend(df, w0", 0, "cell 2: SyntaxError"),
     ("a NUL in the code", "a = 1\0", 0, "cell 2: "),
@@ -323,8 +323,10 @@ CHEATS = {
     "\n    sys.modules[n] = None",
     "otter": "import sys, types\nm = types.ModuleType('otter')\n"
     "m.Notebook = m.grade = lambda *a: 1\nsys.modules['otter'] = m",
-    "the sandbox's encoder": "import sys\nw = sys.modules.get('wire')\n"
-    "w.encode = lambda value, keep, depth=30: ['plain', True]",
+    "the sandbox's encoder": "import sys\nframe = sys._getframe()\nwhile frame:\n"
+    "    if 'encode' in frame.f_globals:\n"
+    "        frame.f_globals['encode'] = lambda value, keep, depth=30: ['plain', True]\n"
+    "    frame = frame.f_back",
     "an assertion off": "import sys\nsys.flags = None\n__debug__ if True else 0\n"
     "AssertionError = Exception",
     "forged scores": OUT + "tell(('value', True), ('score', 6), ('passed', True))",
@@ -496,8 +498,9 @@ def test_proc_is_empty_and_the_environment_says_nothing(sandbox, monkeypatch):
     told = sandbox.report("import os; report = sorted(os.environ)")
     assert set(eval(told)) <= {
         "HOME", "LANG", "MPLBACKEND", "MPLCONFIGDIR", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS",
-        "PATH", "PWD", "PYTHONDONTWRITEBYTECODE", "PYTHONHASHSEED", "PYTHONWARNINGS", "LC_CTYPE",
-        "KMP_DUPLICATE_LIB_OK", "KMP_INIT_AT_FORK", "JOBLIB_MULTIPROCESSING",
+        "PATH", "PIP_NO_INDEX", "PWD", "PYTHONDONTWRITEBYTECODE", "PYTHONHASHSEED",
+        "PYTHONWARNINGS", "LC_CTYPE", "KMP_DUPLICATE_LIB_OK", "KMP_INIT_AT_FORK",
+        "JOBLIB_MULTIPROCESSING",
     }  # fmt: skip
 
 

@@ -4,15 +4,15 @@ import contextlib
 import ctypes
 import importlib
 import os
-import random
+import resource
 import signal
 import threading
+import time
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
-
 from grading.archive import BadVariant, read_archive
+from grading.ended import Accident
 from grading.grade import grade
 from grading.record import graded, ungraded
 from grading.remarks import remarks
@@ -38,8 +38,10 @@ class Job(NamedTuple):
 def work(connection, job, folder, parent):
     """Grade files for the parent; ends with the parent, whatever ends that.
 
-    Each name that comes over ``connection`` is answered by ("record", it) or ("failed", why); a
-    machine without a sandbox by ("no sandbox", why).
+    Each name that comes over ``connection``, and whether to be careful with it, is answered by
+    ("record", it); by ("accident", why), when something has ended the notebook; or by ("failed",
+    why), when this process is of no more use. A machine without a sandbox answers ("no sandbox",
+    why), one whose disk is full or broken ("no disk", (number, why, where)).
     """
     os.setsid()  # what a terminal sends to all its processes is for the parent alone
     signal.signal(signal.SIGTERM, _end)
@@ -47,16 +49,25 @@ def work(connection, job, folder, parent):
     if os.getppid() != parent:
         return
     _stay_on_one_core(int(folder.name))
+    try:
+        _serve_all(connection, job, folder)
+    except NoSandbox as problem:
+        connection.send(("no sandbox", str(problem)))
+    except Accident as problem:
+        connection.send(("failed", str(problem)))
+    except OSError as problem:
+        connection.send(("no disk", (problem.errno, problem.strerror, problem.filename)))
+
+
+def _serve_all(connection, job, folder):
     archive = read_archive(job.archive, folder)
     imports = threading.Thread(target=_import_all, daemon=True)
     imports.start()  # while the sandbox does the same on its side
-    try:
-        with Zygote(archive.files, unsafe=job.unsafe) as zygote:
-            imports.join()
-            _check(zygote, job.limits)
-            _serve(connection, job, archive, zygote)
-    except (NoSandbox, OSError) as problem:
-        connection.send(("no sandbox", str(problem)))
+    with Zygote(archive.files, unsafe=job.unsafe) as zygote:
+        imports.join()
+        _limit_memory(job.limits)
+        _check(zygote, job.limits)
+        _serve(connection, job, archive, zygote)
 
 
 def _end(*_):
@@ -80,6 +91,20 @@ def _import_all():
             importlib.import_module(name)
 
 
+def _limit_memory(limits):
+    """What the tests may take with what a notebook gave them, as others would be ended for it."""
+    used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (used + (limits.megabytes << 20), most))
+
+
+def _limit_time(limits):
+    """End this process when it does not heed the limit of a test: a call of numpy's, say."""
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    soft = time.process_time() + limits.total_seconds + limits.seconds
+    resource.setrlimit(resource.RLIMIT_CPU, (int(soft), most))
+
+
 def _check(zygote, limits):
     """NoSandbox when not even a notebook that does nothing comes through."""
     notes = grade(IDLE, [], zygote, limits).notes
@@ -92,15 +117,20 @@ def _check(zygote, limits):
 def _serve(connection, job, archive, zygote):
     """Answer each name with a record, until one goes wrong."""
     while True:
-        name = connection.recv()
+        name, careful = connection.recv()
+        _limit_time(job.limits)
         try:
-            answer = "record", _record(job, archive, zygote, name)
+            answer = "record", _record(job, archive, zygote, name, careful)
+        except Accident as problem:
+            answer = "accident" if zygote.is_whole else "failed", str(problem)
+        except NoSandbox:
+            raise
         except Exception as error:
             answer = "failed", f"{type(error).__name__}: {error}"
         connection.send(answer)
 
 
-def _record(job, archive, zygote, name):
+def _record(job, archive, zygote, name, careful):
     """Read and grade one file."""
     submission = read_submission(job.folder / name)
     try:
@@ -109,9 +139,7 @@ def _record(job, archive, zygote, name):
         submission = submission._replace(problem=submission.problem or str(problem))
     if submission.problem:
         return ungraded(name, submission)
-    random.seed(0)  # a test that draws numbers without a seed draws the same for everybody
-    np.random.seed(0)  # noqa: NPY002
-    told = grade(submission, questions, zygote, job.limits)
+    told = grade(submission, questions, zygote, job.limits, careful)
     if told.notes and not told.any_passed:
         _check(zygote, job.limits)  # was it the notebook, or is the sandbox broken?
     return graded(name, submission, told, remark=remarks(submission, archive, told, job.unsafe))

@@ -1,14 +1,18 @@
 """Runs in a sandbox: the cells of one notebook, and then what the tests ask of its names."""
 
 import builtins
+import contextlib
 import os
 import sys
 import types
-from os import _exit, getpid  # by their names: a notebook may change `os`
+from os import _exit, fork, getpid, waitpid  # by their names: a notebook may change `os`
+from threading import active_count
 
+import chance
 from IPython.core.inputtransformer2 import TransformerManager
 from wire import Broken, changed, decode, encode, pack, receive
 
+COPY = 128  # and a signal: how a process ends whose copy has ended by that
 MOST_WORDS = 500  # characters of an error's text
 
 
@@ -17,7 +21,7 @@ class Kernel:
 
     def __init__(self, connection):
         self.file = connection.makefile("rwb", buffering=1 << 16)
-        self.owner = getpid()
+        self.owner, self.threads = getpid(), active_count()
         self.functions = []
         self.namespace = {}
 
@@ -72,6 +76,10 @@ class Kernel:
             return self.say("ran", parts[0], self.run(*parts))
         if kind == "ping":
             return self.say("pong", *parts)
+        if kind == "copy":
+            return self.copy()
+        if kind == "end":
+            _exit(0)
         try:
             if kind == "get":
                 answer = ["value", encode(self.namespace.get(parts[0]), self.keep), []]
@@ -81,6 +89,25 @@ class Kernel:
         except BaseException as error:  # whatever it is, it is the notebook's
             answer = pack(["error", *_told(error)])
         self.put(answer)
+
+    def copy(self):
+        """Go on as a copy of this process until that is told to end; as it ends, so does this.
+
+        Not where there are other threads, which a copy would not have.
+        """
+        state = chance.state()
+        child = 0 if active_count() > self.threads else forked()
+        chance.restore(state)
+        if child == 0:
+            return self.say("alone")
+        if child == getpid():
+            self.owner = child
+            return self.say("copied")
+        with contextlib.suppress(ChildProcessError):  # where nobody is told of a child's end
+            status = waitpid(child, 0)[1]
+            if status:
+                _exit(COPY + (status & 0x7F))
+        return self.say("gone")
 
     def call(self, number, args, kwargs):
         """What a function returns, and which of its arguments it has changed in place."""
@@ -107,6 +134,14 @@ def python(source):
         return source
 
 
+def forked():
+    """The number of a copy of this process, in both; 0 where there are too many already."""
+    try:
+        return fork() or getpid()
+    except OSError:
+        return 0
+
+
 def _told(error):
     return type(error).__name__[:60], str(error)[:MOST_WORDS]
 
@@ -119,14 +154,7 @@ def _known(name):
 
 def prepare():
     """Make what a notebook finds the same each time: unseeded numbers, and no pictures to draw."""
-    import random
-
-    import numpy as np
-
-    random.seed(0)
-    np.random.seed(0)  # noqa: NPY002, the old way is what a notebook may use
-    fresh = np.random.default_rng
-    np.random.default_rng = lambda seed=None: fresh(0 if seed is None else seed)
+    chance.prepare()
     practice = sys.modules.get("lec_utils.practice")
     if practice:  # the learner's pictures, which nobody sees here, are most of the time
         practice.after = practice.compare_runs = practice.compare_curves = lambda *a, **k: None
@@ -155,6 +183,7 @@ def live(connection):
         "get_ipython": Shell,
         "display": lambda *args, **kwargs: None,
     }
+    chance.begin()
     while True:
         kind, *parts = kernel.hear()
         kernel.serve(kind, parts)

@@ -136,7 +136,8 @@ def open_sandbox(control, connection, files, limits, run):
     socket.send_fds(control, [b"forked"], [os.pidfd_open(child), told])
     control.close()
     status, over = watch.end_of(child, limits["AS"])
-    say(tell, status=status, over=over)
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    say(tell, status=status, over=over, worked=used.ru_utime + used.ru_stime)
     os._exit(0)
 
 

@@ -99,10 +99,10 @@ class Class:
 
         On a busy machine it may not, so a grade that does not satisfy ``fits`` has a second trial.
         """
-        told = self.grade(*sources, limits=LIMITS._replace(seconds=SHORT))
+        told = self.grade(*sources, limits=LIMITS._replace(seconds=SHORT, patience=1))
         if fits(told):
             return told
-        return self.grade(*sources, limits=LIMITS._replace(seconds=LONGER))
+        return self.grade(*sources, limits=LIMITS._replace(seconds=LONGER, patience=1))
 
     def report(self, code):
         """What ``code`` leaves in ``report``, told from inside the sandbox by a wrong answer."""

@@ -7,7 +7,7 @@ import time
 def stub(connection, job, folder, parent):
     """A worker that dies or hangs where the file's name says so."""
     while True:
-        name = connection.recv()
+        name, _ = connection.recv()
         if "dies" in name:
             os._exit(1)
         if "hangs" in name:

@@ -57,7 +57,9 @@ def grade(submission, questions, zygote, limits, careful=False):
     places = [(q.name, n, test) for q in questions for n, test in enumerate(q.tests)]
     public = [place for place in places if not place[2].case.hidden]
     hidden = [place for place in places if place[2].case.hidden]
-    with Notebook(submission, zygote, limits, careful) as notebook:
+    with Notebook(submission, zygote, limits) as notebook:
+        with contextlib.suppress(Ended):  # which the first test will hear
+            notebook.session()
         tests = _Tests(notebook, limits, careful)
         tests.run(public, copied=bool(hidden))
         for place in hidden:
@@ -72,14 +74,12 @@ def grade(submission, questions, zygote, limits, careful=False):
 class Notebook:
     """A notebook whose cells are run as often as a test needs them: once, unless something ends."""
 
-    def __init__(self, submission, zygote, limits, careful):
+    def __init__(self, submission, zygote, limits):
         self._submission, self._zygote, self._limits = submission, zygote, limits
-        self._careful, self._watch, self._session = careful, Stopwatch(limits), None
+        self._watch, self._session = Stopwatch(limits), None
         self._errors, self._left_out = {}, {}
 
     def __enter__(self):
-        with contextlib.suppress(Ended):  # which the first test will hear
-            self.session()
         return self
 
     def __exit__(self, *error):
@@ -116,7 +116,7 @@ class Notebook:
         if self._session is None:
             return
         try:
-            if self._careful or self._session.spent:
+            if self._session.spent:
                 self.end()
             else:
                 self._session.renew()
@@ -154,18 +154,16 @@ class _Tests:
 
     def _answer(self, test, copied):
         """Whether a test passed, and what it says."""
-        session, seconds = self._notebook.session(), self._limits.seconds
+        session = self._notebook.session()
+        if not self._careful:
+            return _asked(test, session, self._limits.seconds, copied)
 
         def act():
-            session.begin_test(copied and not self._careful)
-            random.seed(0)  # a test that draws numbers without a seed draws the same for everybody
-            np.random.seed(0)  # noqa: NPY002
-            with limited(seconds):
-                answer = run_case(test.case, session)
-            session.check_step()
-            return answer
+            answer = _asked(test, session, self._limits.seconds, copied=False)
+            return answer, session.spent
 
-        return apart(act, seconds) if self._careful else act()
+        answer, session.spent = apart(act, self._limits.seconds)
+        return answer
 
     def notes(self):
         """Which tests did not come to their end, and what ended them."""
@@ -173,6 +171,17 @@ class _Tests:
             _words(f"{listed([_tests(*pair) for pair in where.items()])}: {why}")
             for why, where in self._ended.items()
         ]
+
+
+def _asked(test, session, seconds, copied):
+    """Whether a test passes in a session, and what it says."""
+    session.begin_test(copied)
+    random.seed(0)  # a test that draws numbers without a seed draws the same for everybody
+    np.random.seed(0)  # noqa: NPY002
+    with limited(seconds):
+        answer = run_case(test.case, session)
+    session.check_step()
+    return answer
 
 
 def _tests(question, numbers):

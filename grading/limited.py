@@ -11,7 +11,7 @@ from grading.ended import Accident, Ended
 from grading.stopwatch import PATIENCE
 
 AGAIN = 1.0  # seconds: what was raised may have been swallowed
-GRACE = 5  # seconds for code that does not heed a signal
+GRACE = 1  # second for code that does not heed a signal
 TIMERS = {signal.ITIMER_PROF: signal.SIGPROF, signal.ITIMER_REAL: signal.SIGALRM}
 KINDS = {"ended": Ended, "accident": Accident}
 

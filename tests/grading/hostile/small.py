@@ -86,13 +86,13 @@ class Class:
     def __init__(self, archive, zygote, folder):
         self.archive, self.zygote, self.folder = archive, zygote, folder
 
-    def grade(self, *sources, limits=LIMITS):
+    def grade(self, *sources, limits=LIMITS, careful=False):
         """The grade of a notebook of these code cells."""
         path = self.folder / "submitted.ipynb"
         path.write_bytes(notebook(*sources))
         submission = read_submission(path)
         assert submission.problem == ""
-        return grade(submission, self.archive.questions, self.zygote, limits)
+        return grade(submission, self.archive.questions, self.zygote, limits, careful)
 
     def grade_hanging(self, *sources, fits):
         """The grade where a cell hangs, which has a short time: an honest cell needs less of it.

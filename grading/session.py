@@ -27,7 +27,7 @@ class Session:
         self._listen_for(watch.every)
         self._ours, self._raised = {}, None
         self._received = bytearray()
-        self.spent, self._copied, self._may_copy = False, False, True
+        self.spent, self.called, self._copied, self._may_copy = False, False, False, True
 
     def __enter__(self):
         return self
@@ -72,7 +72,7 @@ class Session:
     def begin_test(self, copied=True):
         """Give the next test its time, and unless it is the last, a copy if it calls something."""
         self._watch.restart()
-        self._may_copy = copied
+        self._may_copy, self.called = copied, False
 
     def _copy(self):
         """Let a copy of the notebook's process answer, or what cannot be copied be spent."""
@@ -97,6 +97,7 @@ class Session:
 
         def call(*args, **kwargs):
             self._copy()
+            self.called = True
             before = self._ours
             self._ours = dict(before)
             try:

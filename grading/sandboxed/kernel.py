@@ -12,6 +12,7 @@ import chance
 from IPython.core.inputtransformer2 import TransformerManager
 from wire import Broken, changed, decode, encode, pack, receive
 
+DATA = ("tips", "party", "salary", "diabetes", "iris")
 COPY = 128  # and a signal: how a process ends whose copy has ended by that
 MOST_WORDS = 500  # characters of an error's text
 
@@ -155,6 +156,10 @@ def _known(name):
 def prepare():
     """Make what a notebook finds the same each time: unseeded numbers, and no pictures to draw."""
     chance.prepare()
+    library = sys.modules.get("lec_utils")
+    for name in DATA:
+        with contextlib.suppress(Exception):  # whose notebooks have no such data
+            library.choose_data(name)  # which is read once, and handed out in copies
     practice = sys.modules.get("lec_utils.practice")
     if practice:  # the learner's pictures, which nobody sees here, are most of the time
         practice.after = practice.compare_runs = practice.compare_curves = lambda *a, **k: None

@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 
-from grading.archive import BadArchive
+from grading.archive import FULL, BadArchive
 from grading.journal import BadJournal
 from grading.options import parser
 from grading.run import WrongUse, dry_run, run
@@ -46,7 +46,7 @@ def _stop(number, _):
 
 def _told(problem):
     """What is wrong with a disk; first of all that it is full."""
-    full = problem.errno in (errno.ENOSPC, errno.EDQUOT)
+    full = problem.errno in FULL
     return f"The disk is full ({errno.errorcode[problem.errno]}): {problem}" if full else problem
 
 

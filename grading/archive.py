@@ -1,5 +1,6 @@
 """An autograder zip of Otter-Grader's: its tests, their points, and the files they need."""
 
+import errno
 import json
 import zipfile
 from pathlib import Path, PurePosixPath
@@ -8,6 +9,7 @@ from typing import NamedTuple
 from lec_utils.practice.cases import read_cases
 
 DRAWN = "variants.json"
+FULL = (errno.ENOSPC, errno.EDQUOT)  # what a full disk says
 
 
 class BadArchive(Exception):
@@ -77,7 +79,8 @@ class Archive(NamedTuple):
 def read_archive(path, folder):
     """Read an autograder zip; the files that notebooks need are unpacked into ``folder``.
 
-    Raises BadArchive where it is no zip, has no tests, or tests of another format.
+    Raises BadArchive where it is no zip, has no tests, or tests of another format; OSError where
+    the disk is full.
     """
     try:
         with zipfile.ZipFile(path) as opened:
@@ -86,6 +89,8 @@ def read_archive(path, folder):
             drawn = json.loads(opened.read(DRAWN)) if DRAWN in opened.namelist() else {}
             opened.extractall(folder, [n for n in opened.namelist() if n.startswith("files/")])
     except (OSError, zipfile.BadZipFile, KeyError, ValueError) as error:
+        if getattr(error, "errno", None) in FULL:
+            raise
         raise BadArchive(
             f"{path} is no autograder zip of Otter's ({error}). `make assignments` makes them: "
             "solutions/independent/01_derivatives.zip, say."

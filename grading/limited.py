@@ -42,6 +42,13 @@ def _too_slow(seconds):
     return f"the test took longer than {seconds:g} seconds with what the notebook gave it"
 
 
+def set_limit(kind, value):
+    """Set one of this process' own limits, as far as the system lets."""
+    _, most = resource.getrlimit(kind)
+    most_of_all = most if most != resource.RLIM_INFINITY else value
+    resource.setrlimit(kind, (int(min(value, most_of_all)), most))
+
+
 def apart(act, seconds):
     """What ``act()`` returns, plain data, worked out in a process of its own.
 
@@ -66,9 +73,7 @@ def apart(act, seconds):
 def _answer(act, seconds, writing):
     """Write what becomes of ``act()``; never returns."""
     try:
-        _, most = resource.getrlimit(resource.RLIMIT_CPU)
-        soft = int(time.process_time() + seconds + GRACE)
-        resource.setrlimit(resource.RLIMIT_CPU, (soft, most))
+        set_limit(resource.RLIMIT_CPU, time.process_time() + seconds + GRACE)
         try:
             told = "answer", act()
         except Ended as problem:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from grading.archive import BadVariant, read_archive
 from grading.ended import Accident
 from grading.grade import grade
+from grading.limited import set_limit
 from grading.record import graded, ungraded
 from grading.remarks import remarks
 from grading.sandbox import Limits, NoSandbox, Zygote
@@ -56,7 +57,9 @@ def work(connection, job, folder, parent):
     except Accident as problem:
         connection.send(("failed", str(problem)))
     except OSError as problem:
-        connection.send(("no disk", (problem.errno, problem.strerror, problem.filename)))
+        connection.send(
+            ("no disk", (problem.errno, problem.strerror, problem.filename or str(folder)))
+        )
 
 
 def _serve_all(connection, job, folder):
@@ -94,15 +97,13 @@ def _import_all():
 def _limit_memory(limits):
     """What the tests may take with what a notebook gave them, as others would be ended for it."""
     used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-    _, most = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (used + (limits.megabytes << 20), most))
+    set_limit(resource.RLIMIT_AS, used + (limits.megabytes << 20))
 
 
 def _limit_time(limits):
     """End this process when it does not heed the limit of a test: a call of numpy's, say."""
-    _, most = resource.getrlimit(resource.RLIMIT_CPU)
-    soft = time.process_time() + limits.total_seconds + limits.seconds
-    resource.setrlimit(resource.RLIMIT_CPU, (int(soft), most))
+    most = time.process_time() + limits.total_seconds + limits.seconds
+    set_limit(resource.RLIMIT_CPU, most)
 
 
 def _check(zygote, limits):
@@ -120,15 +121,24 @@ def _serve(connection, job, archive, zygote):
     while True:
         name, careful = connection.recv()
         _limit_time(job.limits)
+        before = _memory_ends()
         try:
             answer = "record", _record(job, archive, zygote, name, careful)
         except Accident as problem:
-            answer = "accident" if zygote.is_whole else "failed", str(problem)
+            why = f"{problem}: no memory was left" if _memory_ends() > before else str(problem)
+            answer = "accident" if zygote.is_whole else "failed", why
         except NoSandbox:
             raise
         except Exception as error:
             answer = "failed", f"{type(error).__name__}: {error}"
         connection.send(answer)
+
+
+def _memory_ends():
+    """How often this machine has ended a process as no memory was left."""
+    with contextlib.suppress(OSError), open("/proc/vmstat") as file:
+        return sum(int(line.split()[1]) for line in file if line.startswith("oom_kill "))
+    return 0
 
 
 def _record(job, archive, zygote, name, careful):

@@ -323,3 +323,12 @@ def test_a_full_disk_is_told_as_a_full_disk(tmp_path, monkeypatch, capsys, numbe
     told = capsys.readouterr().err
     assert f"The disk is full ({errno.errorcode[number]})" in told and "where" in told
     assert "the same command goes on" in told
+
+
+def test_a_disk_too_full_to_unpack_an_archive_is_no_bad_archive(sandbox, tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(archive.zipfile.ZipFile, "extractall", full)
+    with pytest.raises(OSError, match="full"):
+        archive.read_archive(sandbox.folder / "small.zip", tmp_path)

@@ -1,10 +1,11 @@
 """The command: `python -m grading ARCHIVE.zip FOLDER --out grades/`."""
 
+import errno
 import os
 import signal
 import sys
 
-from grading.archive import BadArchive
+from grading.archive import FULL, BadArchive
 from grading.journal import BadJournal
 from grading.options import parser
 from grading.run import WrongUse, dry_run, run
@@ -29,7 +30,9 @@ def main(arguments=None):
     except NoSandbox as problem:
         return _say(problem, NO_SANDBOX)
     except OSError as problem:
-        return _say(f"{problem}\nWhat is graded is kept; the same command goes on.", SOME_NOT)
+        return _say(
+            f"{_told(problem)}\nWhat is graded is kept; the same command goes on.", SOME_NOT
+        )
     except KeyboardInterrupt:
         return _say("Stopped. What is graded is kept; the same command goes on.", 128 + 2)
 
@@ -37,6 +40,12 @@ def main(arguments=None):
 def _stop(number, _):
     signal.signal(number, signal.SIG_IGN)  # once is enough
     raise KeyboardInterrupt
+
+
+def _told(problem):
+    """What is wrong with a disk; first of all that it is full."""
+    full = problem.errno in FULL
+    return f"The disk is full ({errno.errorcode[problem.errno]}): {problem}" if full else problem
 
 
 def _say(words, code):

@@ -1,5 +1,6 @@
 """An autograder zip of Otter-Grader's: its tests, their points, and the files they need."""
 
+import errno
 import json
 import zipfile
 from pathlib import Path, PurePosixPath
@@ -10,6 +11,7 @@ from lec_utils.practice.cases import read_cases
 
 DRAWN = "variants.json"
 ABOUT = "questions.json"
+FULL = (errno.ENOSPC, errno.EDQUOT)  # what a full disk says
 
 
 class BadArchive(Exception):
@@ -121,7 +123,8 @@ class Archive(NamedTuple):
 def read_archive(path, folder):
     """Read an autograder zip; the files that notebooks need are unpacked into ``folder``.
 
-    Raises BadArchive where it is no zip, has no tests, or tests of another format.
+    Raises BadArchive where it is no zip, has no tests, or tests of another format; OSError where
+    the disk is full.
     """
     try:
         with zipfile.ZipFile(path) as opened:
@@ -130,6 +133,8 @@ def read_archive(path, folder):
             drawn, about = (_read_json(opened, name) for name in (DRAWN, ABOUT))
             opened.extractall(folder, [n for n in opened.namelist() if n.startswith("files/")])
     except (OSError, zipfile.BadZipFile, KeyError, ValueError) as error:
+        if getattr(error, "errno", None) in FULL:
+            raise
         raise BadArchive(
             f"{path} is no autograder zip of Otter's ({error}). `make assignments` makes them: "
             "solutions/independent/01_derivatives.zip, say."

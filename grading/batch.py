@@ -2,7 +2,7 @@
 
 import contextlib
 import shutil
-from collections import Counter, deque
+from collections import deque
 from multiprocessing.connection import wait
 from pathlib import Path
 
@@ -11,30 +11,40 @@ from grading.sandbox import NoSandbox
 from grading.submission import read_submission
 from grading.worker import Worker
 
-TRIES = 2  # of a file, before it is the file's fault that its worker died
+TRIES = 2  # of a file, the second alone
 
 
 def grade_files(job, names, jobs, scratch):
     """Grade files; yields their records in the order in which they are done.
 
     At most ``jobs`` processes work at a time, in the folder ``scratch``. When this generator ends
-    or is closed, they have ended and the folder is gone. Raises NoSandbox where none starts.
+    or is closed, they have ended and the folder is gone. What goes wrong with a file is tried once
+    more, when no other is at work. Raises NoSandbox where none starts, OSError for a full disk.
     """
-    waiting, failed = deque(names), Counter()
+    waiting, again, refused = deque(names), deque(), 0
     with _workers(job, min(jobs, len(names)), scratch) as workers:
-        while waiting or any(worker.name for worker in workers):
-            for worker in workers:
-                if waiting and worker.name is None:
-                    worker.begin(waiting.popleft())
+        while waiting or again or any(worker.name for worker in workers):
+            _hand_out(workers, waiting, again)
             for worker in _answering(workers):
                 name, (kind, answer) = worker.name, worker.answer()
-                if kind == "no sandbox":
+                refused = refused + 1 if kind == "no sandbox" else 0
+                if kind == "no disk":
+                    raise OSError(*answer)
+                if refused > len(workers):
                     raise NoSandbox(answer)
-                failed[name] += kind == "failed"
-                if kind == "failed" and failed[name] < TRIES:
-                    waiting.appendleft(name)
+                if kind != "record" and not worker.careful:
+                    again.append(name)
                 else:
                     yield answer if kind == "record" else _given_up(job, name, answer)
+
+
+def _hand_out(workers, waiting, again):
+    """Give each idle worker a file; what is tried again is alone."""
+    for worker in workers:
+        if waiting and worker.name is None:
+            worker.begin(waiting.popleft())
+    if again and not any(worker.name for worker in workers):
+        workers[0].begin(again.popleft(), careful=True)
 
 
 @contextlib.contextmanager
@@ -63,6 +73,6 @@ def _answering(workers):
 
 
 def _given_up(job, name, why):
-    """The record of a file whose worker died with it each time."""
-    problem = f"it could not be graded, in {TRIES} tries: {why}"
+    """The record of a file with which something went wrong each time."""
+    problem = f"it could not be graded, in {TRIES} tries, the second one alone: {why}"
     return ungraded(name, read_submission(job.folder / name)._replace(problem=problem))

@@ -19,6 +19,7 @@ ENVIRONMENT = {
     "MPLBACKEND": "agg",
     "MPLCONFIGDIR": "/fonts",
     "PYTHONDONTWRITEBYTECODE": "1",
+    "PYTHONMALLOC": "malloc",
     "PYTHONHASHSEED": "0",
     "PYTHONWARNINGS": "ignore",
     "OMP_NUM_THREADS": "1",

@@ -1,6 +1,7 @@
 """The database in which results are kept as they come; they survive any end of the run."""
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
@@ -107,7 +108,10 @@ class Journal:
                 raise BadJournal(f"{self._path}: {words}") from None
             if code in NO_JOURNAL:
                 raise self._strange() from error
-            raise OSError(f"{self._path}: {error}") from error  # a full disk, say
+            if code == sqlite3.SQLITE_FULL:
+                full = errno.ENOSPC
+                raise OSError(full, os.strerror(full), str(self._path)) from error
+            raise OSError(f"{self._path}: {error}") from error  # a broken disk, say
 
     def _strange(self):
         return BadJournal(f"{self._path} is no list of results, or is damaged; give another --out.")

@@ -33,7 +33,8 @@ def parser():
     add("--gradescope", action="store_true", help="write a results.json for each file")
     add("--only", metavar="STUDENT", help="grade this student's files again")
     add("--dry-run", action="store_true", help="say what would be graded, and write nothing")
-    add("--seconds", type=float, default=Limits().seconds, metavar="S", help="for a cell or a test")
+    seconds = "processor time for a cell or a test"
+    add("--seconds", type=float, default=Limits().seconds, metavar="S", help=seconds)
     unsafe = "run submitted code as yourself, for your own code only; every row says so"
     add("--unsafe-no-sandbox", action="store_true", help=unsafe)
     _add_marks(words.add_argument_group("marks by hand, days late, and what to compare"))

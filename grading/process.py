@@ -4,16 +4,17 @@ import contextlib
 import ctypes
 import importlib
 import os
-import random
+import resource
 import signal
 import threading
+import time
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
-
 from grading.archive import BadVariant, read_archive
+from grading.ended import Accident
 from grading.grade import grade
+from grading.limited import set_limit
 from grading.record import graded, ungraded
 from grading.remarks import remarks
 from grading.sandbox import Limits, NoSandbox, Zygote
@@ -38,8 +39,10 @@ class Job(NamedTuple):
 def work(connection, job, folder, parent):
     """Grade files for the parent; ends with the parent, whatever ends that.
 
-    Each name that comes over ``connection`` is answered by ("record", it) or ("failed", why); a
-    machine without a sandbox by ("no sandbox", why).
+    Each name that comes over ``connection``, and whether to be careful with it, is answered by
+    ("record", it); by ("accident", why), when something has ended the notebook; or by ("failed",
+    why), when this process is of no more use. A machine without a sandbox answers ("no sandbox",
+    why), one whose disk is full or broken ("no disk", (number, why, where)).
     """
     os.setsid()  # what a terminal sends to all its processes is for the parent alone
     signal.signal(signal.SIGTERM, _end)
@@ -47,16 +50,27 @@ def work(connection, job, folder, parent):
     if os.getppid() != parent:
         return
     _stay_on_one_core(int(folder.name))
+    try:
+        _serve_all(connection, job, folder)
+    except NoSandbox as problem:
+        connection.send(("no sandbox", str(problem)))
+    except Accident as problem:
+        connection.send(("failed", str(problem)))
+    except OSError as problem:
+        connection.send(
+            ("no disk", (problem.errno, problem.strerror, problem.filename or str(folder)))
+        )
+
+
+def _serve_all(connection, job, folder):
     archive = read_archive(job.archive, folder)
     imports = threading.Thread(target=_import_all, daemon=True)
     imports.start()  # while the sandbox does the same on its side
-    try:
-        with Zygote(archive.files, unsafe=job.unsafe) as zygote:
-            imports.join()
-            _check(zygote, job.limits)
-            _serve(connection, job, archive, zygote)
-    except (NoSandbox, OSError) as problem:
-        connection.send(("no sandbox", str(problem)))
+    with Zygote(archive.files, unsafe=job.unsafe) as zygote:
+        imports.join()
+        _limit_memory(job.limits)
+        _check(zygote, job.limits)
+        _serve(connection, job, archive, zygote)
 
 
 def _end(*_):
@@ -80,27 +94,54 @@ def _import_all():
             importlib.import_module(name)
 
 
+def _limit_memory(limits):
+    """What the tests may take with what a notebook gave them, as others would be ended for it."""
+    used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    set_limit(resource.RLIMIT_AS, used + (limits.megabytes << 20))
+
+
+def _limit_time(limits):
+    """End this process when it does not heed the limit of a test: a call of numpy's, say."""
+    most = time.process_time() + limits.total_seconds + limits.seconds
+    set_limit(resource.RLIMIT_CPU, most)
+
+
 def _check(zygote, limits):
     """NoSandbox when not even a notebook that does nothing comes through."""
-    notes = grade(IDLE, [], zygote, limits).notes
-    if notes:
-        raise NoSandbox(
-            f"The sandbox does not work: a notebook that does nothing fails: {notes[0]}"
-        )
+    with contextlib.suppress(Accident):  # which says nothing of the sandbox
+        notes = grade(IDLE, [], zygote, limits).notes
+        if notes:
+            raise NoSandbox(
+                f"The sandbox does not work: a notebook that does nothing fails: {notes[0]}"
+            )
 
 
 def _serve(connection, job, archive, zygote):
     """Answer each name with a record, until one goes wrong."""
     while True:
-        name = connection.recv()
+        name, careful = connection.recv()
+        _limit_time(job.limits)
+        before = _memory_ends()
         try:
-            answer = "record", _record(job, archive, zygote, name)
+            answer = "record", _record(job, archive, zygote, name, careful)
+        except Accident as problem:
+            why = f"{problem}: no memory was left" if _memory_ends() > before else str(problem)
+            answer = "accident" if zygote.is_whole else "failed", why
+        except NoSandbox:
+            raise
         except Exception as error:
             answer = "failed", f"{type(error).__name__}: {error}"
         connection.send(answer)
 
 
-def _record(job, archive, zygote, name):
+def _memory_ends():
+    """How often this machine has ended a process as no memory was left."""
+    with contextlib.suppress(OSError), open("/proc/vmstat") as file:
+        return sum(int(line.split()[1]) for line in file if line.startswith("oom_kill "))
+    return 0
+
+
+def _record(job, archive, zygote, name, careful):
     """Read and grade one file."""
     submission = read_submission(job.folder / name)
     try:
@@ -109,9 +150,7 @@ def _record(job, archive, zygote, name):
         submission = submission._replace(problem=submission.problem or str(problem))
     if submission.problem:
         return ungraded(name, submission)
-    random.seed(0)  # a test that draws numbers without a seed draws the same for everybody
-    np.random.seed(0)  # noqa: NPY002
-    told = grade(submission, questions, zygote, job.limits)
+    told = grade(submission, questions, zygote, job.limits, careful)
     if told.notes and not told.any_passed:
         _check(zygote, job.limits)  # was it the notebook, or is the sandbox broken?
     said = remarks(submission, archive, told, job.unsafe)

@@ -12,9 +12,13 @@ import time
 from typing import NamedTuple
 
 from grading.bubblewrap import SANDBOXED, NoSandbox, command, find_bubblewrap, nobodys_namespace
+from grading.ended import Accident, Ended
 
-START_SECONDS = 60
-END_SECONDS = 5  # for a process that has closed its socket to end, and to be told of
+START_SECONDS = 300  # of the clock: others may be at work
+END_SECONDS = 10  # for a process that has closed its socket to end, and to be told of
+# What others send to end a process; the other signals are for what it did itself.
+FROM_OUTSIDE = ("SIGKILL", "SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT")
+COPY = 128  # and a signal: the status of a process whose copy ended by that
 # What notebooks import, so that none of them has to wait for it.
 MODULES = (
     "numpy",
@@ -32,9 +36,10 @@ MODULES = (
 class Limits(NamedTuple):
     """What one notebook may use."""
 
-    seconds: float = 10.0  # of the clock, for one cell or one test
-    total_seconds: float = 90.0  # of the clock, for the whole notebook
-    cpu_seconds: int = 60
+    seconds: float = 10.0  # of processor time, for one cell or one test
+    total_seconds: float = 90.0  # of processor time, for the whole notebook
+    patience: float = 3.0  # times `seconds` a cell or a test may stand still
+    cpu_seconds: int = 60  # of processor time, for one process
     megabytes: int = 1500  # of memory, for all its processes, on top of what the modules take
     processes: int = 32
     disk_megabytes: int = 20  # in each folder that may be written
@@ -78,10 +83,12 @@ class Zygote:
     """A running zygote: ``with Zygote(files) as zygote``, then ``zygote.fork(limits)``.
 
     ``files`` is the folder that each notebook finds in its working directory. ``unsafe`` does
-    without a sandbox: submitted code can then do all that the grader can.
+    without a sandbox: submitted code can then do all that the grader can. It ``is_whole`` until
+    something has ended it.
     """
 
     def __init__(self, files, unsafe=False):
+        self.unsafe, self.is_whole = unsafe, True
         self._control, theirs = socket.socketpair()
         with theirs:
             self._process = (_start_unsafe if unsafe else _start)(theirs.fileno(), files)
@@ -109,16 +116,21 @@ class Zygote:
         self._process.stderr.close()
 
     def fork(self, limits):
-        """A sandbox for a notebook."""
+        """A Sandbox for a notebook; Accident where none can be made any more."""
         ours, theirs = socket.socketpair()
+        words = json.dumps(limits.for_setrlimit()).encode()
         with theirs:
-            words = json.dumps(limits.for_setrlimit()).encode()
-            socket.send_fds(self._control, [words], [theirs.fileno()])
-        answer, handles, _, _ = socket.recv_fds(self._control, 4096, 2)
-        if not handles:
-            ours.close()
-            raise NoSandbox(f"A sandbox could not be made: {answer.decode(errors='replace')}")
-        return Sandbox(ours, *handles)
+            try:
+                socket.send_fds(self._control, [words], [theirs.fileno()])
+                answer, handles, _, _ = socket.recv_fds(self._control, 4096, 2)
+            except OSError as error:
+                answer, handles = str(error).encode(), []
+        if handles:
+            return Sandbox(ours, *handles, limits, self.unsafe)
+        ours.close()
+        self.is_whole = False
+        why = answer.decode(errors="replace") or "the process that makes them was ended"
+        raise Accident(f"no sandbox could be made: {why}")
 
 
 class Sandbox(NamedTuple):
@@ -130,6 +142,14 @@ class Sandbox(NamedTuple):
     connection: socket.socket
     handle: int
     told: int
+    limits: Limits
+    unsafe: bool
+
+    @property
+    def pid(self):
+        """The number of its first process."""
+        with open(f"/proc/self/fdinfo/{self.handle}") as file:
+            return next(int(line.split()[1]) for line in file if line.startswith("Pid:"))
 
     def end(self):
         """End it and every process in it."""
@@ -139,11 +159,32 @@ class Sandbox(NamedTuple):
         os.close(self.told)
         self.connection.close()
 
-    def ending(self):
-        """How it ended: its ``status``, and whether it was for its memory; nothing if it has not.
+    def ending(self, copied):
+        """An Ended or an Accident: what ended it, or its copy where it was ``copied``.
 
-        NoSandbox where it was none.
+        Nobody in a sandbox can kill its first process, but a copy can kill itself. NoSandbox where
+        it was none.
         """
+        if not select.select([self.handle], [], [], END_SECONDS)[0]:
+            return Ended("the notebook closed its line to the grader")
+        told = self._what_is_told()
+        if self.unsafe:
+            return Ended("the notebook ended its own process, or used too much of the machine")
+        if "status" not in told:
+            return Accident("the sandbox was ended from outside")
+        if told["over"]:
+            most = self.limits.megabytes
+            return Ended(f"its processes together held more than {most} MB of memory")
+        code = os.waitstatus_to_exitcode(told["status"])
+        name = _signal(-code if code < 0 else code - COPY if copied else 0)
+        if name == "SIGKILL" and told["worked"] >= self.limits.cpu_seconds:
+            return Ended(f"it took longer than {self.limits.cpu_seconds:g} seconds")
+        if name in FROM_OUTSIDE:
+            return Accident(f"the notebook's process was ended from outside ({name})")
+        return Ended("the notebook ended its own process" + (f" ({name})" if name else ""))
+
+    def _what_is_told(self):
+        """How it ended: its ``status``, what it ``worked``, and whether it was for its memory."""
         end, told = time.monotonic() + END_SECONDS, b""
         while select.select([self.told], [], [], max(0, end - time.monotonic()))[0]:
             part = os.read(self.told, 4096)
@@ -156,3 +197,11 @@ class Sandbox(NamedTuple):
         if "failed" in words:
             raise NoSandbox(f"A sandbox could not be made: {words['failed']}")
         return words
+
+
+def _signal(number):
+    """A signal's name; nothing where there is none."""
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return ""

@@ -4,38 +4,36 @@ import re
 import secrets
 import socket
 import struct
-import time
 
+from grading.ended import Ended
 from grading.sandboxed import wire
 from lec_utils.practice.judge import NotYet
 
 MOST_WORDS = 500  # characters of an error's text
 
 
-class Ended(BaseException):
-    """The notebook's process has ended, hangs, or talks nonsense; the message says what happened.
-
-    Not an Exception, so that no check takes it for an error of the function it called.
-    """
-
-
 class Session:
-    """A notebook at work: ``with Session(zygote, limits, deadline) as session``.
+    """A notebook at work: ``with Session(zygote, limits, watch) as session``.
 
-    ``deadline`` is the moment (``time.monotonic``) at which the whole notebook must be done.
+    ``watch`` is the notebook's Stopwatch. Tests may share a session: after :meth:`renew` none meets
+    what those before it left, as calls are answered by a copy of the notebook's process, which is
+    made at the first call. Where none can be made, the session is ``spent`` with that call.
     """
 
-    def __init__(self, zygote, limits, deadline):
-        self._limits, self._deadline = limits, deadline
-        self._sandbox = zygote.fork(limits)
+    def __init__(self, zygote, limits, watch):
+        self._sandbox, self._watch = zygote.fork(limits), watch
         self._connection = self._sandbox.connection
-        self._ours, self._until, self._raised = {}, deadline, None
+        watch.start(self._sandbox.pid)
+        self._listen_for(watch.every)
+        self._ours, self._raised = {}, None
         self._received = bytearray()
+        self.spent, self.called, self._copied, self._may_copy = False, False, False, True
 
     def __enter__(self):
         return self
 
     def __exit__(self, *error):
+        self._watch.stop()
         self._sandbox.end()
 
     def run(self, notebook, cells):
@@ -43,10 +41,9 @@ class Session:
 
         Raises Ended where one does not come back.
         """
-        self._restart_clock()
         self._say("notebook", notebook)
         for name, source in cells:
-            self._restart_clock()
+            self._watch.restart()
             self._say("run", name, source)
             kind, *parts = self._hear()
             if kind != "ran" or len(parts) != 2 or parts[0] != name:
@@ -64,9 +61,30 @@ class Session:
         if self._hear() != ["pong", token]:
             raise Ended("the notebook's process sent more than it was asked for")
 
-    def begin_test(self):
-        """Give the next test its time."""
-        self._restart_clock()
+    def renew(self):
+        """From here on a test meets the notebook as its cells left it."""
+        if self._copied:
+            self._copied = False
+            self._say("end")
+            if self._hear() != ["gone"]:
+                raise Ended("the notebook's process sent more than it was asked for")
+
+    def begin_test(self, copied=True):
+        """Give the next test its time, and unless it is the last, a copy if it calls something."""
+        self._watch.restart()
+        self._may_copy, self.called = copied, False
+
+    def _copy(self):
+        """Let a copy of the notebook's process answer, or what cannot be copied be spent."""
+        if self._copied or self.spent:
+            return
+        if self._may_copy:
+            self._say("copy")
+            answer = self._hear()
+            if answer not in (["copied"], ["alone"]):
+                raise Ended("the notebook's process sent something unreadable")
+            self._copied = answer == ["copied"]
+        self.spent = not self._copied
 
     def get(self, name, default=None):
         """The value of a name in the notebook, as plain data; ``default`` where there is none."""
@@ -78,6 +96,8 @@ class Session:
         """A function of the notebook's, to be called with plain data."""
 
         def call(*args, **kwargs):
+            self._copy()
+            self.called = True
             before = self._ours
             self._ours = dict(before)
             try:
@@ -150,21 +170,21 @@ class Session:
         except wire.Broken as problem:
             raise Ended(f"the notebook's process sent {problem}") from None
 
-    def _restart_clock(self):
-        self._until = min(time.monotonic() + self._limits.seconds, self._deadline)
+    def _listen_for(self, seconds):
         # Linux' own time limit: a call waits that long, and needs no second call to do so.
-        seconds, part = divmod(self._left(), 1)
-        limit = struct.pack("ll", int(seconds), int(part * 1e6))
+        limit = struct.pack("ll", int(seconds), int(seconds % 1 * 1e6))
         for option in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
             self._connection.setsockopt(socket.SOL_SOCKET, option, limit)
 
     def _say(self, *message):
-        try:
-            self._connection.sendall(wire.pack(list(message)))
-        except BlockingIOError:
-            raise Ended(self._too_slow()) from None
-        except OSError:
-            raise Ended(self._how_it_ended()) from None
+        data = memoryview(wire.pack(list(message)))
+        while data:
+            try:
+                data = data[self._connection.send(data) :]
+            except BlockingIOError:
+                self._watch.look(heard=False)
+            except OSError:
+                self._raise_how_it_ended()
 
     def _hear(self):
         try:
@@ -173,39 +193,31 @@ class Session:
             raise Ended(f"the notebook's process sent {problem}") from None
         if not isinstance(message, list) or not message:
             raise Ended("the notebook's process sent something unreadable")
+        if self._copied and message == ["gone"]:
+            raise Ended("the notebook ended its own process")
         return message
 
     def _read(self, n):
         while len(self._received) < n:
-            self._left()
-            try:
-                part = self._connection.recv(1 << 16)
-            except BlockingIOError:
-                raise Ended(self._too_slow()) from None
-            except OSError:
-                part = b""
-            if not part:
-                raise Ended(self._how_it_ended())
+            part = self._part()
+            self._watch.look(heard=bool(part))
             self._received += part
         data = bytes(self._received[:n])
         del self._received[:n]
         return data
 
-    def _how_it_ended(self):
-        if self._sandbox.ending().get("over"):
-            return f"its processes together held more than {self._limits.megabytes} MB of memory"
-        return "the notebook ended its own process, or used too much of the machine"
+    def _part(self):
+        """What there is to read, or nothing after a while."""
+        try:
+            part = self._connection.recv(1 << 16)
+        except BlockingIOError:
+            return b""
+        except OSError:
+            part = b""
+        return part or self._raise_how_it_ended()
 
-    def _left(self):
-        left = self._until - time.monotonic()
-        if left <= 0:
-            raise Ended(self._too_slow())
-        return left
-
-    def _too_slow(self):
-        if time.monotonic() >= self._deadline:
-            return f"the notebook took longer than {self._limits.total_seconds:g} seconds in all"
-        return f"it took longer than {self._limits.seconds:g} seconds"
+    def _raise_how_it_ended(self):
+        raise self._sandbox.ending(self._copied)
 
 
 def _error(kind, text):

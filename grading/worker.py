@@ -9,26 +9,29 @@ from multiprocessing.connection import wait
 
 from grading.process import work
 from grading.sandbox import START_SECONDS
+from grading.stopwatch import PATIENCE
 
+END_SECONDS = 10
 SPAWN = multiprocessing.get_context("spawn")  # a fork would keep the others' pipes open
 
 
 class Worker:
     """A process for ``job`` that works in ``folder``; it is started anew after a file went wrong.
 
-    ``name`` is that of the file it is at, or None.
+    ``name`` is that of the file it is at, or None; ``careful`` says whether it is a second trial.
     """
 
     def __init__(self, job, folder):
         self._job, self._folder, self._process, self.name = job, folder, None, None
+        self.careful = False
 
-    def begin(self, name):
+    def begin(self, name, careful=False):
         """Let it grade a file; its ``connection`` is ready when ``answer`` can be called."""
         if self._process is None:
             self._start()
-        self.name, self._since = name, time.monotonic()
+        self.name, self.careful, self._since = name, careful, time.monotonic()
         with contextlib.suppress(OSError):  # a dead one is noticed when it should answer
-            self.connection.send(name)
+            self.connection.send((name, careful))
 
     def _start(self):
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -40,16 +43,17 @@ class Worker:
 
     def is_late(self):
         """Whether it has taken longer than any notebook may."""
-        return time.monotonic() - self._since > self._job.limits.total_seconds + 2 * START_SECONDS
+        most = PATIENCE * self._job.limits.total_seconds + 2 * START_SECONDS
+        return time.monotonic() - self._since > most
 
     def answer(self):
-        """What became of the file: ("record", it), or ("failed" or "no sandbox", why)."""
+        """What became of the file: its kind and more, as of ``grading.process.work``."""
         self.name, late = None, self.is_late()
         try:
             kind, answer = self.connection.recv() if self.connection.poll() else _failed(late)
         except (EOFError, OSError):
             kind, answer = _failed(late)
-        if kind != "record":
+        if kind not in ("record", "accident"):
             self.tell_to_end()
             self.end()
         return kind, answer
@@ -63,7 +67,7 @@ class Worker:
         """Wait for its end; when that does not come, end all of it."""
         if self._process is None:
             return
-        wait([self._process.sentinel], timeout=START_SECONDS / 6)
+        wait([self._process.sentinel], timeout=END_SECONDS)
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.kill()

@@ -3,6 +3,7 @@
 None is ever read from the network.
 """
 
+import functools
 import hashlib
 from collections import namedtuple
 from pathlib import Path
@@ -38,7 +39,7 @@ def choose_data(name):
     if known not in _LABELS:
         listed = ", ".join(f'"{label}"' for label in _LABELS)
         raise ValueError(f"there are no data called {name!r:.60}: choose one of {listed}.")
-    x, y = (np.asarray(column, dtype=float) for column in _columns(known))
+    x, y = (np.array(column, dtype=float) for column in _columns(known, DATA_HOME))
     return Data(x, y, *_LABELS[known])
 
 
@@ -51,12 +52,13 @@ _LABELS = {
 }
 
 
-def _columns(name):
+@functools.cache  # a notebook and its tests read the same ones again and again
+def _columns(name, home):
     if name == "salary":
         return salary_data(200, np.random.default_rng(0))
     if name in ("tips", "party"):
-        return load_tips()[["total_bill" if name == "tips" else "size", "tip"]].to_numpy().T
-    return np.genfromtxt(DATA_HOME / f"{name}.csv", delimiter=",", skip_header=1, unpack=True)
+        return load_tips(home)[["total_bill" if name == "tips" else "size", "tip"]].to_numpy().T
+    return np.genfromtxt(home / f"{name}.csv", delimiter=",", skip_header=1, unpack=True)
 
 
 def load_tips(data_home=None):

@@ -10,6 +10,7 @@ working directory. ``unsafe`` forks processes with limits and nothing more, for 
 
 import contextlib
 import ctypes
+import gc
 import importlib
 import json
 import os
@@ -28,6 +29,7 @@ CLONE_NEWPID, CLONE_NEWNET = 0x20000000, 0x40000000
 MS_NOSUID, MS_NODEV, MS_REC, MS_PRIVATE = 2, 4, 16384, 1 << 18
 MS_RDONLY, MS_REMOUNT, MS_BIND = 1, 32, 4096
 PR_SET_NO_NEW_PRIVS, PR_CAPBSET_DROP = 38, 24
+HUGE, MADV_COLLAPSE = 2 << 20, 25
 HOME = "/home/student"
 MOST_FILES = 4096  # in each folder that may be written: an empty one takes memory, too
 
@@ -136,7 +138,8 @@ def open_sandbox(control, connection, files, limits, run):
     socket.send_fds(control, [b"forked"], [os.pidfd_open(child), told])
     control.close()
     status, over = watch.end_of(child, limits["AS"])
-    say(tell, status=status, over=over)
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    say(tell, status=status, over=over, worked=used.ru_utime + used.ru_stime)
     os._exit(0)
 
 
@@ -174,6 +177,17 @@ def open_process(control, connection, files, limits, run):
     run(connection)
 
 
+def collapse():
+    """Let few and large pages hold what the modules take: to fork is to copy a list of pages."""
+    gc.collect()
+    gc.freeze()
+    with open("/proc/self/maps") as file:
+        heap = next(line.split()[0] for line in file if "[heap]" in line)
+    first, last = (int(end, 16) // HUGE for end in heap.split("-"))
+    start, length = (first + 1) * HUGE, (last - first - 1) * HUGE
+    LIBC.madvise(ctypes.c_void_p(start), ctypes.c_size_t(length), MADV_COLLAPSE)
+
+
 def serve(control, files, open_one, run):
     """Fork for each message, until the grader hangs up."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # Linux buries what has ended
@@ -207,6 +221,7 @@ def main(control, files, kind, *modules):
     import kernel
 
     kernel.prepare()
+    collapse()
     renew_descriptors(int(control))
     control = socket.socket(fileno=int(control))
     control.sendall(b"ready")

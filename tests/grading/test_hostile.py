@@ -129,7 +129,7 @@ BREAKS = [
         "cell 2: ",
     ),
     ("forged pong", OUT + "tell(('ran', 'cell 2', None), ('pong', '0' * 16))", 0, "cell 2: "),
-    ("a forged value", OUT + whole("tell(('value', ['int', '5'], []))"), 0, "should return all"),
+    ("a forged value", OUT + whole("tell(('value', ['int', '5'], []))"), 0, "more than it was"),
     ("two forged values", OUT + whole("tell(*[('value', ['str', 'b'], [])] * 20)"), 0, ""),
     (
         "a function never handed over",
@@ -221,7 +221,7 @@ return g"""),
         "a forged long error",
         OUT + whole("tell(('error', 'E' * 10**6, 'x' * 10**6))"),
         0,
-        "EEE: xxx",
+        "more than it was",
     ),
     ("json patched", "import json\njson.dumps = json.loads = lambda *a, **k: ['value']", 0, ""),
     ("struct patched", "import struct\nstruct.pack = struct.unpack = lambda *a: (0,)", 0, ""),
@@ -422,7 +422,9 @@ def test_endless_cells_and_endless_functions_leave_the_rest_graded(sandbox):
         *(DOUBLE, *cells, endless, ANSWER), fits=lambda told: scores(told) == earns
     )
     assert scores(told) == earns
-    assert len(told.notes) == 4
+    assert [note.partition(":")[0] for note in told.notes] == [
+        *("q2 (tests 1 and 2)", "cell 2", "cell 3", "cell 4", "cell 5")
+    ]
 
 
 def test_out_of_time_is_said_and_not_hidden(sandbox):

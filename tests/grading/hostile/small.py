@@ -86,23 +86,23 @@ class Class:
     def __init__(self, archive, zygote, folder):
         self.archive, self.zygote, self.folder = archive, zygote, folder
 
-    def grade(self, *sources, limits=LIMITS):
+    def grade(self, *sources, limits=LIMITS, careful=False):
         """The grade of a notebook of these code cells."""
         path = self.folder / "submitted.ipynb"
         path.write_bytes(notebook(*sources))
         submission = read_submission(path)
         assert submission.problem == ""
-        return grade(submission, self.archive.questions, self.zygote, limits)
+        return grade(submission, self.archive.questions, self.zygote, limits, careful)
 
     def grade_hanging(self, *sources, fits):
         """The grade where a cell hangs, which has a short time: an honest cell needs less of it.
 
         On a busy machine it may not, so a grade that does not satisfy ``fits`` has a second trial.
         """
-        told = self.grade(*sources, limits=LIMITS._replace(seconds=SHORT))
+        told = self.grade(*sources, limits=LIMITS._replace(seconds=SHORT, patience=1))
         if fits(told):
             return told
-        return self.grade(*sources, limits=LIMITS._replace(seconds=LONGER))
+        return self.grade(*sources, limits=LIMITS._replace(seconds=LONGER, patience=1))
 
     def report(self, code):
         """What ``code`` leaves in ``report``, told from inside the sandbox by a wrong answer."""

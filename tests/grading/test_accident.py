@@ -13,7 +13,7 @@ import pytest
 from hostile.small import ANSWER, DESCEND, DOUBLE, LIMITS, notebook, scores
 from hostile.workers import stub
 
-from grading import __main__, archive, run, stopwatch, worker
+from grading import __main__, archive, stopwatch, worker
 from grading.batch import grade_files
 from grading.ended import Accident, Ended
 from grading.grade import grade
@@ -312,13 +312,12 @@ def test_a_copy_goes_on_with_the_numbers_of_the_notebook(sandbox):
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
-def test_a_full_disk_is_told_as_a_full_disk(tmp_path, monkeypatch, capsys, number):
+def test_a_full_disk_is_told_as_a_full_disk(sandbox, tmp_path, monkeypatch, capsys, number):
     monkeypatch.setattr(worker, "work", stub)
-    monkeypatch.setattr(run, "_identity", lambda job: {})
-    monkeypatch.setattr(run, "read_archive", lambda *_: None)
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / f"full {number} .ipynb").write_bytes(notebook(DOUBLE))
-    words = ["a.zip", str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--unsafe-no-sandbox"]
+    zipped, out = str(sandbox.folder / "small.zip"), str(tmp_path / "out")
+    words = [zipped, str(tmp_path / "in"), "--out", out, "--unsafe-no-sandbox"]
     assert __main__.main(words) == 1
     told = capsys.readouterr().err
     assert f"The disk is full ({errno.errorcode[number]})" in told and "where" in told

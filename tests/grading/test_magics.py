@@ -226,7 +226,7 @@ def test_what_cannot_be_done_without_is_named(sandbox):
 
 def test_the_table_names_what_was_not_run(sandbox, tmp_path):
     told = sandbox.grade(f"%pip install torch\n{DOUBLE}", DESCEND, ANSWER)
-    record = {**graded("anna.ipynb", IDLE, told), "student": "anna"}
+    record = {**graded("anna.ipynb", IDLE, told), "student": "anna", "late": False}
     write_grades([record], sandbox.archive, tmp_path / "grades.csv")
     with open(tmp_path / "grades.csv", encoding="utf-8") as file:
         (row,) = csv.DictReader(file)

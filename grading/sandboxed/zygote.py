@@ -10,7 +10,6 @@ working directory. ``unsafe`` forks processes with limits and nothing more, for 
 
 import contextlib
 import ctypes
-import gc
 import importlib
 import json
 import os
@@ -179,12 +178,10 @@ def open_process(control, connection, files, limits, run):
 
 def collapse():
     """Let few and large pages hold what the modules take: to fork is to copy a list of pages."""
-    gc.collect()
-    gc.freeze()
     with open("/proc/self/maps") as file:
-        heap = next(line.split()[0] for line in file if "[heap]" in line)
+        heap = next((line.split()[0] for line in file if "[heap]" in line), "0-0")
     first, last = (int(end, 16) // HUGE for end in heap.split("-"))
-    start, length = (first + 1) * HUGE, (last - first - 1) * HUGE
+    start, length = (first + 1) * HUGE, max(last - first - 1, 0) * HUGE
     LIBC.madvise(ctypes.c_void_p(start), ctypes.c_size_t(length), MADV_COLLAPSE)
 
 

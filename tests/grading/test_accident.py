@@ -57,13 +57,15 @@ def told(path, name):
 def killing(count, copies=False):
     """Meanwhile the first so many sandboxes are killed from outside; gives the set of them."""
     killed, done = set(), threading.Event()
+    before = {*sandboxes(), *sandboxes(copies)}  # which are ending
 
     def kill():
         while len(killed) < count and not done.is_set():
-            for pid in set(sandboxes(copies)) - killed:
-                if len(killed) < count:
-                    os.kill(pid, signal.SIGKILL)
-                    killed.add(pid)
+            for pid in set(sandboxes(copies)) - killed - before:
+                with contextlib.suppress(ProcessLookupError):
+                    if len(killed) < count:
+                        os.kill(pid, signal.SIGKILL)
+                        killed.add(pid)
             time.sleep(0.01)
 
     killer = threading.Thread(target=kill)

@@ -40,7 +40,7 @@ def sandboxes(copies=False):
 
 def is_ours(path):
     """Whether a process is the first in its sandbox, and this one stems from it."""
-    if told(path, "NSpid").split()[-1] != "1":
+    if told(path, "NSpid").split()[-1:] != ["1"]:
         return False
     while path.name not in ("0", str(os.getpid())):
         path = path.with_name(told(path, "PPid"))
@@ -50,7 +50,7 @@ def is_ours(path):
 def told(path, name):
     """What Linux says of a process."""
     lines = (path / "status").read_text().splitlines()
-    return next(line.split(":\t")[1] for line in lines if line.startswith(f"{name}:"))
+    return next((line.split(":\t")[1] for line in lines if line.startswith(f"{name}:")), "0")
 
 
 @contextlib.contextmanager

@@ -44,9 +44,7 @@ class Grader:
 
     def __init__(self, assignment, graded=False):
         self._graded = graded
-        self._checks = {
-            question: read_cases(source) for question, source in _stored_checks(assignment).items()
-        }
+        self._checks = _stored_checks(assignment)
 
     def check(self, question):
         """Run the checks of ``question``, such as "q1", on the notebook as it is now."""
@@ -65,7 +63,8 @@ class Grader:
         if question not in self._checks:
             known = ", ".join(self._checks)
             raise ValueError(f"there is no question {question!r} here, only {known}.")
-        outcomes = [run_case(case, namespace) for case in self._checks[question]]
+        cases = read_cases(self._checks[question])
+        outcomes = [run_case(case, namespace) for case in cases]
         return Verdict(question, outcomes, others_follow=self._graded)
 
 

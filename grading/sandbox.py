@@ -19,15 +19,13 @@ END_SECONDS = 10  # for a process that has closed its socket to end, and to be t
 # What others send to end a process; the other signals are for what it did itself.
 FROM_OUTSIDE = ("SIGKILL", "SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT")
 COPY = 128  # and a signal: the status of a process whose copy ended by that
-# What notebooks import, so that none of them has to wait for it.
+# What notebooks import, so that none of them has to wait for it. Not what few of them import: to
+# fork, which each hidden test needs, takes the longer the more is there.
 MODULES = (
     "numpy",
     "pandas",
     "matplotlib.pyplot",
     "matplotlib.backends.backend_agg",
-    "seaborn",
-    "scipy.optimize",
-    "sklearn.linear_model",
     "lec_utils",
     "lec_utils.practice",
 )

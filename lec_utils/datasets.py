@@ -57,8 +57,10 @@ def _columns(name, home):
     if name == "salary":
         return salary_data(200, np.random.default_rng(0))
     if name in ("tips", "party"):
-        return load_tips(home)[["total_bill" if name == "tips" else "size", "tip"]].to_numpy().T
-    return np.genfromtxt(home / f"{name}.csv", delimiter=",", skip_header=1, unpack=True)
+        path, columns = _tips_file(home), (0 if name == "tips" else 6, 1)
+    else:
+        path, columns = home / f"{name}.csv", None
+    return np.genfromtxt(path, delimiter=",", skip_header=1, usecols=columns, unpack=True)
 
 
 def load_tips(data_home=None):
@@ -72,7 +74,16 @@ def load_tips(data_home=None):
     Source: the seaborn-data repository, after Bryant and Smith (1995), *Practical Data Analysis:
     Case Studies in Business Statistics*. See ``data/README.md``.
     """
-    path = Path(DATA_HOME if data_home is None else data_home).resolve() / "tips.csv"
+    import seaborn as sns  # here, not above, so that `import lec_utils` stays light
+
+    path = _tips_file(DATA_HOME if data_home is None else data_home)
+    # The file is there, so seaborn reads it and has no reason to ask the network.
+    return sns.load_dataset("tips", data_home=str(path.parent))
+
+
+def _tips_file(home):
+    """The file of the tips in a folder; what load_tips raises where it is not the lessons'."""
+    path = Path(home).resolve() / "tips.csv"
     if not path.is_file():
         told = f"The tips data are missing: there is no file {path}. {_repair()}"
         elsewhere = "If it is elsewhere, name its folder: load_tips(data_home=...)."
@@ -81,10 +92,7 @@ def load_tips(data_home=None):
         told = f"The tips data are damaged: {path} is not the file the lessons were written with"
         why = "so your numbers would not match theirs. Perhaps a spreadsheet opened and saved it"
         raise ValueError(f"{told}, {why}. {_repair()}")
-    import seaborn as sns  # here, not above, so that `import lec_utils` stays light
-
-    # The file is there, so seaborn reads it and has no reason to ask the network.
-    return sns.load_dataset("tips", data_home=str(path.parent))
+    return path
 
 
 def _repair():

@@ -158,7 +158,7 @@ class Sandbox(NamedTuple):
         self.connection.close()
 
     def ending(self, copied):
-        """An Ended or an Accident: what ended it, or its copy where it was ``copied``.
+        """An Ended or an Accident: what ended it, or a copy where one was asked for (``copied``).
 
         Nobody in a sandbox can kill its first process, but a copy can kill itself. NoSandbox where
         it was none.

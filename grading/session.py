@@ -28,6 +28,7 @@ class Session:
         self._ours, self._raised = {}, None
         self._received = bytearray()
         self.spent, self.called, self._copied, self._may_copy = False, False, False, True
+        self._had_copies = False
 
     def __enter__(self):
         return self
@@ -80,6 +81,7 @@ class Session:
             return
         if self._may_copy:
             self._say("copy")
+            self._had_copies = True  # from here on it may be a copy that is ended
             answer = self._hear()
             if answer not in (["copied"], ["alone"]):
                 raise Ended("the notebook's process sent something unreadable")
@@ -217,7 +219,7 @@ class Session:
         return part or self._raise_how_it_ended()
 
     def _raise_how_it_ended(self):
-        raise self._sandbox.ending(self._copied)
+        raise self._sandbox.ending(self._had_copies)
 
 
 def _error(kind, text):

@@ -60,7 +60,7 @@ def fresh_each(archive, paths, folder):
     read = read_archive(archive, folder)
     start = time.perf_counter()
     for path in paths:
-        with Zygote(read.files) as zygote:
+        with Zygote(read.files, read.imports) as zygote:
             grade(read_submission(path), read.questions, zygote, Limits())
     return (time.perf_counter() - start) / len(paths)
 

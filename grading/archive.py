@@ -1,5 +1,6 @@
 """An autograder zip of Otter-Grader's: its tests, their points, and the files they need."""
 
+import ast
 import errno
 import json
 import zipfile
@@ -88,6 +89,12 @@ class Archive(NamedTuple):
         """How many points the tests give."""
         return round(sum(question.points for question in self.questions), 5)
 
+    @property
+    def imports(self):
+        """The modules that the notebook as handed out imports, where the zip tells."""
+        texts = [text for said in self.about.values() for text in said.get("given", ())]
+        return sorted({module for text in texts for module in _imported(text)})
+
     def about_variant(self, variant):
         """What is said of the questions of a notebook that says it is this ``variant``."""
         return self.about_variants.get(variant.partition("/")[2], self.about)
@@ -152,6 +159,19 @@ def read_archive(path, folder):
 def _read_json(opened, name):
     """A file of an open zip; an empty dictionary where an older zip has none."""
     return json.loads(opened.read(name)) if name in opened.namelist() else {}
+
+
+def _imported(text):
+    """The modules that a text imports, if it is Python."""
+    try:
+        nodes = [*ast.walk(ast.parse(text))]
+    except (SyntaxError, ValueError):
+        return
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
 
 
 def _by_hand(said):

@@ -66,7 +66,7 @@ def _serve_all(connection, job, folder):
     archive = read_archive(job.archive, folder)
     imports = threading.Thread(target=_import_all, daemon=True)
     imports.start()  # while the sandbox does the same on its side
-    with Zygote(archive.files, unsafe=job.unsafe) as zygote:
+    with Zygote(archive.files, archive.imports, job.unsafe) as zygote:
         imports.join()
         _limit_memory(job.limits)
         _check(zygote, job.limits)

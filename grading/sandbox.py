@@ -19,7 +19,7 @@ END_SECONDS = 10  # for a process that has closed its socket to end, and to be t
 # What others send to end a process; the other signals are for what it did itself.
 FROM_OUTSIDE = ("SIGKILL", "SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT")
 COPY = 128  # and a signal: the status of a process whose copy ended by that
-# What notebooks import, so that none of them has to wait for it. Not what few of them import: to
+# What any notebook may import, so that none has to wait for it. Not what few of them import: to
 # fork, which each hidden test needs, takes the longer the more is there.
 MODULES = (
     "numpy",
@@ -54,15 +54,15 @@ class Limits(NamedTuple):
         }
 
 
-def _start(control, files):
+def _start(control, files, modules):
     with nobodys_namespace() as namespace:
-        arguments = [str(control), "/files", "apart", *MODULES]
+        arguments = [str(control), "/files", "apart", *modules]
         words = command(find_bubblewrap(), files, arguments, namespace)
         return _popen(words, [fd for fd in (control, namespace) if fd is not None])
 
 
-def _start_unsafe(control, files):
-    arguments = [str(control), str(files), "unsafe", *MODULES]
+def _start_unsafe(control, files, modules):
+    arguments = [str(control), str(files), "unsafe", *modules]
     return _popen([sys.executable, str(SANDBOXED / "zygote.py"), *arguments], [control])
 
 
@@ -80,16 +80,17 @@ def _popen(words, descriptors):
 class Zygote:
     """A running zygote: ``with Zygote(files) as zygote``, then ``zygote.fork(limits)``.
 
-    ``files`` is the folder that each notebook finds in its working directory. ``unsafe`` does
-    without a sandbox: submitted code can then do all that the grader can. It ``is_whole`` until
-    something has ended it.
+    ``files`` is the folder that each notebook finds in its working directory, and ``modules`` what
+    these notebooks import besides MODULES. ``unsafe`` does without a sandbox: submitted code can
+    then do all that the grader can. It ``is_whole`` until something has ended it.
     """
 
-    def __init__(self, files, unsafe=False):
+    def __init__(self, files, modules=(), unsafe=False):
         self.unsafe, self.is_whole = unsafe, True
         self._control, theirs = socket.socketpair()
         with theirs:
-            self._process = (_start_unsafe if unsafe else _start)(theirs.fileno(), files)
+            start = _start_unsafe if unsafe else _start
+            self._process = start(theirs.fileno(), files, [*MODULES, *modules])
         self._control.settimeout(START_SECONDS)
         try:
             ready = self._control.recv(16) == b"ready"

@@ -92,7 +92,9 @@ def zygote(needs_sandbox, tmp_path_factory):
     """One for all assignments, as their notebooks need the same files."""
     folder = tmp_path_factory.mktemp("files")
     os.chmod(folder, 0o755)
-    with Zygote(read_archive(ASSIGNMENTS[0].archive, folder).files) as zygote:
+    archives = [read_archive(assignment.archive, folder) for assignment in ASSIGNMENTS]
+    modules = {module for archive in archives for module in archive.imports}
+    with Zygote(archives[0].files, sorted(modules)) as zygote:
         yield zygote
 
 

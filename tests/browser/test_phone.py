@@ -1,6 +1,5 @@
 """Every kind of live figure on a phone: 360 pixels wide, under a finger, frame by frame."""
 
-from contextlib import contextmanager
 from itertools import cycle
 
 import pytest
@@ -10,6 +9,7 @@ import lec_utils as lu
 from tools.gallery import GALLERY
 
 WIDTH = 360
+each_figure = pytest.mark.parametrize("make", GALLERY.values(), ids=GALLERY)
 
 
 @pytest.fixture(scope="module")
@@ -21,15 +21,15 @@ def phone(browser):
     context.close()
 
 
-@contextmanager
-def showing(phone, folder):
-    """Opens a file with a figure and room to scroll, and fails on any script error."""
+@pytest.fixture
+def show(phone, tmp_path):
+    """Open an HTML file with a figure and room to scroll, and fail on any script error."""
     problems = []
     note = lambda error: problems.append(str(error))  # noqa: E731
     phone.on("pageerror", note)
 
     def show(figure):
-        file = folder / "page.html"
+        file = tmp_path / "page.html"
         file.write_text(
             '<!doctype html><html lang="en"><meta charset="utf-8"><title>Figure</title>'
             '<meta name="viewport" content="width=device-width"><body style="margin:0">'
@@ -43,20 +43,6 @@ def showing(phone, folder):
     yield show
     phone.remove_listener("pageerror", note)
     assert problems == []
-
-
-@pytest.fixture
-def show(phone, tmp_path):
-    """Opens a figure anew."""
-    with showing(phone, tmp_path) as show:
-        yield show
-
-
-@pytest.fixture(scope="module", params=GALLERY.values(), ids=GALLERY)
-def each_figure(request, phone, tmp_path_factory):
-    """The page of each figure, opened once: the tests of it stand in the order of their traces."""
-    with showing(phone, tmp_path_factory.mktemp("phone")) as show:
-        yield show(request.param())
 
 
 @pytest.fixture
@@ -108,8 +94,9 @@ def across(box, share):
     return box["x"] + share * box["width"], box["y"] + box["height"] / 2
 
 
-def test_a_figure_fits_and_its_controls_can_be_touched(each_figure):
-    page = each_figure
+@each_figure
+def test_a_figure_fits_and_its_controls_can_be_touched(show, make):
+    page = show(make())
     assert page.evaluate("document.documentElement.scrollWidth") == WIDTH
     parts = page.locator("figure svg, .lf-row, .lf-row *, .lf-read, figcaption")
     for box in [part.bounding_box() for part in parts.all()]:
@@ -120,9 +107,10 @@ def test_a_figure_fits_and_its_controls_can_be_touched(each_figure):
         assert control.bounding_box()["height"] >= 44
 
 
-def test_the_words_of_a_figure_can_be_read(each_figure):
+@each_figure
+def test_the_words_of_a_figure_can_be_read(show, make):
     """In the picture 10 pixels at least, under it no less than a page's usual 16."""
-    page = each_figure
+    page = show(make())
     sizes = page.locator("figure svg text").evaluate_all(
         """texts => texts.filter((text) => text.textContent).map((text) => {
           const { a, b } = text.getScreenCTM();
@@ -136,55 +124,14 @@ def test_the_words_of_a_figure_can_be_read(each_figure):
     assert min(words) >= 16
 
 
-def test_a_tap_on_the_slider_moves_it(show):
-    page = show(lu.tangent_slider())
-    page.touchscreen.tap(*across(page.get_by_role("slider").bounding_box(), 0.9))
-    assert float(page.get_by_role("slider").input_value()) > 1
-    assert "the way down is to the left" in reading(page)
-
-
-@pytest.mark.parametrize("part", [".lf-row input", "figure svg"])
-def test_a_finger_that_drags_moves_the_point_and_not_the_page(show, finger, part):
-    page = show(lu.tangent_slider())
-    box = page.locator(part).bounding_box()
-    start, (x, y) = across(box, 0.5), across(box, 0.9)
-    finger(start, (x, y + 60))  # no hand draws a level line
-    assert float(page.get_by_role("slider").input_value()) > 1
-    assert page.evaluate("scrollY") == 200
-
-
-def test_a_finger_that_swipes_up_scrolls_the_page_and_changes_nothing(each_figure, finger):
-    page = each_figure
-    picture, sliders = page.locator("figure svg"), page.get_by_role("slider").all()
-    for part, start in zip([*[picture] * 3, *sliders], cycle((0.3, 0.5, 0.7)), strict=False):
-        page.evaluate("scrollTo(0, 200)")
-        before = state(page)
-        x, y = across(part.bounding_box(), start)
-        finger((x, y), (x + 5, y - 150), steps=6)
-        page.wait_for_function("scrollY > 250")
-        assert state(page) == before
-
-
-def pinch(x, y):
-    """Two fingers that move apart around a point, step by step."""
-    return [[(x - 20 - 8 * i, y), (x + 20 + 8 * i, y)] for i in range(12)]
-
-
-def test_two_fingers_on_a_slider_leave_it_where_it_was(each_figure, fingers):
-    page = each_figure
-    before = state(page)
-    for slider in page.get_by_role("slider").all():  # Chromium's own sliders let no pinch through
-        fingers(pinch(*across(slider.bounding_box(), 0.3)))
-        assert state(page) == before
-
-
-def test_the_next_frame_shows_the_whole_new_picture(each_figure):
+@each_figure
+def test_the_next_frame_shows_the_whole_new_picture(show, phone, make):
     """A key moves each slider in turn; what is seen one frame later is what stays.
 
     Without the motion of a single step, of which test_stride.py knows more.
     """
-    page = each_figure
-    page.emulate_media(reduced_motion="reduce")
+    page = show(make())
+    phone.emulate_media(reduced_motion="reduce")
     page.evaluate(
         """() => {
           const state = () => document.querySelector("figure svg").innerHTML
@@ -205,20 +152,65 @@ def test_the_next_frame_shows_the_whole_new_picture(each_figure):
         slider.press("ArrowRight" if at_left else "ArrowLeft")
         page.wait_for_function("count => window.stays.length === count", arg=count)
     before, seen, stays = page.evaluate("[window.before, window.seen, window.stays]")
-    page.emulate_media(reduced_motion="no-preference")
+    phone.emulate_media(reduced_motion="no-preference")
     assert len(seen) == len(sliders)
     assert seen == stays
     assert all(new != old for new, old in zip(seen, before, strict=True))
 
 
+def test_a_tap_on_the_slider_moves_it(show):
+    page = show(lu.tangent_slider())
+    page.touchscreen.tap(*across(page.get_by_role("slider").bounding_box(), 0.9))
+    assert float(page.get_by_role("slider").input_value()) > 1
+    assert "the way down is to the left" in reading(page)
+
+
+@pytest.mark.parametrize("part", [".lf-row input", "figure svg"])
+def test_a_finger_that_drags_moves_the_point_and_not_the_page(show, finger, part):
+    page = show(lu.tangent_slider())
+    box = page.locator(part).bounding_box()
+    start, (x, y) = across(box, 0.5), across(box, 0.9)
+    finger(start, (x, y + 60))  # no hand draws a level line
+    assert float(page.get_by_role("slider").input_value()) > 1
+    assert page.evaluate("scrollY") == 200
+
+
+@each_figure
+def test_a_finger_that_swipes_up_scrolls_the_page_and_changes_nothing(show, finger, make):
+    page = show(make())
+    picture, sliders = page.locator("figure svg"), page.get_by_role("slider").all()
+    for part, start in zip([*[picture] * 3, *sliders], cycle((0.3, 0.5, 0.7)), strict=False):
+        page.evaluate("scrollTo(0, 200)")
+        before = state(page)
+        x, y = across(part.bounding_box(), start)
+        finger((x, y), (x + 5, y - 150), steps=6)
+        page.wait_for_function("scrollY > 250")
+        assert state(page) == before
+
+
+def pinch(x, y):
+    """Two fingers that move apart around a point, step by step."""
+    return [[(x - 20 - 8 * i, y), (x + 20 + 8 * i, y)] for i in range(12)]
+
+
+@each_figure
 def test_two_fingers_that_pinch_the_picture_enlarge_the_page_and_change_nothing(
-    each_figure, fingers
+    show, fingers, make
 ):
-    page = each_figure
+    page = show(make())
     before = state(page)
     fingers(pinch(*across(page.locator("figure svg").bounding_box(), 0.4)))
     page.wait_for_function("visualViewport.scale > 1.2")
     assert state(page) == before
+
+
+@each_figure
+def test_two_fingers_on_a_slider_leave_it_where_it_was(show, fingers, make):
+    page = show(make())
+    before = state(page)
+    for slider in page.get_by_role("slider").all():  # Chromium's own sliders let no pinch through
+        fingers(pinch(*across(slider.bounding_box(), 0.3)))
+        assert state(page) == before
 
 
 def drag_mouse(page, start, end):

@@ -66,7 +66,8 @@ def _student(record):
 def for_student(record, archive):
     """What a student's page shows; the messages of hidden tests are left out already here."""
     questions = {} if record["problem"] else record["questions"]
-    known = [name for name in archive.names if name in questions]
+    names = archive.names
+    known = [name for name in names if name in questions]
     by_hand = [q["mark"] for q in questions.values() if q.get("mark") is not None]
     scored = [q["possible"] for q in questions.values() if q["score"] is not None]
     return {
@@ -80,7 +81,7 @@ def for_student(record, archive):
         "penalty": record.get("penalty", {}).get("words"),
         "waiting": unmarked(record),
         "questions": [_question(record, name, archive) for name in known],
-        "untested": [n for n in record["asked"] if n not in archive.names][:MOST_UNTESTED],
+        "untested": [name for name in record["asked"] if name not in names][:MOST_UNTESTED],
         "notes": record["notes"],
         "most_notes": MOST_NOTES,
     }

@@ -14,8 +14,6 @@ RULE = re.compile(
     re.IGNORECASE,
 )
 EXAMPLES = '"10% a day, at most 50%" or "1 point a day, 2 days free"'
-# What Canvas puts into the name of a file that came late; it does not say by how much.
-LATE = re.compile(r"_LATE_\d+_\d+_")
 DAYS = re.compile(r"\d+(?:[.,]\d+)?")
 
 
@@ -79,8 +77,7 @@ class Late:
 
     def applied(self, record):
         """A record with what comes off its points, "penalty"; as it is where nothing does."""
-        marked = bool(record.get("late")) or LATE.search(record["file"]) is not None
-        days = self._days.get(record["student"], int(marked))
+        days = self._days.get(record["student"], int(record["late"]))
         if self._rule is None or record["problem"] or not days:
             return record
         off = self._rule.off(total(record), days)

@@ -3,8 +3,8 @@
 import difflib
 import hashlib
 import unicodedata
-from collections import defaultdict
 
+from grading.names import Names, folded
 from grading.tables import harmless
 
 
@@ -19,26 +19,18 @@ class People:
 
     def __init__(self, students):
         self._exact = {name: s for s in students for name in (s, harmless(s).strip(), alias(s))}
-        self._alike = defaultdict(set)
-        for name, student in self._exact.items():
-            self._alike[_key(name)].add(student)
+        self._names = Names(self._exact.items())
 
     def find(self, name):
         """A student by what stands in a sheet; None where it is nobody's name, or that of two."""
-        alike = self._alike.get(_key(name), ())
-        return self._exact.get(name) or (next(iter(alike)) if len(alike) == 1 else None)
+        meant = self._names.find(name)
+        return self._exact.get(name) or (next(iter(meant)) if len(meant) == 1 else None)
 
     def named(self, name):
         """The same, but ValueError where there is none."""
         found = self.find(name)
         if found is None:
-            near = difflib.get_close_matches(_key(name), self._alike, 1)
-            hint = f"; perhaps {min(self._alike[near[0]])!r}" if near else ""
+            near = difflib.get_close_matches(folded(name), map(folded, self._exact), 1)
+            hint = f"; perhaps {min(self._names.find(near[0]))!r}" if near else ""
             raise ValueError(f"no student is called {name!r}{hint}")
         return found
-
-
-def _key(name):
-    """A name as it may be written otherwise; a spreadsheet takes the zeros before a number."""
-    name = unicodedata.normalize("NFC", name).strip().casefold()
-    return name.lstrip("0") if name.isdecimal() else name

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from grading.people import People
 from grading.record import total
-from grading.tables import BadTable, points, read_table
+from grading.tables import BadTable, points, read_cells
 
 AMOUNT = r"(\d+(?:[.,]\d+)?) ?(%|points?)"
 RULE = re.compile(
@@ -51,14 +51,12 @@ def read_days(path, students):
     """The days late of each student, from a CSV with the columns `student` and `days`; and in words
     whom it names and nobody knows. Raises BadTable.
     """
-    _, (header, *rows) = read_table(path)
-    header = [cell.strip().casefold() for cell in header]
+    header, rows = read_cells(path)
     if not {"student", "days"} <= set(header):
         raise BadTable(f"{path} needs the columns `student` and `days`; it has {header[:8]}.")
     people, days, odd = People(students), {}, []
-    for number, row in enumerate(rows, start=2):
-        cells = dict(zip(header, map(str.strip, row), strict=False))
-        name, said = cells["student"], cells.get("days") or "0"
+    for number, cells in rows:
+        name, said = cells["student"], cells["days"] or "0"
         if not DAYS.fullmatch(said):
             raise BadTable(f"{path}, row {number} ({name}): {said!r} is no number of days.")
         student = people.find(name)

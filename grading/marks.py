@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from grading.files import replacing
 from grading.people import People
-from grading.tables import BadTable, harmless, points, read_table
+from grading.tables import BadTable, harmless, points, read_cells
 
 COLUMNS = ("student", "question", "points", "comment", "of", "answer")
 SHEET = re.compile(r"marks(?:-(\d+))?\.csv")
@@ -93,14 +93,13 @@ def read_marks(paths, archive, students):
 
 def _rows(path):
     """The number in a spreadsheet and the cells by column of each row of a sheet."""
-    _, (header, *rows) = read_table(path)
-    header = [cell.strip().casefold() for cell in header]
+    header, rows = read_cells(path)
     lacking = [name for name in COLUMNS[:3] if name not in header]
     if lacking:
         raise BadTable(f"{path} has no column {' or '.join(lacking)}; it has {header[:8]}.")
     blank = dict.fromkeys(COLUMNS, "")
-    for number, row in enumerate(rows, start=2):
-        yield number, blank | dict(zip(header, map(str.strip, row), strict=False))
+    for number, cells in rows:
+        yield number, blank | cells
 
 
 def _read(row, names, most):

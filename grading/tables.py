@@ -23,6 +23,25 @@ def read_table(path):
 
     Raises BadTable.
     """
+    separator, numbered = _read(path)
+    return separator, [row for _, row in numbered]
+
+
+def read_cells(path):
+    """The columns of a CSV file, and its rows as pairs of a number and the cells by column.
+
+    The number is a spreadsheet's, blank rows counted. Columns are in lower case, and no cell has
+    spaces around it. Raises BadTable.
+    """
+    _, ((_, header), *rows) = _read(path)
+    header = [cell.strip().casefold() for cell in header]
+    blank = dict.fromkeys(header, "")
+    cells = lambda row: blank | dict(zip(header, map(str.strip, row), strict=False))
+    return header, [(number, cells(row)) for number, row in rows]
+
+
+def _read(path):
+    """The separator and the rows that have some text, each with its number from 1."""
     try:
         text = _text(Path(path).read_bytes())
         named = NAMED.match(text)
@@ -31,10 +50,11 @@ def read_table(path):
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     except (OSError, ValueError, csv.Error) as error:
         raise BadTable(f"{path} cannot be read: {error}") from error
-    rows = [row for row in rows if any(cell.strip() for cell in row)]
-    if not rows:
+    rows = enumerate(rows, start=1)
+    numbered = [(number, row) for number, row in rows if any(cell.strip() for cell in row)]
+    if not numbered:
         raise BadTable(f"{path} is empty.")
-    return separator, rows
+    return separator, numbered
 
 
 def _text(data):

@@ -17,7 +17,7 @@ from grading.grade import CaseResult, Grade  # noqa: E402
 from grading.record import graded, ungraded  # noqa: E402
 from grading.roster import read_roster  # noqa: E402
 from grading.submission import read_submission  # noqa: E402
-from grading.tables import BadTable, column, read_table  # noqa: E402
+from grading.tables import BadTable, column, read_cells, read_table  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 ZIP = ROOT / "solutions/independent/01_derivatives.zip"
@@ -353,6 +353,12 @@ def test_a_table_is_read_however_a_spreadsheet_saved_it(tmp_path, separator, enc
     path.write_bytes(text.encode(encoding))
     assert read_table(path) == (separator, NAMES)
     assert read_roster(path) == {"a.ipynb": "Jos\u00e9", "b.ipynb": "M\u00fcller, B"}
+
+
+def test_rows_have_the_numbers_of_the_spreadsheet_and_all_columns(tmp_path):
+    (tmp_path / "days.csv").write_text(" Days ,student\n\n,\n2, anna \n3\n")
+    rows = [(4, {"days": "2", "student": "anna"}), (5, {"days": "3", "student": ""})]
+    assert read_cells(tmp_path / "days.csv") == (["days", "student"], rows)
 
 
 @pytest.mark.parametrize(

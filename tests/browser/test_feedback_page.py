@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from opening import opening
 from playwright.sync_api import expect
 from test_feedback import HOSTILE, broken, notebook, page_name, write_feedback, zips
 
@@ -48,20 +49,8 @@ each_page = pytest.mark.parametrize("name", NAMES, ids=["index", "honest", "host
 @pytest.fixture
 def visit(page, folder):
     """Open a page, and fail on any error, dialog, or request but for the page itself."""
-    problems, asked = [], []
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    page.on("console", lambda message: problems.append(message.text))
-    page.on("dialog", lambda dialog: problems.append(dialog.message))
-    page.on("request", lambda request: asked.append(request.url))
-
-    def visit(name, width=1366, scheme="light"):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
-        page.goto((folder / name).as_uri())
-        return page
-
-    yield visit
-    assert problems == []
+    with opening(page, folder, height=900) as (visit, asked):
+        yield visit
     assert {url.rpartition("/")[2] for url in asked} <= set(NAMES)
 
 

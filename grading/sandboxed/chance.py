@@ -15,7 +15,7 @@ def prepare():
     random.seed = random._inst.seed
     os.urandom = os.getrandom = random._urandom = random_bytes
     np.random.bit_generator.randbits = SOURCE.getrandbits
-    # Python seeds anew after each fork; here it does so in a known way, another for each copy.
+    # Python seeds anew after each fork; here it does so in a known way, another for each process.
     os.register_at_fork(before=lambda: SOURCE.getrandbits(64), after_in_child=random.seed)
 
 
@@ -36,14 +36,3 @@ def begin():
     _seed(SOURCE, 0)
     random.seed(0)
     np.random.seed(0)  # noqa: NPY002, the old way is what a notebook may use
-
-
-def state():
-    """What :func:`restore` takes, so that a copy of this process goes on as if it were none."""
-    return SOURCE.getstate(), random.getstate()
-
-
-def restore(states):
-    """Go on from a :func:`state`."""
-    SOURCE.setstate(states[0])
-    random.setstate(states[1])

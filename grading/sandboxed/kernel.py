@@ -2,17 +2,20 @@
 
 import builtins
 import contextlib
+import ctypes
 import gc
 import os
 import sys
-from os import _exit, fork, getpid, waitpid  # by their names: a notebook may change `os`
-from threading import active_count
+from _thread import _count as count_threads
+from os import _exit, getpid, waitpid  # by their names: a notebook may change `os`
 
 import chance
 from shell import Shell, told
 from wire import Broken, changed, decode, encode, pack, receive
 
 DATA = ("tips", "party", "salary", "diabetes", "iris")
+# Linux's own: Python's would seed chance anew, and do what else a notebook has registered for it.
+FORK = ctypes.PyDLL(None).fork
 COPY = 128  # and a signal: how a process ends whose copy has ended by that
 
 
@@ -21,7 +24,7 @@ class Kernel:
 
     def __init__(self, connection, shell):
         self.file = connection.makefile("rwb", buffering=1 << 16)
-        self.owner, self.threads = getpid(), active_count()
+        self.owner, self.threads = getpid(), count_threads()
         self.functions = []
         self.shell = shell
 
@@ -95,9 +98,7 @@ class Kernel:
 
         Not where there are other threads, which a copy would not have.
         """
-        state = chance.state()
-        child = 0 if active_count() > self.threads else forked()
-        chance.restore(state)
+        child = 0 if count_threads() > self.threads else forked()
         if child == 0:
             return self.say("alone")
         if child == getpid():
@@ -120,10 +121,8 @@ class Kernel:
 
 def forked():
     """The number of a copy of this process, in both; 0 where there are too many already."""
-    try:
-        return fork() or getpid()
-    except OSError:
-        return 0
+    child = FORK()
+    return 0 if child < 0 else child or getpid()
 
 
 def _known(name):

@@ -57,7 +57,7 @@ RULES = {
 
 def install():
     """Let this process, and all that it starts, make no other calls; OSError where that fails."""
-    code = ctypes.create_string_buffer(_code(), len(_code()))
+    code = ctypes.create_string_buffer(filter_of_calls(), len(filter_of_calls()))
     if _prctl(ctypes.byref(_Program(len(code) // 8, ctypes.addressof(code)))):
         raise OSError(ctypes.get_errno(), "the filter of system calls cannot be installed")
 
@@ -82,7 +82,8 @@ def _prctl(program):
 
 
 @functools.cache
-def _code():
+def filter_of_calls():
+    """The filter's bytes for this machine, which are best made before many processes need them."""
     return b"".join(struct.pack("HBBI", *step) for step in program(os.uname().machine))
 
 

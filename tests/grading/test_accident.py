@@ -140,10 +140,19 @@ def test_a_crash_is_the_notebooks_and_named_with_its_signal(sandbox, careful):
 
 ONCE = "calls = []\ndef double(x):\n    calls.append(x)\n    return 2 * x if len(calls) == 1 else 0"
 THREAD = "import threading, time\nthreading.Thread(target=time.sleep, args=(99,)).start()"
+LOW_THREAD = "import _thread, time\n_thread.start_new_thread(time.sleep, (99,))"
+AT_FORK = "import os, sys\nos.register_at_fork(after_in_child=lambda: sys.stdin.read(1) or 1 / 0)"
 
 
 @pytest.mark.parametrize(
-    ("cells", "careful"), [([ONCE], False), ([ONCE], True), ([THREAD, ONCE], False)]
+    ("cells", "careful"),
+    [
+        ([ONCE], False),
+        ([ONCE], True),
+        ([THREAD, ONCE], False),
+        ([LOW_THREAD, ONCE], False),
+        ([AT_FORK, ONCE], False),
+    ],
 )
 def test_no_hidden_test_meets_what_an_earlier_test_left(sandbox, cells, careful):
     assert scores(sandbox.grade(*cells, DESCEND, ANSWER, careful=careful)) == (2, 2, 2)

@@ -398,6 +398,17 @@ def test_rows_used_once_says_what_an_epoch_is(batches, message):
 
 # Stored checks
 
+
+def test_a_line_by_sgd_goes_where_sgd_goes():
+    x, y, *_ = lu.choose_data("party")
+    Z = lu.with_intercept((x - x.mean()) / x.std())
+    rates = 0.05 / np.sqrt(1 + np.arange(3 * len(y)))
+    told = judge.line_by_sgd(Z[:, 1], y, rates, np.random.default_rng(7))
+    rng = np.random.default_rng(7)
+    path, _ = lu.sgd(lu.mse_gradient, [0, 0], rates.__getitem__, 3, 1, rng, X=Z, y=y)
+    assert np.allclose(told, path, rtol=1e-12)
+
+
 SOURCE = """from otter.test_files import test_case
 
 OK_FORMAT = False

@@ -254,6 +254,22 @@ def counted(df, limit):
     return counting
 
 
+def line_by_sgd(x, y, rates, rng):
+    """The guesses (intercept, slope) of SGD on a line, from (0, 0): shape (len(rates) + 1, 2).
+
+    As :func:`lec_utils.descent.sgd` with a row at a time and ``rates``, one for each update, but in
+    Python's own numbers: a learner waits for it, and a class of notebooks does.
+    """
+    x, y, guess = x.tolist(), y.tolist(), (0.0, 0.0)
+    rows = np.concatenate([rng.permutation(len(y)) for _ in range(len(rates) // len(y))])
+    guesses = [guess]
+    for row, rate in zip(rows.tolist(), rates.tolist(), strict=True):
+        step = 2 * rate * (guess[0] + guess[1] * x[row] - y[row])
+        guess = guess[0] - step, guess[1] - step * x[row]
+        guesses.append(guess)
+    return np.array(guesses)
+
+
 def path(got, expected, alpha, name="descend"):
     """NotYet unless ``got`` holds the guesses of ``expected``, shape (n,) or (n, d).
 

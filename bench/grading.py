@@ -1,7 +1,13 @@
-"""Grading a class: our grader, `otter run`, and a fresh sandbox for each notebook."""
+"""Grading a class: our grader, `otter run`, and a fresh sandbox for each notebook.
 
+And the tables and pages of a class ten times as large, whose results are copied.
+"""
+
+import contextlib
 import importlib
 import json
+import os
+import sqlite3
 import statistics
 import subprocess
 import sys
@@ -14,10 +20,11 @@ from classroom import ASSIGNMENTS
 
 from grading.archive import read_archive
 from grading.grade import grade
+from grading.journal import Journal
 from grading.sandbox import Limits, Zygote
 from grading.submission import read_submission
 
-MANY, FEW = 1000, 5
+MANY, FEW, MORE = 1000, 5, 10_000
 CHOSEN = "independent_04"
 # Runs a command, and prints how long it took and the largest process among all it started.
 MEASURED = """
@@ -65,6 +72,18 @@ def fresh_each(archive, paths, folder):
     return (time.perf_counter() - start) / len(paths)
 
 
+def multiply(paths, out):
+    """Hand the notebooks in under new names, until there are MORE, and copy their results."""
+    with contextlib.closing(sqlite3.connect(out / "results.sqlite")) as database:
+        (identity,) = database.execute("SELECT identity FROM run").fetchone()
+    with Journal(out / "results.sqlite", json.loads(identity)) as journal:
+        for number in range(len(paths), MORE):
+            path = paths[number % len(paths)]
+            copy = path.with_name(f"student{number:05d}.ipynb")
+            os.link(path, copy)
+            journal.append(journal.get(path.name) | {"file": copy.name})
+
+
 def report():
     """Print seconds and megabytes for each way, and their ratios."""
     assignment = next((a for a in ASSIGNMENTS if a.id == CHOSEN), ASSIGNMENTS[-1])
@@ -75,12 +94,15 @@ def report():
         paths = hand_in(assignment, folder / "in", MANY)
         ours = [sys.executable, "-m", "grading", assignment.archive, folder / "in"]
         seconds, size = measured(*ours, "--out", folder / "out")
+        multiply(paths, folder / "out")
+        more_seconds, more_size = measured(*ours, "--out", folder / "out")
         otter = [Path(sys.executable).with_name("otter"), "run", "-a", assignment.archive]
         runs = [measured(*otter, "-o", folder, path) for path in paths[:FEW]]
         otter_seconds, otter_size = map(statistics.median, zip(*runs, strict=True))
         fresh = fresh_each(assignment.archive, paths[:FEW], folder / "files")
     each = seconds / MANY
     print(f"ours, {MANY} notebooks     {each * 1000:7.0f} ms each, {seconds:.0f} s, {size:.0f} MB")
+    print(f"tables, pages of {MORE}            {more_seconds:7.0f} s, {more_size:.0f} MB")
     print(f"a fresh sandbox each     {fresh * 1000:7.0f} ms each   ratio {fresh / each:.0f}")
     print(
         f"otter run                {otter_seconds * 1000:7.0f} ms each, {otter_size:.0f} MB"

@@ -66,8 +66,8 @@ test: lint  ## check the style, run every test and every notebook
 	$(BIN)/python -m pytest --nbval --nbval-kernel-startup-timeout=300 --numprocesses=auto \
 		--dist=loadscope --no-loadscope-reorder $(PYTEST_FLAGS)
 
-test-all:  ## the same, and what takes long: fifty draws of every practice notebook
-	$(MAKE) test PYTEST_FLAGS="--seeds=50 $(PYTEST_FLAGS)"
+test-all:  ## the same, and what takes long: fifty draws of each practice notebook, other courses
+	$(MAKE) test PYTEST_FLAGS="--rare --seeds=50 $(PYTEST_FLAGS)"
 
 lint: set-up-test  ## check the style only
 	$(BIN)/ruff check $(CHECKED)

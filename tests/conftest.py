@@ -32,6 +32,7 @@ class Scheduling(LoadScopeScheduling):
 
 def pytest_addoption(parser):
     parser.addoption("--seeds", type=int, default=1, help="draws of every practice notebook")
+    parser.addoption("--rare", action="store_true", help="what takes long and seldom changes, too")
 
 
 def pytest_xdist_auto_num_workers():
@@ -43,11 +44,15 @@ def pytest_xdist_make_scheduler(config, log):
     return Scheduling(config, log)
 
 
-def pytest_collection_modifyitems(items):
-    """Give cells of notebooks time enough, on a busy machine too: nbval has no option for it."""
+def pytest_collection_modifyitems(config, items):
+    """Leave out what is rare, and give cells of notebooks time enough, on a busy machine too."""
     for item in items:
-        if hasattr(item, "output_timeout"):
+        if hasattr(item, "output_timeout"):  # nbval has no option for it
             item.output_timeout = OUTPUT_SECONDS
+    if not config.getoption("--rare"):
+        rare = [item for item in items if item.get_closest_marker("rare")]
+        items[:] = [item for item in items if item not in rare]
+        config.hook.pytest_deselected(items=rare)
 
 
 @pytest.fixture(scope="session")

@@ -162,6 +162,7 @@ def add(copy, number):
     run(copy, "tools.check_course")
 
 
+@pytest.mark.rare
 def test_a_lesson_is_dropped_and_two_are_added(copy):
     gone = LESSONS[2]
     drop(copy, gone)

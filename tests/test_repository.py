@@ -96,7 +96,10 @@ def test_suite_runs_on_three_systems_with_the_oldest_python_and_the_newest():
     assert matrix["system"] == ["ubuntu", "macos", "windows"]
     # As text: the number 3.10 would be 3.1.
     assert matrix["python"] == [f"{major}.{minor}" for major, minor in (NEEDED, NEWEST)]
-    assert "make test" in commands(workflow)
+    assert matrix["command"] == ["make test"]
+    assert [more["command"] for more in matrix["include"]] == ["make test-all"]
+    (last,) = [step["run"] for step in steps(workflow) if step.get("name") == "Test"]
+    assert last == "${{ matrix.command }}"
 
 
 def test_suite_on_linux_expects_every_program_that_tests_need():

@@ -103,6 +103,7 @@ def test_it_works_with_the_newest_packages(wheel, place):
     assert "numpy==" in check(place, "core.py", PRACTICE)
 
 
+@pytest.mark.rare
 @pytest.mark.skipif(UV is None, reason="uv, which finds the oldest versions, is not here")
 def test_it_works_with_the_oldest_stated_packages(wheel, place, tmp_path):
     """First with the core alone, then with what the lessons import."""

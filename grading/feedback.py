@@ -42,7 +42,7 @@ def write_feedback(records, archive, out, odd=(), strays=()):
 def page_name(record):
     """A file name for a record's page: safe on every system, and the same each time."""
     plain = unicodedata.normalize("NFKD", _student(record)).encode("ascii", "ignore").decode()
-    safe = re.sub(r"[^A-Za-z0-9_]+", "-", plain)[:60].strip("-") or "student"
+    safe = re.sub(r"[^A-Za-z0-9_]+", "-", plain)[:60].strip("-_") or "student"
     digest = hashlib.sha256(record["file"].encode("utf-8", "surrogatepass")).hexdigest()
     return f"{safe}-{digest[:12]}.html"
 
@@ -98,6 +98,7 @@ def _question(record, name, archive):
     cells = record["written"].get(name, [])[:MOST_CELLS]
     answer = [{"kind": kind, "text": text} for kind, text in cells]
     told = {"name": name, "asked": asked, "tests": tests, "answer": answer}
+    told["asks"] = about.get("asks", "")
     return {**given, **told, "blank": bool(about and not answer)}
 
 

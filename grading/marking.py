@@ -57,12 +57,14 @@ def _add(answers, record, archive, question):
 
 
 def _plain(answer):
-    return "\n".join(cell["text"] for cell in answer["cells"])
+    unread = "(no machine can read the file)" if answer["problems"] else ""
+    return "\n".join(cell["text"] for cell in answer["cells"]) or unread
 
 
 def _write_pages(folder, archive, question, answers):
     """Write the pages of one question; returns their paths. Numbers go on from page to page."""
     there = [pair for pair in answers if pair[1]["cells"]]
+    marked = sum(each["mark"] is not None for _, each in answers)
     empty = answers[len(there) :]
     starts = list(range(0, len(there), PER_PAGE)) or [0]
     paths = [folder / page_name(question.name, number) for number in range(1, len(starts) + 1)]
@@ -70,6 +72,7 @@ def _write_pages(folder, archive, question, answers):
         values = {"number": number, "pages": [path.name for path in paths], "start": start}
         chosen = there[start : start + PER_PAGE]
         shown = {"question": question, "answers": chosen, "empty": empty, "of": len(there)}
+        shown["marked"] = f"{marked} of {len(answers)}"
         name = archive.assignment or "Assignment"
         write_page(path, "marking.html", assignment=name, **shown, **values)
     return set(paths)

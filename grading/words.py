@@ -10,6 +10,10 @@ from markupsafe import Markup, escape
 OTTERS = re.compile(r"<!-- (?:BEGIN|END) QUESTION -->|^_Points:_.*$", re.MULTILINE)
 TAG = re.compile("<[^>]*>")
 UNKNOWN = {r"\dots": r"\ldots"}  # what docutils does not know, and what says the same
+# docutils would put the index of such a letter below it, and not beside it.
+ACCENT = re.compile(
+    r"(\\(?:hat|widehat|bar|overline|tilde|vec|dot) *(?:\{[^{}]*\}|\\[A-Za-z]+|\w))(?= *[_^])"
+)
 DEEPEST = 200  # brackets of a formula, one in the other
 LONGEST = 2000  # characters of a formula
 
@@ -73,6 +77,7 @@ def _mathml(formula, display=False):
     """A formula in TeX as MathML; as it was written where that cannot be."""
     for name, same in UNKNOWN.items():
         formula = formula.replace(name, same)
+    formula = ACCENT.sub(r"{\1{}}", formula)
     nested = sum(map(formula.count, "{(["))
     try:
         if len(formula) > LONGEST or nested > DEEPEST:

@@ -17,10 +17,11 @@ MOST_CODES = 3
 
 def write_class_page(records, archive, out):
     """Write ``out/class.html``; returns its path. The same records give the same bytes."""
-    items, wrong = Items(), WrongAnswers()
+    items, wrong, late = Items(), WrongAnswers(), False
     for record in records:
         items.add(record)
         wrong.add(record)
+        late = late or "penalty" in record
     known = read_misconceptions()
     questions = _questions(archive, wrong, known)
     values = {
@@ -29,6 +30,7 @@ def write_class_page(records, archive, out):
         "totals": items.totals,
         "possible": items.possible,
         "spread": items.spread(),
+        "late": late,
         "items": sorted(items.items(), key=lambda item: (item.difficulty, item.name)),
         "about": {name: archive.about.get(name, {}) for name in archive.names},
         "misconceptions": _misconceptions(archive, wrong, known),

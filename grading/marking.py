@@ -5,16 +5,18 @@ from pathlib import Path
 from grading.marks import write_sheet
 from grading.page import LONGEST, write_page
 from grading.people import alias
+from grading.sheet import ENGLISH
 from grading.statistics import cut
 
 PER_PAGE = 200  # answers
 MOST_CELLS = 20  # of one answer
 
 
-def write_marking(records, archive, marks, out, anonymous=False):
+def write_marking(records, archive, marks, out, anonymous=False, style=ENGLISH):
     """Write ``out/marking/``, and a sheet for the marks that are still to be given.
 
-    Returns in words what there is to do. ``anonymous`` calls each student by an alias.
+    Returns in words what there is to do. ``anonymous`` calls each student by an alias; ``style`` is
+    the sheet's.
     """
     if not archive.by_hand:
         return []
@@ -33,7 +35,7 @@ def write_marking(records, archive, marks, out, anonymous=False):
         pages |= _write_pages(folder, archive, question, inorder)
     for old in set(folder.glob("q*.html")) - pages:
         old.unlink()
-    return _to_do(archive, answers, write_sheet(out, rows, marks))
+    return _to_do(archive, answers, write_sheet(out, rows, marks, style))
 
 
 def _has_file(record):

@@ -9,6 +9,7 @@ from grading.tables import BadTable, points, read_table
 
 HEADER = ("student", "file", "before", "after", "questions")
 OTHERS = {"student", "file", "possible", "status", "late", "penalty"}  # no column of points
+NUMBER = re.compile(r"\d+(?:\.\d+)?")
 DECIMAL_COMMA = re.compile(r"^(\d+),(\d+)$")
 
 
@@ -59,15 +60,18 @@ def _change(old, new):
     names = [name for name in new if name not in OTHERS | {"total"}]
     differing = [name for name in names if old.get(name, "") != new[name]]
     told = [f"{name} {_said(old.get(name))} → {_said(new[name])}" for name in differing]
-    off = [points(_off(row, names)) for row in (old, new)]
-    told += [f"for days late −{off[0]} → −{off[1]}"] if off[0] != off[1] else []
+    before, after = (_off(row, names) for row in (old, new))
+    told += [f"taken off {before} → {after}"] if before != after else []
     return Change(new["student"], new["file"], old["total"], new["total"], "; ".join(told))
 
 
 def _off(row, names):
-    """What comes off the points of a row's questions."""
-    scores = [float(row[name]) for name in names if row.get(name)]
-    return math.fsum(scores) - float(row["total"]) if row["total"] else 0.0
+    """How many points less than those of its questions a row has, for days late, as text."""
+    total, *scores = (row.get(name, "") for name in ("total", *names))
+    if not NUMBER.fullmatch(total):
+        return "0"
+    reached = math.fsum(float(score) for score in scores if NUMBER.fullmatch(score))
+    return points(round(reached - float(total), 5) + 0.0)  # and no -0
 
 
 def _said(text):

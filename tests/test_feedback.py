@@ -267,7 +267,7 @@ def rows(page, caption):
     table = re.search(rf"<caption>{caption}.*?</table>", page, re.DOTALL)[0]
     return [
         [read(cell) for cell in re.findall(r"<t[hd].*?</t[hd]>", row, re.DOTALL)]
-        for row in re.findall(r"<tr>.*?</tr>", table, re.DOTALL)[1:]
+        for row in re.findall(r"<tr.*?</tr>", table, re.DOTALL)[1:]
     ]
 
 

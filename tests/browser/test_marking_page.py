@@ -23,6 +23,11 @@ ABOUT = {
         "rubric": "2 points: both.\n\n| $w$ | says |\n|---|---|\n| 1 | one |",
     }
 }
+# Whether the focused element is what one sees at its place.
+UNCOVERED = """() => {
+  const { left, top, height } = document.activeElement.getBoundingClientRect();
+  return document.activeElement.contains(document.elementFromPoint(left + 5, top + height / 2));
+}"""
 ANSWERS = ["It falls: $x^2$.", "- one\n- two\n\n> three", " ".join(t[:3000] for t in HOSTILE), ""]
 
 
@@ -75,11 +80,13 @@ def test_a_page_for_the_grader_is_read_by_axe_and_needs_no_sideways_scroll(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_tab_leads_from_answer_to_answer_and_the_rubric_stays(visit):
-    page = visit("marking/q7.html")
+@pytest.mark.parametrize("width", [360, 683, 1366])
+def test_tab_leads_from_answer_to_answer_and_the_rubric_stays(visit, width):
+    page = visit("marking/q7.html", width)
     page.get_by_role("link", name="1 · student 0").focus()
     for number in (2, 3):
         page.keyboard.press("Tab")
         expect(page.get_by_role("link", name=f"{number} · student {number - 1}")).to_be_focused()
         expect(page.get_by_role("heading", name="Rubric")).to_be_in_viewport()
+        assert page.evaluate(UNCOVERED)
     expect(page.get_by_text("student 3")).to_be_visible()

@@ -64,6 +64,7 @@ def test_days_come_from_a_table_or_from_canvas_and_every_table_has_what_is_left(
     assert json.loads(path.read_text())["score"] == 16
     assert "zora is in" in capsys.readouterr().out
     handed_in.run()
+    assert "anna: 16 before, 20 now (taken off 4 → 0)" in capsys.readouterr().out
     assert handed_in.rows()["anna"]["total"] == "20", "without the rule nothing comes off"
 
 

@@ -28,9 +28,7 @@ def read_points(path):
     _, (header, *rows) = read_table(path)
     if not {"file", "total"} <= set(header):
         raise BadTable(f"{path} is no grades.csv: it has the columns {header[:8]}.")
-    plain = lambda cell: (
-        DECIMAL_COMMA.sub(r"\1.\2", cell) if DECIMAL_COMMA.fullmatch(cell) else cell
-    )
+    plain = lambda cell: DECIMAL_COMMA.sub(r"\1.\2", cell)
     cells = [dict(zip(header, map(plain, row), strict=False)) for row in rows]
     return {row["file"]: row for row in cells if row.get("file")}
 

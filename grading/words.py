@@ -14,6 +14,8 @@ UNKNOWN = {r"\dots": r"\ldots"}  # what docutils does not know, and what says th
 ACCENT = re.compile(
     r"(\\(?:hat|widehat|bar|overline|tilde|vec|dot) *(?:\{[^{}]*\}|\\[A-Za-z]+|\w))(?= *[_^])"
 )
+GLYPHS = re.compile(r"\\[A-Za-z]+|[^{}_^\s]")  # about what one sees of a formula
+LINE = 24  # that fit on a telephone; no browser breaks a formula
 DEEPEST = 200  # brackets of a formula, one in the other
 LONGEST = 2000  # characters of a formula
 
@@ -52,15 +54,16 @@ class _Renderer(mistune.HTMLRenderer):
         return f"<th>{_named(text)}</th>" if head else f"<td>{text}</td>"
 
     def inline_math(self, text):
-        return _mathml(text)
+        made = _mathml(text)
+        return _wide("span", made, "formula", "long") if len(GLYPHS.findall(text)) > LINE else made
 
     def block_math(self, text):
         return _wide("span", _mathml(text, display=True), "formula")
 
 
-def _wide(tag, html, name):
+def _wide(tag, html, name, style="wide"):
     """What may be wider than a telephone, and is scrolled by keyboard, too."""
-    return f'<{tag} class="wide" role="group" aria-label="{name}" tabindex="0">{html}</{tag}>'
+    return f'<{tag} class="{style}" role="group" aria-label="{name}" tabindex="0">{html}</{tag}>'
 
 
 def _named(html):

@@ -272,6 +272,7 @@ def test_many_answers_go_onto_several_pages_whose_numbers_go_on(handed_in, monke
     monkeypatch.setattr("grading.marking.PER_PAGE", 1)
     handed_in.run()
     assert "1 · anna" in handed_in.page("marking/q7.")
+    assert handed_in.page("marking/q7.").endswith("Go on to page 2")
     assert "2 · bert" in handed_in.page("marking/q7-2")
     monkeypatch.undo()
     (handed_in.out / "marking" / "notes.txt").write_text("of the assistant")

@@ -47,6 +47,9 @@ class _Renderer(mistune.HTMLRenderer):
     def image(self, text, url, title=None):
         return f"[picture: {text or 'without words'}]"
 
+    def block_code(self, code, info=None):
+        return _wide("div", f"<pre>{escape(code)}</pre>", "code")
+
     def table(self, text):
         return _wide("div", f"<table>{text}</table>", "table")
 

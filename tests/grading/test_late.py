@@ -101,6 +101,9 @@ def test_a_regrade_shows_before_and_after(handed_in, tmp_path, capsys):
     handed_in.mark("marks-2.csv", rows=["bert,q7,1,"])
     handed_in.run("--only", "anna")
     assert "anna: 18 before, 16 now (q4 2 → 0)" in capsys.readouterr().out
+    index = handed_in.page("feedback/index")
+    assert "anna 18 → 16 q4 2 → 0 bert 18 → 19 q7 none → 1" in index
+    assert "all answers to q7 (1 of" in index and "similarity" not in index
     assert list(handed_in.rows("changes.csv")) == ["anna", "bert"]
     assert handed_in.rows("changes.csv")["bert"]["questions"] == "q7 none → 1"
     older = tmp_path / "older.csv"

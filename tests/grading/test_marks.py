@@ -159,6 +159,9 @@ def test_a_sheet_is_never_written_again_and_new_students_get_another(handed_in):
     handed_in.run()
     assert sheet.read_text() == filled
     assert list(handed_in.rows("marks-2.csv")) == ["dora"]
+    told = "q7 is marked {} of 4 {}; the points of the others are without it"
+    assert told.format("for 1", "students") in handed_in.page("feedback/index")
+    assert told.format("in 1", "files") in handed_in.page("class.html")
     assert not (handed_in.out / "marks-3.csv").exists()
     assert handed_in.rows()["anna"]["total"] == "20"
 

@@ -1,13 +1,16 @@
 """What another grading changed: the points before, and after."""
 
-import csv
+import math
+import re
 from typing import NamedTuple
 
-from grading.files import replacing
-from grading.tables import BadTable, read_table
+from grading.sheet import PLAIN
+from grading.tables import BadTable, points, read_table
 
 HEADER = ("student", "file", "before", "after", "questions")
 OTHERS = {"student", "file", "possible", "status", "late", "penalty"}  # no column of points
+NUMBER = re.compile(r"\d+(?:\.\d+)?")
+DECIMAL_COMMA = re.compile(r"^(\d+),(\d+)$")
 
 
 class Change(NamedTuple):
@@ -21,11 +24,12 @@ class Change(NamedTuple):
 
 
 def read_points(path):
-    """The rows of a `grades.csv` by file. Raises BadTable."""
+    """The rows of a `grades.csv` by file, numbers with a point. Raises BadTable."""
     _, (header, *rows) = read_table(path)
     if not {"file", "total"} <= set(header):
         raise BadTable(f"{path} is no grades.csv: it has the columns {header[:8]}.")
-    cells = [dict(zip(header, row, strict=False)) for row in rows]
+    plain = lambda cell: DECIMAL_COMMA.sub(r"\1.\2", cell)
+    cells = [dict(zip(header, map(plain, row), strict=False)) for row in rows]
     return {row["file"]: row for row in cells if row.get("file")}
 
 
@@ -54,19 +58,29 @@ def _change(old, new):
     names = [name for name in new if name not in OTHERS | {"total"}]
     differing = [name for name in names if old.get(name, "") != new[name]]
     told = [f"{name} {_said(old.get(name))} → {_said(new[name])}" for name in differing]
+    before, after = (_off(row, names) for row in (old, new))
+    told += [f"taken off {before} → {after}"] if before != after else []
     return Change(new["student"], new["file"], old["total"], new["total"], "; ".join(told))
+
+
+def _off(row, names):
+    """How many points less than those of its questions a row has, for days late, as text."""
+    total, *scores = (row.get(name, "") for name in ("total", *names))
+    if not NUMBER.fullmatch(total):
+        return "0"
+    reached = math.fsum(float(score) for score in scores if NUMBER.fullmatch(score))
+    return points(round(reached - float(total), 5) + 0.0)  # and no -0
 
 
 def _said(text):
     return text or "none"
 
 
-def write_changes(changes, path):
+def write_changes(changes, path, style=PLAIN):
     """Write the changes as a table; what was written of an earlier grading stays without any."""
     if changes:
-        with replacing(path) as file:
-            table = csv.writer(file, lineterminator="\n")
-            table.writerows([HEADER, *changes])
+        rows = ((c.student, c.file, *map(style.number, c[2:4]), c.questions) for c in changes)
+        style.write(path, [HEADER, *rows])
 
 
 def in_words(changes, most=10):

@@ -10,6 +10,7 @@ from grading.marking import MOST_CELLS
 from grading.marking import page_name as marking_page
 from grading.page import write_page
 from grading.record import total, unmarked
+from grading.similarity import NAME as SIMILARITY
 from grading.statistics import LONGEST_MESSAGE, TENTHS, Statistics, cut
 
 LONGEST_NAME = 100  # characters of a name in the table of all
@@ -17,14 +18,15 @@ OURS = re.compile(r"[A-Za-z0-9_-]+-[0-9a-f]{12}(?:-again)*\.html")  # as page_na
 TITLE_WITHIN = 2000  # characters from the start of a page
 MOST_NOTES = 30
 MOST_UNTESTED = 20
+MOST_CHANGES = 200
 
 
-def write_feedback(records, archive, out, odd=(), strays=()):
+def write_feedback(records, archive, out, odd=(), strays=(), changes=()):
     """Write ``out/feedback/``: a page for each file, and ``index.html``, whose path is returned.
 
     ``records`` may be an iterator; only a line of each is kept. The pages of the same records, in
     any order, have the same bytes. Pages of files that are gone go, too. The index also tells
-    what is ``odd`` and which files were not looked at.
+    what is ``odd``, which files were not looked at, and which points changed.
     """
     folder = Path(out) / "feedback"
     folder.mkdir(parents=True, exist_ok=True)
@@ -33,7 +35,8 @@ def write_feedback(records, archive, out, odd=(), strays=()):
         name = index.add(record)
         if name:
             write_page(folder / name, "student.html", **for_student(record, archive))
-    told = {"odd": odd, "strays": strays}
+    told = {"odd": odd, "strays": strays, "changes": changes, "most_changes": MOST_CHANGES}
+    told["similarity"] = SIMILARITY if Path(out, SIMILARITY).exists() else ""
     write_page(folder / "index.html", "index.html", **index.values(), **told)
     _forget(folder, index.pages)
     return folder / "index.html"
@@ -42,7 +45,7 @@ def write_feedback(records, archive, out, odd=(), strays=()):
 def page_name(record):
     """A file name for a record's page: safe on every system, and the same each time."""
     plain = unicodedata.normalize("NFKD", _student(record)).encode("ascii", "ignore").decode()
-    safe = re.sub(r"[^A-Za-z0-9_]+", "-", plain)[:60].strip("-") or "student"
+    safe = re.sub(r"[^A-Za-z0-9_]+", "-", plain)[:60].strip("-_") or "student"
     digest = hashlib.sha256(record["file"].encode("utf-8", "surrogatepass")).hexdigest()
     return f"{safe}-{digest[:12]}.html"
 
@@ -98,6 +101,7 @@ def _question(record, name, archive):
     cells = record["written"].get(name, [])[:MOST_CELLS]
     answer = [{"kind": kind, "text": text} for kind, text in cells]
     told = {"name": name, "asked": asked, "tests": tests, "answer": answer}
+    told["asks"] = about.get("asks", "")
     return {**given, **told, "blank": bool(about and not answer)}
 
 
@@ -108,6 +112,7 @@ class _Index:
         self._assignment = archive.assignment or "Assignment"
         self._by_hand = {q.name: marking_page(q.name) for q in archive.by_hand}
         self._statistics, self.pages, self._rows = Statistics(archive), set(), []
+        self._students, self._marked = set(), {name: set() for name in self._by_hand}
 
     def add(self, record):
         """Take in a record; returns the name of its page, which no other has; "" without a file."""
@@ -120,7 +125,16 @@ class _Index:
         row = {key: cut(name, LONGEST_NAME) for key, name in names.items()} | {"page": page}
         self._rows.append({**row, "total": total(record), "remark": cut(remark, LONGEST_MESSAGE)})
         self._statistics.add(record)
+        self._count(record)
         return page
+
+    def _count(self, record):
+        """Count who handed something in, and to which questions of his there is a mark by hand."""
+        if record["file"]:
+            self._students.add(record["student"])
+        for name, students in self._marked.items():
+            if record["questions"].get(name, {}).get("mark") is not None:
+                students.add(record["student"])
 
     def values(self):
         """What the template of the index names."""
@@ -132,6 +146,8 @@ class _Index:
             "assignment": self._assignment,
             "statistics": self._statistics,
             "by_hand": self._by_hand,
+            "marked": self._marked,
+            "students": self._students,
             "bars": bars,
             "fullest": max(bars, key=lambda bar: bar["count"]),
             "rows": sorted(self._rows, key=lambda row: (row["student"], row["page"])),

@@ -1,29 +1,27 @@
 """`grades.csv`: a row for each file."""
 
-import csv
-
-from grading.files import replacing
 from grading.record import total
-from grading.tables import harmless, points
+from grading.sheet import PLAIN
+from grading.tables import harmless
 
 MOST_NOTES, LONGEST_NOTE = 2, 200
 
 
-def write_grades(records, archive, path):
+def write_grades(records, archive, path, style=PLAIN):
     """Write `grades.csv`: a row for each record, in their order."""
-    names = archive.names
-    possible = points(archive.points)
-    with replacing(path) as file:
-        table = csv.writer(file, lineterminator="\n")
-        table.writerow(
-            ["student", "file", "late", "total", "possible", *map(harmless, names), "status"]
-        )
-        for record in records:
-            scores = [record["questions"].get(name, {}).get("score") for name in names]
-            who = harmless(record["student"]), harmless(record["file"])
-            late = "LATE" if record["late"] else ""
-            row = [*who, late, points(total(record)), possible, *map(points, scores)]
-            table.writerow([*row, harmless(_status(record))])
+    style.write(path, _rows(records, archive, style.points))
+
+
+def _rows(records, archive, points):
+    """The rows of the table, the first with its columns; ``points`` makes a cell of a number."""
+    names, possible = archive.names, points(archive.points)
+    yield ["student", "file", "late", "total", "possible", *map(harmless, names), "status"]
+    for record in records:
+        scores = [record["questions"].get(name, {}).get("score") for name in names]
+        who = harmless(record["student"]), harmless(record["file"])
+        late = "LATE" if record["late"] else ""
+        row = [*who, late, points(total(record)), possible, *map(points, scores)]
+        yield [*row, harmless(_status(record))]
 
 
 def _status(record):

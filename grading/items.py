@@ -34,6 +34,11 @@ class Items:
         """The points of each file that was graded, the fewest first."""
         return sorted(math.fsum(scores.values()) for scores in self._scores)
 
+    @property
+    def possible(self):
+        """The points of all questions for which somebody has some."""
+        return math.fsum(self._possible.values())
+
     def spread(self):
         """The lower quartile, the median and the upper quartile, and the standard deviation."""
         if len(self._scores) < 2:

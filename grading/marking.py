@@ -5,16 +5,18 @@ from pathlib import Path
 from grading.marks import write_sheet
 from grading.page import LONGEST, write_page
 from grading.people import alias
+from grading.sheet import ENGLISH
 from grading.statistics import cut
 
 PER_PAGE = 200  # answers
 MOST_CELLS = 20  # of one answer
 
 
-def write_marking(records, archive, marks, out, anonymous=False):
+def write_marking(records, archive, marks, out, anonymous=False, style=ENGLISH):
     """Write ``out/marking/``, and a sheet for the marks that are still to be given.
 
-    Returns in words what there is to do. ``anonymous`` calls each student by an alias.
+    Returns in words what there is to do. ``anonymous`` calls each student by an alias; ``style`` is
+    the sheet's.
     """
     if not archive.by_hand:
         return []
@@ -33,7 +35,7 @@ def write_marking(records, archive, marks, out, anonymous=False):
         pages |= _write_pages(folder, archive, question, inorder)
     for old in set(folder.glob("q*.html")) - pages:
         old.unlink()
-    return _to_do(archive, answers, write_sheet(out, rows, marks))
+    return _to_do(archive, answers, write_sheet(out, rows, marks, style))
 
 
 def _has_file(record):
@@ -57,12 +59,14 @@ def _add(answers, record, archive, question):
 
 
 def _plain(answer):
-    return "\n".join(cell["text"] for cell in answer["cells"])
+    unread = "(no machine can read the file)" if answer["problems"] else ""
+    return "\n".join(cell["text"] for cell in answer["cells"]) or unread
 
 
 def _write_pages(folder, archive, question, answers):
     """Write the pages of one question; returns their paths. Numbers go on from page to page."""
     there = [pair for pair in answers if pair[1]["cells"]]
+    marked = sum(each["mark"] is not None for _, each in answers)
     empty = answers[len(there) :]
     starts = list(range(0, len(there), PER_PAGE)) or [0]
     paths = [folder / page_name(question.name, number) for number in range(1, len(starts) + 1)]
@@ -70,6 +74,7 @@ def _write_pages(folder, archive, question, answers):
         values = {"number": number, "pages": [path.name for path in paths], "start": start}
         chosen = there[start : start + PER_PAGE]
         shown = {"question": question, "answers": chosen, "empty": empty, "of": len(there)}
+        shown["marked"] = f"{marked} of {len(answers)}"
         name = archive.assignment or "Assignment"
         write_page(path, "marking.html", assignment=name, **shown, **values)
     return set(paths)

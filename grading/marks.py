@@ -1,18 +1,18 @@
 """Marks by hand: sheets for a spreadsheet, which the next run reads."""
 
-import csv
 import re
 from pathlib import Path
 from typing import NamedTuple
 
-from grading.files import replacing
 from grading.people import People
-from grading.tables import BadTable, harmless, points, read_cells
+from grading.sheet import ENGLISH
+from grading.tables import BadTable, harmless, read_cells
 
 COLUMNS = ("student", "question", "points", "comment", "of", "answer")
 SHEET = re.compile(r"marks(?:-(\d+))?\.csv")
 NUMBER = re.compile(r"\d+(?:[.,]\d*)?")
 MOST_FAULTS = 20
+ONE_CELL = "Open it as a table (Excel: Data, From Text/CSV), or have it written with --semicolons."
 LONGEST = 300  # characters of an answer, so that a row can be told from the others
 
 
@@ -94,6 +94,8 @@ def read_marks(paths, archive, students):
 def _rows(path):
     """The number in a spreadsheet and the cells by column of each row of a sheet."""
     header, rows = read_cells(path)
+    if header[0].startswith("student,") or header[-1].startswith("answer;"):
+        raise BadTable(f"{path} was filled in while each row stood in one cell. {ONE_CELL}")
     lacking = [name for name in COLUMNS[:3] if name not in header]
     if lacking:
         raise BadTable(f"{path} has no column {' or '.join(lacking)}; it has {header[:8]}.")
@@ -105,6 +107,8 @@ def _rows(path):
 def _read(row, names, most):
     """The student and question of a row, and its mark or None. ValueError says what is wrong."""
     said, comment = row["points"], row["comment"]
+    if "," in row["student"] and not row["question"]:
+        raise ValueError(f"the whole row stands in one cell. {ONE_CELL}")
     if not (said or comment or names.find(row["student"])):
         return None, None  # a row never filled, of one whose file is no longer there
     student, asked = names.named(row["student"]), row["question"].casefold()
@@ -119,23 +123,21 @@ def _read(row, names, most):
     return (student, name), Mark(number, comment) if said or comment else None
 
 
-def write_sheet(out, rows, marks):
+def write_sheet(out, rows, marks, style=ENGLISH):
     """Write the rows that no sheet has yet into a new one; returns its path, None without any.
 
     ``rows`` are (student, called, question, answer). A sheet that is there is never written to: it
-    is the assistant's. The byte order mark tells Excel that it is UTF-8.
+    is the assistant's.
     """
     new = [row for row in rows if (row[0], row[2].name) not in marks.listed]
     if not new:
         return None
-    path = _free(out)
-    with replacing(path) as file:
-        file.write("\ufeff")
-        table = csv.writer(file, lineterminator="\n")
-        table.writerow(COLUMNS)
-        for _, called, question, answer in new:
-            told = harmless(answer[:LONGEST]) or "(nothing written)"
-            table.writerow([harmless(called), question.name, "", "", points(question.points), told])
+    path, table = _free(out), [COLUMNS]
+    for _, called, question, answer in new:
+        told = harmless(answer[:LONGEST]) or "(nothing written)"
+        most = style.points(question.points)
+        table.append([harmless(called), question.name, "", "", most, told])
+    style.write(path, table)
     return path
 
 

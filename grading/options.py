@@ -45,6 +45,10 @@ def _add_marks(words):
     add = words.add_argument
     marks = "marks by hand, besides the sheets marks*.csv in --out; may be given again"
     add("--marks", type=Path, action="append", default=[], metavar="MARKS.csv", help=marks)
+    tables = (
+        "write tables with ; and decimal commas, as a spreadsheet in German or French opens them"
+    )
+    add("--semicolons", action="store_true", help=tables)
     add("--anonymous", action="store_true", help="hide names where marks are given by hand")
     rule = "what comes off for days late: '10%% a day, at most 50%%'"
     add("--late", metavar="RULE", help=rule)

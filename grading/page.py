@@ -46,7 +46,7 @@ def _pages():
         lstrip_blocks=True,
         finalize=_shown,
     )
-    pages.filters.update(title=title, words=_words, words_only=_words_only)
+    pages.filters.update(title=title, words=_words, words_only=_words_only, points=_points)
     style = (PAGES / "style.css").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     pages.globals.update(style=Markup(style), style_digest=Markup(digest))
@@ -61,6 +61,11 @@ def _words(text):
 def _words_only(text):
     """Markdown of one paragraph, as a part of another."""
     return Markup(_words(text).strip().removeprefix("<p>").removesuffix("</p>"))
+
+
+def _points(number):
+    """A number of points in words."""
+    return f"{_shown(number)} {'point' if number == 1 else 'points'}"
 
 
 def _shown(value):

@@ -72,7 +72,6 @@ def run(options):
         results = _Results(attendance, journal, desk)
         odd = _write(options, archive, attendance, results, desk)
         statistics = Statistics(archive, results)
-    odd += desk.compare()
     print_report(statistics, odd, attendance.strays, options.out)
     print_told(desk.told)
     return not statistics.ungraded and not odd
@@ -164,11 +163,12 @@ def _write(options, archive, attendance, results, desk):
         odd[:0] = attendance.gradebook.write(results, archive, out / "canvas.csv")
 
     steps = [
-        lambda: write_grades(results, archive, out / "grades.csv"),
+        lambda: write_grades(results, archive, out / "grades.csv", desk.style),
         *([write_canvas] if attendance.gradebook else []),
         *([lambda: write_gradescope(results, out / "gradescope")] if options.gradescope else []),
-        lambda: write_feedback(results, archive, out, odd, attendance.strays),
         *desk.steps(results),
+        lambda: odd.extend(desk.compare()),
+        lambda: write_feedback(results, archive, out, odd, attendance.strays, desk.changes),
     ]
     for step in steps:
         try:

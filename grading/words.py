@@ -10,6 +10,12 @@ from markupsafe import Markup, escape
 OTTERS = re.compile(r"<!-- (?:BEGIN|END) QUESTION -->|^_Points:_.*$", re.MULTILINE)
 TAG = re.compile("<[^>]*>")
 UNKNOWN = {r"\dots": r"\ldots"}  # what docutils does not know, and what says the same
+# docutils would put the index of such a letter below it, and not beside it.
+ACCENT = re.compile(
+    r"(\\(?:hat|widehat|bar|overline|tilde|vec|dot) *(?:\{[^{}]*\}|\\[A-Za-z]+|\w))(?= *[_^])"
+)
+GLYPHS = re.compile(r"\\[A-Za-z]+|[^{}_^\s]")  # about what one sees of a formula
+LINE = 24  # that fit on a telephone; no browser breaks a formula
 DEEPEST = 200  # brackets of a formula, one in the other
 LONGEST = 2000  # characters of a formula
 
@@ -41,6 +47,9 @@ class _Renderer(mistune.HTMLRenderer):
     def image(self, text, url, title=None):
         return f"[picture: {text or 'without words'}]"
 
+    def block_code(self, code, info=None):
+        return _wide("div", f"<pre>{escape(code)}</pre>", "code")
+
     def table(self, text):
         return _wide("div", f"<table>{text}</table>", "table")
 
@@ -48,15 +57,16 @@ class _Renderer(mistune.HTMLRenderer):
         return f"<th>{_named(text)}</th>" if head else f"<td>{text}</td>"
 
     def inline_math(self, text):
-        return _mathml(text)
+        made = _mathml(text)
+        return _wide("span", made, "formula", "long") if len(GLYPHS.findall(text)) > LINE else made
 
     def block_math(self, text):
         return _wide("span", _mathml(text, display=True), "formula")
 
 
-def _wide(tag, html, name):
+def _wide(tag, html, name, style="wide"):
     """What may be wider than a telephone, and is scrolled by keyboard, too."""
-    return f'<{tag} class="wide" role="group" aria-label="{name}" tabindex="0">{html}</{tag}>'
+    return f'<{tag} class="{style}" role="group" aria-label="{name}" tabindex="0">{html}</{tag}>'
 
 
 def _named(html):
@@ -73,6 +83,7 @@ def _mathml(formula, display=False):
     """A formula in TeX as MathML; as it was written where that cannot be."""
     for name, same in UNKNOWN.items():
         formula = formula.replace(name, same)
+    formula = ACCENT.sub(r"{\1{}}", formula)
     nested = sum(map(formula.count, "{(["))
     try:
         if len(formula) > LONGEST or nested > DEEPEST:

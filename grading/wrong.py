@@ -65,7 +65,11 @@ class WrongAnswers:
 
 
 def _code(record, name):
-    """What a student wrote to a question, without blank lines."""
-    cells = [text for _, text in record["written"].get(name, [])]
+    """The code that a student wrote to a question, without blank lines; words where there is none.
+
+    Notes beside the code would tell apart what is the same.
+    """
+    written = record["written"].get(name, [])
+    cells = [t for kind, t in written if kind == "code"] or [text for _, text in written]
     lines = (line.rstrip() for text in cells for line in text.splitlines())
     return cut("\n".join(line for line in lines if line), LONGEST_CODE)

@@ -99,7 +99,7 @@ def test_a_page_tells_what_was_asked_and_what_passed(tmp_path):
     assert "2.5 of 4.5 points given by machine" in text
     assert "Question 1: 1 of 3 points" in text
     assert "Question 1 · Differentiate x 2 Write df ." in text
-    assert "✓ passed , public test 1, 1 of 1 points" in text
+    assert "✓ passed , public test 1, 1 of 1 point" in text
     assert "✗ not passed , hidden test 2, 0 of 2 points" in text
     assert "✓ passed , public test 1, 1.5 of 1.5 points well done" in text
 
@@ -126,9 +126,9 @@ def test_a_question_without_a_test_is_named_and_not_judged(tmp_path):
 
 def test_errors_of_cells_are_folded_away(tmp_path):
     page = student_page(tmp_path, notebook(notes=["cell 2: NameError: x"]))
-    folded = page[page.index("<details>") : page.index("</details>")]
+    folded = page[page.rindex("<details>") : page.rindex("</details>")]
     assert "cell 2: NameError: x" in folded
-    assert "<details>" not in student_page(tmp_path, notebook())
+    assert "went wrong on the way" not in student_page(tmp_path, notebook())
 
 
 def test_of_very_many_notes_the_first_are_shown_and_all_are_counted(tmp_path):
@@ -192,12 +192,13 @@ def test_pages_forbid_scripts_and_ask_for_nothing_outside(tmp_path):
         assert "unsafe-inline" not in page
         assert not {"script", "link", "img", "iframe", "base", "form"} & set(Text(page).tags)
         targets = [value for name, value in Text(page).attributes if name in ("href", "src")]
-        assert all(re.fullmatch(r"(\.\./)?[\w-]+\.html", target) for target in targets)
+        assert all(re.fullmatch(r"(\.\./)?[\w-]+\.html|#q\d+", target) for target in targets)
         assert "url(" not in page and "@import" not in page
 
 
 def test_a_students_page_leads_to_no_other(tmp_path):
-    assert "a" not in Text(student_page(tmp_path, notebook())).tags
+    attributes = Text(student_page(tmp_path, notebook())).attributes
+    assert [value for name, value in attributes if name == "href"] == ["#q1", "#q2"]
 
 
 ODD = [
@@ -266,7 +267,7 @@ def rows(page, caption):
     table = re.search(rf"<caption>{caption}.*?</table>", page, re.DOTALL)[0]
     return [
         [read(cell) for cell in re.findall(r"<t[hd].*?</t[hd]>", row, re.DOTALL)]
-        for row in re.findall(r"<tr>.*?</tr>", table, re.DOTALL)[1:]
+        for row in re.findall(r"<tr.*?</tr>", table, re.DOTALL)[1:]
     ]
 
 
@@ -287,8 +288,10 @@ def test_the_index_has_mean_distribution_and_every_student(tmp_path):
     assert rows(index, "Every file") == [
         ["ann", "a.ipynb", "4.5"],
         ["bob", "b.ipynb", "0"],
-        ["cy", f"c.ipynb ✗ {UNSAFE}", "2.5"],
-        ["dee", "d.ipynb ✗ the file is empty", "none"],
+        ["cy", "c.ipynb", "2.5"],
+        [f"✗ {UNSAFE}"],
+        ["dee", "d.ipynb", "none"],
+        ["✗ the file is empty"],
     ]
 
 

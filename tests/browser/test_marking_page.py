@@ -23,7 +23,17 @@ ABOUT = {
         "rubric": "2 points: both.\n\n| $w$ | says |\n|---|---|\n| 1 | one |",
     }
 }
-ANSWERS = ["It falls: $x^2$.", "- one\n- two\n\n> three", " ".join(t[:3000] for t in HOSTILE), ""]
+# The texts of others of which something is cut off at the side.
+CUT = """[...document.querySelectorAll(".text, bdi")]
+  .filter((text) => text.scrollWidth > text.clientWidth && text.clientWidth > 0)
+  .map((text) => text.textContent)"""
+# Whether the focused element is what one sees at its place.
+UNCOVERED = """() => {
+  const { left, top, height } = document.activeElement.getBoundingClientRect();
+  return document.activeElement.contains(document.elementFromPoint(left + 5, top + height / 2));
+}"""
+ANSWERS = ["It falls: $x^2$.", "- one\n- two\n\n> three", " ".join(t[:3000] for t in HOSTILE)]
+ANSWERS += [f"So ${' + '.join('abcdefghijklmnopqrstuvwxyz')}$.", ""]
 
 
 @pytest.fixture(scope="module")
@@ -73,13 +83,16 @@ def test_a_page_for_the_grader_is_read_by_axe_and_needs_no_sideways_scroll(
     page = visit(name, width, scheme)
     assert Axe().run(page).response["violations"] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate(CUT) == []
 
 
-def test_tab_leads_from_answer_to_answer_and_the_rubric_stays(visit):
-    page = visit("marking/q7.html")
+@pytest.mark.parametrize("width", [360, 683, 1366])
+def test_tab_leads_from_answer_to_answer_and_the_rubric_stays(visit, width):
+    page = visit("marking/q7.html", width)
     page.get_by_role("link", name="1 · student 0").focus()
     for number in (2, 3):
         page.keyboard.press("Tab")
         expect(page.get_by_role("link", name=f"{number} · student {number - 1}")).to_be_focused()
         expect(page.get_by_role("heading", name="Rubric")).to_be_in_viewport()
-    expect(page.get_by_text("student 3")).to_be_visible()
+        assert page.evaluate(UNCOVERED)
+    expect(page.get_by_text("student 4")).to_be_visible()

@@ -1,5 +1,6 @@
 """What went wrong in a class: answers that behave alike, questions that tell, what to show."""
 
+import nbformat
 import numpy as np
 import pytest
 from handed_in import HandedIn, notebook
@@ -98,9 +99,44 @@ def test_of_very_many_students_the_first_are_named_and_the_others_folded(handed_
     monkeypatch.setattr("grading.class_page.MOST_NAMES", 2)
     monkeypatch.setattr("grading.class_page.MOST_GROUPS", 1)
     for n, name in enumerate("abcde"):
-        handed_in.put(**{name: notebook()})
-        handed_in.missed[name, "q1"] = f"it is {max(n, 2)}"
+        handed_in.put(**{name: notebook(code={"def gradient_h": "gradient_h = 1"})})
+        handed_in.missed[name, "q2"] = f"it is {max(n, 2)}"
     handed_in.run()
     page = handed_in.page("class.html")
     assert "a , b and 1 more c" in page
     assert "And 2 more" in page
+
+
+def test_who_wrote_nothing_stands_apart_and_tests_that_say_the_same_together(handed_in):
+    handed_in.put(anna=notebook(code={"def gradient_h": "# mine\ngradient_h = 1"}), bert=notebook())
+    for name in ("anna", "bert"):
+        handed_in.missed[name, "q2"] = "no vector"
+    handed_in.run()
+    told = handed_in.page("class.html").partition("Question 2: missed by 2 of 2")[2]
+    assert "1 answer ✗ tests 1, 2 : no vector anna # mine gradient_h = 1" in told
+    assert told.endswith("1 wrote nothing here bert")
+
+
+def test_notes_beside_code_do_not_tell_the_same_code_apart(handed_in):
+    for name, note in (("anna", "I think so."), ("bert", "Is it so?")):
+        made = notebook(code={"def gradient_h": "gradient_h = 1"})
+        place = next(n for n, cell in enumerate(made.cells) if cell.source == "gradient_h = 1")
+        made.cells.insert(place, nbformat.v4.new_markdown_cell(note))
+        handed_in.put(**{name: made}).missed[name, "q2"] = "no vector"
+    handed_in.run()
+    told = handed_in.page("class.html").partition("2 answers that behave alike")[2]
+    assert told.endswith("anna , bert gradient_h = 1")
+
+
+def test_a_misconception_that_no_message_shows_is_called_a_guess(handed_in):
+    wrote = {"answer_4": "answer_4 = 1", "def dr": "def dr(w): return 1"}
+    handed_in.put(anna=notebook(code=wrote), bert=notebook(code=wrote))
+    handed_in.missed["anna", "q4"], handed_in.missed["bert", "q3"] = "a sign slip", "no"
+    handed_in.run()
+    told = handed_in.page("class.html").partition("to meet")[2]
+    assert "2 students in q3 , q4 (misconception 4) 1 of them guessed from the question" in told
+    handed_in.missed["bert", "q4"] = handed_in.missed.pop(("bert", "q3"))
+    (handed_in.out / "results.sqlite").unlink()
+    handed_in.run()
+    told = handed_in.page("class.html").partition("to meet")[2]
+    assert "1 student in q4 (misconception 4) What to answer" in told, "here messages can tell"

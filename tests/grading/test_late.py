@@ -64,6 +64,7 @@ def test_days_come_from_a_table_or_from_canvas_and_every_table_has_what_is_left(
     assert json.loads(path.read_text())["score"] == 16
     assert "zora is in" in capsys.readouterr().out
     handed_in.run()
+    assert "anna: 16 before, 20 now (taken off 4 → 0)" in capsys.readouterr().out
     assert handed_in.rows()["anna"]["total"] == "20", "without the rule nothing comes off"
 
 
@@ -100,6 +101,9 @@ def test_a_regrade_shows_before_and_after(handed_in, tmp_path, capsys):
     handed_in.mark("marks-2.csv", rows=["bert,q7,1,"])
     handed_in.run("--only", "anna")
     assert "anna: 18 before, 16 now (q4 2 → 0)" in capsys.readouterr().out
+    index = handed_in.page("feedback/index")
+    assert "anna 18 → 16 q4 2 → 0 bert 18 → 19 q7 none → 1" in index
+    assert "all answers to q7 (1 of" in index and "similarity" not in index
     assert list(handed_in.rows("changes.csv")) == ["anna", "bert"]
     assert handed_in.rows("changes.csv")["bert"]["questions"] == "q7 none → 1"
     older = tmp_path / "older.csv"

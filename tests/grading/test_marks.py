@@ -33,6 +33,8 @@ def test_the_first_run_makes_a_sheet_ready_with_a_row_for_each_mark(handed_in, c
     assert rows["anna"]["answer"].startswith("A little more")
     assert rows["bert"]["answer"] == "'=1+1"
     assert rows["cleo"]["answer"] == "(nothing written)"
+    handed_in.put(dora="{").run()
+    assert handed_in.rows("marks-2.csv")["dora"]["answer"] == "(no machine can read the file)"
     assert "q7, by hand: 0 of 3 marked" in capsys.readouterr().out
     row = handed_in.rows()["anna"]
     assert (row["total"], row["possible"], row["q7"]) == ("18", "20", "")
@@ -42,7 +44,7 @@ def test_the_first_run_makes_a_sheet_ready_with_a_row_for_each_mark(handed_in, c
 def test_all_answers_stand_beside_the_rubric(handed_in):
     handed_in.run()
     page = handed_in.page("marking/q7")
-    assert "2 answers and 1 without a word" in page
+    assert "2 answers and 1 without a word; 2 points at most; 0 of 3 marked" in page
     assert "2 points: one sentence says what happens to the loss" in page
     assert "1 · anna" in page and "the error falls ." in page
     assert "2 · bert" in page and "=1+1" in page
@@ -71,6 +73,54 @@ def test_marks_are_in_the_sum_of_every_table(handed_in, tmp_path, columns):
         told = json.loads(path.read_text())
         assert told["score"] == sum(test["score"] for test in told["tests"])
         assert ("not marked yet" in told["output"]) == path.parent.name.startswith("cleo")
+
+
+def test_a_german_spreadsheet_opens_all_tables_and_says_so_once(handed_in, tmp_path):
+    handed_in.run("--semicolons")
+    sheet = handed_in.out / "marks.csv"
+    assert sheet.read_bytes().startswith(b"\xef\xbb\xbfstudent;question;points;")
+    sheet.write_text(sheet.read_text().replace("anna;q7;;;", "anna;q7;1,5;so, so;"))
+    handed_in.put(dora=notebook("Late; but mine, too."))
+    assert handed_in.run("--semicolons") == 0
+    for name in ("grades.csv", "changes.csv"):
+        assert (handed_in.out / name).read_bytes().startswith(b"\xef\xbb\xbfstudent;file;")
+    assert "anna;anna.ipynb;;19,5;20;4;" in (handed_in.out / "grades.csv").read_text()
+    assert "anna;anna.ipynb;18;19,5;q7 none → 1.5" in (handed_in.out / "changes.csv").read_text()
+    assert (handed_in.out / "marks-2.csv").read_bytes().startswith(b"\xef\xbb\xbfstudent;")
+    kept = (handed_in.out / "changes.csv").read_bytes()
+    handed_in.run()
+    assert "anna,anna.ipynb,,19.5,20" in (handed_in.out / "grades.csv").read_text()
+    assert (handed_in.out / "changes.csv").read_bytes() == kept, "19,5 and 19.5 are one number"
+
+
+@pytest.mark.parametrize(
+    ("line", "sign"), [("student;x\nanna;1\n", b";"), ("student\nanna\n", b",")]
+)
+def test_a_sheet_is_as_the_spreadsheet_that_wrote_the_roster_opens_it(
+    handed_in, tmp_path, line, sign
+):
+    roster = tmp_path / "roster.csv"
+    roster.write_text(line)
+    handed_in.run("--student-id-from", roster)
+    assert (handed_in.out / "marks.csv").read_bytes().startswith(b"\xef\xbb\xbfstudent" + sign)
+    assert (handed_in.out / "grades.csv").read_bytes().startswith(b"student,file,")
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        (";;", "anna,q7,,,2,It falls.;2;good"),
+        (";;;;;;;", "anna,q7,,,2,It falls.;2;good;;;;;"),
+        ("", '"anna,q7,,,2,""It falls, then.""";2;good'),
+    ],
+)
+def test_a_sheet_filled_in_beside_rows_that_stand_in_one_cell_is_refused(
+    handed_in, capsys, header, row
+):
+    handed_in.mark(columns=f"student,question,points,comment,of,answer{header}", rows=[row])
+    assert handed_in.run() == 2
+    said = capsys.readouterr().err
+    assert "in one cell" in said and "--semicolons" in said and handed_in.graded == []
 
 
 FAULTS = {
@@ -109,6 +159,9 @@ def test_a_sheet_is_never_written_again_and_new_students_get_another(handed_in):
     handed_in.run()
     assert sheet.read_text() == filled
     assert list(handed_in.rows("marks-2.csv")) == ["dora"]
+    told = "q7 is marked {} of 4 {}; the points of the others are without it"
+    assert told.format("for 1", "students") in handed_in.page("feedback/index")
+    assert told.format("in 1", "files") in handed_in.page("class.html")
     assert not (handed_in.out / "marks-3.csv").exists()
     assert handed_in.rows()["anna"]["total"] == "20"
 
@@ -222,6 +275,7 @@ def test_many_answers_go_onto_several_pages_whose_numbers_go_on(handed_in, monke
     monkeypatch.setattr("grading.marking.PER_PAGE", 1)
     handed_in.run()
     assert "1 · anna" in handed_in.page("marking/q7.")
+    assert handed_in.page("marking/q7.").endswith("Go on to page 2")
     assert "2 · bert" in handed_in.page("marking/q7-2")
     monkeypatch.undo()
     (handed_in.out / "marking" / "notes.txt").write_text("of the assistant")

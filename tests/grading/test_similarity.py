@@ -85,6 +85,8 @@ def test_the_page_says_what_was_compared_and_is_only_made_when_wished(tmp_path, 
     assert not (handed_in.out / "similarity.html").exists()
     handed_in.run("--similarity")
     page = handed_in.page("similarity")
-    assert "Question 2: 1 to look at 2 answers compared; 0 are too short" in page
+    assert "Question 2: 1 to look at 2 answers compared, 0 too short" in page
+    assert "Nothing to look at Question 1: 0 answers compared" in page
     assert "anna , zoe : the same" in page
+    assert "Answers that are alike" in handed_in.page("feedback/index")
     assert "similar" not in handed_in.page("feedback/anna")

@@ -54,6 +54,15 @@ def test_what_is_no_formula_is_shown_as_it_was_written():
     assert "$5 and $6" in html("between $5 and $6")
 
 
+@pytest.mark.parametrize(
+    "letter", [r"\hat{y}", r"\hat y", r"\bar x", r"\overline{x^2}", r"\hat\theta"]
+)
+def test_the_index_of_a_letter_with_an_accent_stands_beside_it(letter):
+    made = html(f"${letter}_i - y_i$")
+    assert made.count("<msub>") == 2 and "munder" not in made
+    assert "<mover" in made
+
+
 def test_every_formula_of_the_practice_is_rendered():
     for master in read_course().masters():
         for question in read_questions(master):

@@ -37,7 +37,19 @@ def is_named(file):
 
 
 def _notebook(record, archive):
-    """The feedback on a record as a notebook of one cell; only its student's words are in it."""
-    source = render_text("student.md", **for_student(record, archive))
-    cell = {"cell_type": "markdown", "id": "feedback", "metadata": {}, "source": source}
-    return json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+    """The feedback on a record as a notebook, in its student's words and the grader's alone."""
+    values = for_student(record, archive)
+    cells = [("markdown", render_text("student.md", **values))]
+    for question in values["questions"]:
+        cells.append(("markdown", render_text("question.md", question=question)))
+        cells += [(cell["kind"], cell["text"]) for cell in question["answer"]]
+        if question["comment"]:
+            cells.append(("markdown", f"**Comment:**\n\n{question['comment']}"))
+    cells = [_cell(n, *cell) for n, cell in enumerate(cells, start=1)]
+    return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+
+
+def _cell(number, kind, source):
+    kind = kind if kind == "code" else "markdown"
+    cell = {"cell_type": kind, "id": f"feedback-{number}", "metadata": {}, "source": source}
+    return cell | ({"outputs": [], "execution_count": None} if kind == "code" else {})

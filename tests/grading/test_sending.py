@@ -43,11 +43,14 @@ def test_canvas_gets_a_notebook_of_feedback_under_the_name_of_each_submission(ha
     with zipfile.ZipFile(handed_in.out / "feedback_canvas.zip") as made:
         assert sorted(made.namelist()) == sorted([f"{roe}.ipynb", f"{jane}.ipynb"])
         told = {name: nbformat.reads(made.read(name).decode(), 4) for name in made.namelist()}
-    (cell,) = told[f"{jane}.ipynb"].cells
-    assert "**17 of 20 points**, 2 of them given by hand" in cell.source
-    assert "<pre>&lt;b&gt;swapped&lt;/b&gt; and &#36;x&#36;</pre>" in cell.source
-    assert cell.source.count("swapped") == 1, "a hidden test says nothing to the student"
-    assert "<pre>*Well* said</pre>" in cell.source
+    nbformat.validate(told[f"{jane}.ipynb"])
+    head, *cells = told[f"{jane}.ipynb"].cells
+    assert "**17 of 20 points**, 2 of them given by hand" in head.source
+    said = [cell.source for cell in cells]
+    (missed,) = [text for text in said if "swapped" in text]  # nothing of a hidden test
+    assert missed.startswith("## Question 2: ")
+    assert "<pre>&lt;b&gt;swapped&lt;/b&gt; and &#36;x&#36;</pre>" in missed
+    assert said[-2:] == ["It falls.", "**Comment:**\n\n*Well* said"]
     assert "could not be graded" in told[f"{roe}.ipynb"].cells[0].source
     before = (handed_in.out / "feedback_canvas.zip").read_bytes()
     handed_in.run()

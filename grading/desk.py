@@ -9,6 +9,7 @@ from grading.late import Late, read_days, read_rule
 from grading.marking import write_marking
 from grading.marks import find_sheets, read_marks
 from grading.sheet import GERMAN, PLAIN, sheet_style
+from grading.similarity import NAME as SIMILARITY
 from grading.similarity import write_similarity
 from grading.tables import BadTable
 
@@ -48,6 +49,8 @@ class Desk:
         ]
         if self._options.similarity:
             steps.append(lambda: write_similarity(results, archive, out))
+        else:  # one that is there compares the answers of an earlier run
+            (out / SIMILARITY).unlink(missing_ok=True)
         return steps
 
     def _write_marking(self, results):

@@ -90,3 +90,5 @@ def test_the_page_says_what_was_compared_and_is_only_made_when_wished(tmp_path, 
     assert "anna , zoe : the same" in page
     assert "Answers that are alike" in handed_in.page("feedback/index")
     assert "similar" not in handed_in.page("feedback/anna")
+    handed_in.run()
+    assert not (handed_in.out / "similarity.html").exists()

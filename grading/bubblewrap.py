@@ -116,7 +116,7 @@ def _apart(namespace):
 
 def _system():
     """Options that show the system's libraries."""
-    words = []
+    words = ["--perms", "0755", "--dir", "/etc"]  # what is not in it is not there, as elsewhere
     for path in SYSTEM:
         if os.path.islink(path):
             words += ["--symlink", os.readlink(path), path]

@@ -1,7 +1,11 @@
-"""Names as people write them: when two of them mean the same."""
+"""Names as people write them: when two of them mean the same, and several in a row."""
 
+import re
 import unicodedata
 from collections import defaultdict
+
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae"})
+APART = re.compile(r"[-_.,;\s]+")  # what stands between words
 
 
 def plain(name):
@@ -14,6 +18,28 @@ def folded(name):
     name = plain(name).casefold()
     number = name.removesuffix(".0")
     return (number.lstrip("0") or "0") if number.isdecimal() else name
+
+
+def _spellings(name):
+    """A name by its words, in any order, without accents: “Müller, José” is `jose_mueller`.
+
+    Nothing of one with digits, where the order counts.
+    """
+    if any(map(str.isdigit, name)):
+        return set()
+    words = folded(name).translate(UMLAUTS), folded(name)
+    return {" ".join(sorted(filter(None, APART.split(_without_accents(each))))) for each in words}
+
+
+def _without_accents(name):
+    letters = unicodedata.normalize("NFKD", name)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def listed(names):
+    """Names as one writes them: "q1, q2 and q3"."""
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 class CanvasID(str):
@@ -33,3 +59,20 @@ class Names:
     def find(self, name):
         """All whom a name means: those who are called just so, or else but for its case."""
         return self._exact.get(plain(name)) or self._folded.get(folded(name), set())
+
+
+class PeoplesNames(Names):
+    """Names of people: where no other means one, also in any order and spelling of their words."""
+
+    def __init__(self, pairs):
+        pairs = list(pairs)
+        super().__init__(pairs)
+        self._spelt = defaultdict(set)
+        for name, meant in pairs:
+            for spelling in _spellings(name) - {""}:
+                self._spelt[spelling].add(meant)
+
+    def find(self, name):
+        """All whom a name means."""
+        found = super().find(name)
+        return found or set().union(*(self._spelt.get(each, ()) for each in _spellings(name)))

@@ -187,7 +187,10 @@ class Shell(InteractiveShell):
         return name in self.known or self.find_line_magic(name) is None
 
     def run_cell_magic(self, magic_name, line, cell):
-        """Run a cell's magic, or say that there is none of that name."""
+        """Run a cell's magic, or say that there is none of that name, or nobody to debug."""
+        if magic_name == "debug":
+            self.pass_over(f"%%debug {line}")
+            return self.run_cell(cell)
         if self.find_cell_magic(magic_name) is None:
             return self.pass_over(f"%%{magic_name} {line}")
         return super().run_cell_magic(magic_name, line, cell)

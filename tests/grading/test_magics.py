@@ -133,6 +133,9 @@ WAYS = {
         "@register_line_magic\ndef boom(line):\n    raise ValueError(line)",
         "%boom x\ngot = 1",
     ],
+    "a system's file": [
+        "got = 0\ntry:\n    open('/etc/nothing')\nexcept FileNotFoundError:\n    got = 1"
+    ],
     "kept": ["kept = 5\n%store kept", "del kept", "%store -r kept", "got = kept"],
     "prompts": [">>> def p():\n...     return 4\n>>> got = p()"],
     "a cell set in": ["    got = 5\n    x = 1"],
@@ -192,6 +195,7 @@ PASSED_OVER = {
     "%run helper.py": "%run helper.py is not run in grading (File `'helper.py'` not found.)",
     "!wget -q https://example.com/data.csv": "data.csv is not run in grading (it ends with 4)",
     "exit()": "exit is not run in grading",
+    "%%debug": "%%debug is not run in grading",
     "breakpoint()": "breakpoint() is not run in grading",
     "%pip install " + "long" * 99: "longlo… is not run in grading",
     "for _ in range(9):\n    %pip list": "%pip list is not run in grading",

@@ -5,7 +5,8 @@ import unicodedata
 from collections import defaultdict
 
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae"})
-APART = re.compile(r"[-_.,;\s]+")  # what stands between words
+APOSTROPHES = "'`´’‘ʼ"
+APART = re.compile(r"[-–—_.,;\s]+")  # what stands between words
 
 
 def plain(name):
@@ -21,19 +22,24 @@ def folded(name):
 
 
 def _spellings(name):
-    """A name by its words, in any order, without accents: “Müller, José” is `jose_mueller`.
+    """A name by its words, in any order, without accents: “Müller, José” is `JoseMueller`.
 
     Nothing of one with digits, where the order counts.
     """
     if any(map(str.isdigit, name)):
         return set()
-    words = folded(name).translate(UMLAUTS), folded(name)
-    return {" ".join(sorted(filter(None, APART.split(_without_accents(each))))) for each in words}
+    spelt = set()
+    for letters in (folded(name).translate(UMLAUTS), folded(name)):
+        words = [word for word in APART.split(_plain_letters(letters)) if word]
+        turned = (words[n:] + words[:n] for n in range(len(words)))
+        spelt |= {" ".join(sorted(words)), *map("".join, turned)}
+    return spelt
 
 
-def _without_accents(name):
+def _plain_letters(name):
+    """A name without accents and apostrophes."""
     letters = unicodedata.normalize("NFKD", name)
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return "".join(c for c in letters if not unicodedata.combining(c) and c not in APOSTROPHES)
 
 
 def listed(names):

@@ -232,12 +232,14 @@ def test_a_name_means_one_who_is_called_so_or_else_but_for_its_case():
 
 
 def test_a_persons_name_is_one_in_any_order_and_spelling_of_its_words():
-    people = ["Müller, José", "Meyer, Anna", "Jose Perez", "José Perez", "x 1"]
+    people = ["Müller, José", "Meyer, Anna Maria", "Jose Perez", "José Perez", "x 1", "O’Neil, E"]
     names = PeoplesNames((name, name) for name in people)
     meant = {
         "jose_mueller": {"Müller, José"},
         "José Muller": {"Müller, José"},
-        "anna.meyer": {"Meyer, Anna"},
+        "anna.maria.meyer": {"Meyer, Anna Maria"},
+        "AnnaMariaMeyer": {"Meyer, Anna Maria"},
+        "e_oneil": {"O’Neil, E"},
         "Perez, Jose": {"Jose Perez", "José Perez"},
         "José Perez": {"José Perez"},
         "1 x": set(),

@@ -49,7 +49,8 @@ def _check(where, name, who, found):
     if not who:
         raise BadTable(f"{where} gives {name} to nobody.")
     if plain(found.get(name, who)) != plain(who):
-        raise BadTable(f"{where} gives {name} to {who}, and another row to {found[name]}.")
+        two = f"{found[name]} and {who}"
+        raise BadTable(f"{where} gives {name} to more than one student: {two}.")
 
 
 def _cell(row, place):

@@ -387,7 +387,7 @@ def test_a_dry_run_lists_everything_and_writes_nothing(folder, tmp_path, capsys)
 
 def test_wrong_use_ends_with_2_and_says_what_is_wrong(folder, tmp_path, capsys):
     (tmp_path / "none").mkdir()
-    (tmp_path / "roster.csv").write_text("name,mark\n")
+    (tmp_path / "roster.csv").write_text("of,mark\n")
     wrong = {
         "is no autograder zip": [str(ROOT / "README.md"), str(folder)],
         "is no folder": [str(ZIP), str(tmp_path / "away")],

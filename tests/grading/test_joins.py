@@ -367,7 +367,7 @@ def test_rows_have_the_numbers_of_the_spreadsheet_and_all_columns(tmp_path):
         ("of,mark\na,1\n", "`file` and `student`"),
         ("student,Student\na,b\n", "columns 1 and 2 are both called 'student'"),
         ("file,student\n\na,\n", "row 3 gives a to nobody"),
-        ("file,student\na,x\n\na,y\n", "row 4 gives a to y, and another row to x"),
+        ("file,student\na,x\n\na,y\n", "row 4 gives a to more than one student: x and y"),
         ("PK\x03\x04", "save it as"),
         ("", "is empty"),
     ],

@@ -15,8 +15,12 @@ def plain(name):
 
 
 def folded(name):
-    """A name without what a hurry or a spreadsheet changes: case, zeros before a number, `.0`."""
-    name = plain(name).casefold()
+    """A name without what a hurry or a spreadsheet changes: case, zeros before a number, `.0`.
+
+    And without signs that nobody sees, such as come along when it is copied from a page.
+    """
+    name = plain("".join(c for c in name if c.isascii() or unicodedata.category(c) != "Cf"))
+    name = name.casefold()
     number = name.removesuffix(".0")
     return (number.lstrip("0") or "0") if number.isdecimal() else name
 

@@ -15,6 +15,8 @@ DEVICES = ("/dev/null", "/dev/random", "/dev/urandom")
 ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",
     "HOME": "/home/student",
+    "USER": "student",
+    "LOGNAME": "student",
     "LANG": "C.UTF-8",
     "MPLBACKEND": "agg",
     "MPLCONFIGDIR": "/fonts",

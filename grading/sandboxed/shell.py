@@ -263,6 +263,9 @@ class Shell(InteractiveShell):
         self.configurables.append(self.history_manager)
 
 
+Shell.__name__ = Shell.__qualname__ = "ZMQInteractiveShell"  # code asks whether it is in Jupyter
+
+
 def told(error):
     """The kind and the words of an error."""
     try:

@@ -96,6 +96,8 @@ WAYS = {
     "get_ipython": [
         "from IPython import get_ipython\nget_ipython().run_line_magic('time', 'got = 1')"
     ],
+    "whether it is Jupyter": ["got = type(get_ipython()).__name__"],
+    "who it is": ["import getpass\ngot = bool(getpass.getuser())"],
     "get_ipython, a cell": ["get_ipython().run_cell('got = 1')"],
     "get_ipython, names": ["get_ipython().user_ns['got'] = 1"],
     "getsource": ["import inspect\ndef g(x):\n    return x + 1", "got = inspect.getsource(g)"],

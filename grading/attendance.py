@@ -111,8 +111,13 @@ class _Tables:
         students = {self._roster[file] for file in found}
         return students.pop() if len(students) == 1 else None
 
-    def known(self, name):
-        """What the student whom a table has by this name is called; None where none has."""
+    def known(self, name, alone=False):
+        """What the student whom a table has by this name is called; None where none has.
+
+        With ``alone`` also where it is a key of another in the gradebook, too.
+        """
+        if alone and self.gradebook and self.gradebook.find(name)[1]:
+            return None
         if self._people.find(name) or self._rows(name):
             return self._called.setdefault(self._person(name), plain(name))
         return None

@@ -59,7 +59,7 @@ BRIGHTSPACE = re.compile(r"\d+-\d+ - (?P<who>.+?) - [^-]*\d{4}[^-]* - .+")
 NOTEBOOK = re.compile(r"\.ipynb(?:\.[a-z]{2,4})?(?: ?\(\d+\))?$", re.IGNORECASE)
 
 
-def _nobody(name):
+def _nobody(name, alone=False):
     """What a table without students says of any name."""
 
 
@@ -67,7 +67,8 @@ def students_of(names, assignment=(), listed=_nobody, known=_nobody):
     """The student of each file, by its name relative to the folder.
 
     ``assignment`` are words that the assignment is called by. Tables are asked first: ``listed``
-    gives the student to whom one gives a file, ``known`` whom one has by a name, or None.
+    gives the student to whom one gives a file, ``known`` whom one has by a name (``alone``: and
+    nobody else by another key), or None.
     """
     cut = _Cut(assignment)
     found = {name: _asked(name, listed, known, cut) for name in names}
@@ -105,7 +106,7 @@ def _asked(name, listed, known, cut):
 def _by_number(parts, known):
     """The one student whom a table has by a number beside a name: 4711 of `anna_4711`; or None."""
     words = {word for part in parts for word in re.findall(r"[^\W_]+", part)}
-    found = {known(word) for word in words if NUMBERED.fullmatch(word)} - {None}
+    found = {known(word, alone=True) for word in words if NUMBERED.fullmatch(word)} - {None}
     return found.pop() if len(found) == 1 else None
 
 

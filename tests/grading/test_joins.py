@@ -128,6 +128,13 @@ def test_a_key_that_fits_two_alike_gives_nobody_points(group):
     assert "nobody gets the points" in group.printed and group.code == 1
 
 
+def test_a_number_beside_a_name_that_fits_two_is_nobodys(group):
+    group.hand_in("anna_4711", "cleo_4712")
+    group.run(*book(group, "B,4711,7001,b,S,", "A,900,4711,a,S,", "C,901,4712,c,S,"))
+    assert [line[-2:] for line in group.canvas[2:]] == ["S,", "S,", "18"]
+    assert "anna_4711 is not in book.csv." in group.printed and group.code == 1
+
+
 def test_tabs_of_a_spreadsheet_are_written_as_canvas_reads_them(group):
     group.hand_in("anna")
     tabs = [text.replace(",", "\t") for text in ("A,1,,anna,S,", HEAD, POSSIBLE)]

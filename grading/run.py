@@ -80,7 +80,8 @@ def run(options):
 def _check(options):
     """Raise WrongUse where the command cannot be meant."""
     if not options.folder.is_dir():
-        raise WrongUse(f"{options.folder} is no folder.")
+        unpack = "; unpack it first" if options.folder.suffix.casefold() == ".zip" else ""
+        raise WrongUse(f"{options.folder} is no folder{unpack}.")
     if options.out.resolve() == options.folder.resolve():
         raise WrongUse("--out must be another folder than the students' files.")
     if options.jobs < 1 or not options.seconds > 0:

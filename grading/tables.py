@@ -9,7 +9,7 @@ from pathlib import Path
 FORMULA = re.compile(r"^[\s'\"]*[=+\-@＝＋－＠]")
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-EXCEL = b"PK\x03\x04"  # a zip, as a workbook is one
+EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"  # a zip, as a workbook is one; an old workbook
 SEPARATORS = ",;\t"
 LARGE = re.compile(r"(\d)[.,](\d+)e\+?(\d\d?)", re.IGNORECASE)  # as Excel shows large numbers
 NAMED = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)  # the line by which Excel is told

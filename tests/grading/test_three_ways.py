@@ -21,12 +21,6 @@ MAGICS = "%%time", "%%capture said", "%%prun -q", "await __import__('asyncio').s
 PATIENCE = 300  # seconds for one notebook
 
 
-def pytest_generate_tests(metafunc):
-    """One assignment in `make test`, all in `make test-all`."""
-    tried = [ONE] if metafunc.config.getoption("--seeds") == 1 else ASSIGNMENTS
-    metafunc.parametrize("assignment", tried, ids=lambda a: a.id)
-
-
 def with_magics(assignment, path):
     """Change a notebook in its place: all answers are timed, silenced, or measured."""
     notebook = nbformat.read(path, as_version=4)
@@ -87,7 +81,16 @@ def scores(path):
     return found
 
 
-def test_the_points_are_the_same_three_ways(assignment, needs_sandbox, tmp_path):
+WAYS = by_otter_run, on_gradescope
+BOTH = [(ask, name) for ask in WAYS for name in ("solved", "wrong")]
+ALL = [pytest.param(assignment, BOTH, marks=pytest.mark.rare) for assignment in ASSIGNMENTS]
+EACH = pytest.param(ONE, [*zip(WAYS, ("wrong", "solved"), strict=True)])
+
+
+@pytest.mark.parametrize(
+    ("assignment", "asked"), [EACH, *ALL], ids=["one", *(a.id for a in ASSIGNMENTS)]
+)
+def test_the_points_are_the_same_three_ways(assignment, asked, needs_sandbox, tmp_path):
     folder = tmp_path / "in"
     folder.mkdir()
     shutil.copy(assignment.solution, folder / "solved.ipynb")
@@ -95,10 +98,10 @@ def test_the_points_are_the_same_three_ways(assignment, needs_sandbox, tmp_path)
     wrong = max(together(assignment, wrong), key=len)
     with_magics(assignment, answered(assignment, wrong, folder / "wrong.ipynb"))
     ours = by_our_command(assignment, folder)
-    for ask in (by_otter_run, on_gradescope):  # one by one: kernels may take each other's ports
-        for path in folder.iterdir():
-            told = ask(assignment.archive, path, tmp_path / f"{ask.__name__}-{path.stem}")
-            assert told == pytest.approx(ours[path.stem]), (ask.__name__, path.stem)
+    for ask, name in asked:  # one by one: kernels may take each other's ports
+        place = tmp_path / f"{ask.__name__}-{name}"
+        told = ask(assignment.archive, folder / f"{name}.ipynb", place)
+        assert told == pytest.approx(ours[name]), (ask.__name__, name)
     full = {q.name: q.config["points"] for q in assignment.questions.values() if not q.by_hand}
     assert ours["solved"] == pytest.approx(full)
     assert all(ours["wrong"][answer.question] < full[answer.question] for answer in wrong)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from grading.canvas import Gradebook
 from grading.folder import find_files, is_stray
-from grading.names import Names, folded, plain
+from grading.names import Names, PeoplesNames, folded, listed, plain
 from grading.roster import read_roster
 from grading.whose import is_late, students_of
 
@@ -70,9 +70,8 @@ def _several(names):
     if len(names) == 1:
         return ""
     named, more = sorted(names)[:MOST_NAMED], len(names) - MOST_NAMED
-    last = f"{more} more" if more > 0 else named.pop()
-    count = COUNTS.get(len(names), len(names))
-    return f"{count} files: {', '.join(named)} and {last}"
+    named += [f"{more} more"] if more > 0 else []
+    return f"{COUNTS.get(len(names), len(names))} files: {listed(named)}"
 
 
 def _words(*names):
@@ -95,7 +94,9 @@ class _Tables:
         )
         self._tables = {name: set(people) for name, people in tables if people}
         self._files = Names((file, file) for file in self._roster)
-        self._people = Names((who, who) for people in self._tables.values() for who in people)
+        everybody = {who for people in self._tables.values() for who in people}
+        called = [(who, name) for who in everybody for name in {who, who.partition("@")[0]}]
+        self._people = PeoplesNames((name, who) for who, name in called)
         alike = [Counter(map(folded, people)) for people in self._tables.values()]
         self._twins = {name for each in alike for name, count in each.items() if count > 1}
         self._called = {
@@ -110,8 +111,13 @@ class _Tables:
         students = {self._roster[file] for file in found}
         return students.pop() if len(students) == 1 else None
 
-    def known(self, name):
-        """What the student whom a table has by this name is called; None where none has."""
+    def known(self, name, alone=False):
+        """What the student whom a table has by this name is called; None where none has.
+
+        With ``alone`` also where it is a key of another in the gradebook, too.
+        """
+        if alone and self.gradebook and self.gradebook.find(name)[1]:
+            return None
         if self._people.find(name) or self._rows(name):
             return self._called.setdefault(self._person(name), plain(name))
         return None
@@ -124,7 +130,9 @@ class _Tables:
         rows = self._rows(name)
         if len(rows) == 1:
             return next(iter(rows))
-        return plain(name) if folded(name) in self._twins else folded(name)
+        meant = {plain(who) for who in self._people.find(name)}
+        who = meant.pop() if len(meant) == 1 else name
+        return plain(who) if folded(who) in self._twins else folded(who)
 
     def join(self, students):
         """Who has no file; in words who found no partner; and whom the zip knows by which name."""

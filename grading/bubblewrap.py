@@ -15,6 +15,8 @@ DEVICES = ("/dev/null", "/dev/random", "/dev/urandom")
 ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",
     "HOME": "/home/student",
+    "USER": "student",
+    "LOGNAME": "student",
     "LANG": "C.UTF-8",
     "MPLBACKEND": "agg",
     "MPLCONFIGDIR": "/fonts",
@@ -116,7 +118,7 @@ def _apart(namespace):
 
 def _system():
     """Options that show the system's libraries."""
-    words = []
+    words = ["--perms", "0755", "--dir", "/etc"]  # what is not in it is not there, as elsewhere
     for path in SYSTEM:
         if os.path.islink(path):
             words += ["--symlink", os.readlink(path), path]

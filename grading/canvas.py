@@ -2,13 +2,14 @@
 
 import csv
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
+from itertools import chain
 
 from grading.columns import find_column
 from grading.files import replacing
-from grading.names import CanvasID, Names, folded
+from grading.names import CanvasID, Names, PeoplesNames, folded
 from grading.record import total, unmarked
-from grading.tables import BadTable, harmless, points, read_table
+from grading.tables import BadTable, harmless, points, read_rows, whole
 
 # By what a student is known, the surest first; by his name only where none of these fits.
 KEYS = (("ID",), ("SIS User ID", "SIS Login ID", "Integration ID"))
@@ -28,19 +29,21 @@ class Gradebook:
 
     def __init__(self, path, title, chosen=None, new=False):
         self.path = path
-        self._separator, (header, *rows) = read_table(path)
+        self._separator, ((_, header), *rows) = read_rows(path)
         self._header = [cell.strip() for cell in header]
         self._last = self._place_of_section()
-        self._rows = [[*row, *[""] * len(header)][: len(header)] for row in rows]
+        self._numbers = [number for number, _ in rows]
+        self._rows = [[*row, *[""] * len(header)][: len(header)] for _, row in rows]
         possible = [row for row in self._rows if POSSIBLE in row[0]]
         self._possible = possible[0] if possible else [""] * len(header)
         titles = dict(enumerate(zip(self._header, self._possible, strict=True)))
         titles = {n: told for n, told in titles.items() if n > self._last}
         self._column = find_column(path, titles, chosen or title, bool(chosen), new)
         self._title = chosen or title if self._column is None else header[self._column]
-        self._students = [n for n, row in enumerate(self._rows) if self._is_student(row)]
+        self._students = self._find_students()
+        self._namesakes = Counter(map(self.name, self._students))
         self._keys = [Names(self._known_by(kinds)) for kinds in KEYS]
-        self._keys.append(Names((_in_any_order(name), n) for name, n in self._names()))
+        self._keys.append(PeoplesNames(self._names()))
         self._sign = self._decimal_sign()
 
     def _place_of_section(self):
@@ -53,11 +56,28 @@ class Gradebook:
             )
         return self._header.index("Section")
 
+    def _find_students(self):
+        """The places of the students' rows; of one who has more, in each section say, the first."""
+        found = {}
+        for n, row in enumerate(self._rows):
+            if self._is_student(row):
+                self._mend(n)
+                found.setdefault(folded(row[self._header.index("ID")]) or n, n)
+        return list(found.values())
+
+    def _mend(self, n):
+        """Write as a whole number what a spreadsheet made of it: 4.711E+03."""
+        for place in range(self._last):
+            cell = self._rows[n][place]
+            if self._header[place] in chain(*KEYS):
+                self._rows[n][place] = whole(cell, f"{self.path}, row {self._numbers[n]}")
+
     def _is_student(self, row):
         """Whether a row has a key; rows of points and of words have none."""
         cells = zip(self._header, row[: self._last], strict=False)
         keys = [cell for kind, cell in cells if any(kind in kinds for kinds in KEYS)]
-        return POSSIBLE not in row[0] and any(key.strip() for key in keys)
+        again = [cell.strip() for cell in row] == self._header
+        return POSSIBLE not in row[0] and not again and any(key.strip() for key in keys)
 
     def _known_by(self, kinds):
         places = [n for n in range(self._last) if self._header[n] in kinds]
@@ -74,10 +94,14 @@ class Gradebook:
         parts = self._rows[n][: 2 if self._header[0] == "LastName" else 1]
         return ", ".join(part.strip() for part in parts)
 
+    def _called(self, n):
+        """The same, with the number of the row where two are called so."""
+        alone = self._namesakes[self.name(n)] == 1
+        return self.name(n) if alone else f"{self.name(n)} (row {self._numbers[n]})"
+
     def find(self, student):
         """The rows for which the surest of a student's keys fits, and those that others fit."""
-        fitting = [names.find(student) for names in self._keys[:-1]]
-        fitting.append(self._keys[-1].find(_in_any_order(student)))
+        fitting = [names.find(student) for names in self._keys]
         if isinstance(student, CanvasID):
             return fitting[0], set()
         surest = next(filter(None, fitting), set())
@@ -97,8 +121,8 @@ class Gradebook:
         odd += [
             f"{who} is not in {self.path.name}." for who, (surest, _) in found.items() if not surest
         ]
-        away = map(self.name, set(self._students) - set(partners.values()))
-        names = sorted(name for name in away if name != TEST_STUDENT)
+        away = set(self._students) - set(partners.values())
+        names = sorted(self._called(n) for n in away if self.name(n) != TEST_STUDENT)
         return partners, odd + [
             f"{name} is in {self.path.name}, and has no file." for name in names
         ]
@@ -106,7 +130,7 @@ class Gradebook:
     def _ambiguous(self, student, surest, others):
         """That a key fits several, and who gets the points."""
         fits = " and ".join(map(self._keys_and_name(student), [*sorted(surest), *sorted(others)]))
-        gets = f"{self.name(*surest)} gets" if len(surest) == 1 else "nobody gets"
+        gets = f"{self._called(*surest)} gets" if len(surest) == 1 else "nobody gets"
         return f"{student} is {fits} in {self.path.name}: {gets} the points."
 
     def _keys_and_name(self, student):
@@ -115,7 +139,7 @@ class Gradebook:
         def said(n):
             cells = zip(self._header[: self._last], self._rows[n], strict=False)
             fitting = [kind for kind, cell in cells if folded(cell) == folded(student)]
-            return f"the {' and '.join(fitting) or 'name'} of {self.name(n)}"
+            return f"the {' and '.join(fitting) or 'name'} of {self._called(n)}"
 
         return said
 
@@ -178,11 +202,6 @@ class Gradebook:
         cells = [cell.strip() for row in self._rows for cell in row[self._last + 1 :]]
         comma, point = (any(map(sign.fullmatch, cells)) for sign in (COMMA, POINT))
         return "," if comma and not point else "."
-
-
-def _in_any_order(name):
-    """A name by its words: “Meyer, Anna” is “Anna Meyer” and `anna_meyer`."""
-    return " ".join(sorted(re.split(r"[-_.,\s]+", folded(name).strip(" ,._-"))))
 
 
 def _why_it_stays(numbers, cell, unfinished):

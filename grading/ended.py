@@ -10,9 +10,3 @@ class Ended(BaseException):
 
 class Accident(BaseException):
     """A notebook's process was ended, and not by the notebook; the message says what is known."""
-
-
-def listed(names):
-    """Names as one writes them: "q1, q2 and q3"."""
-    *most, last = names
-    return f"{', '.join(most)} and {last}" if most else last

@@ -4,7 +4,11 @@ import os
 from pathlib import Path, PurePosixPath
 
 # What systems and programs leave beside the files of people.
-LEFT_BY_MACHINES = {"__macosx", "__pycache__", "thumbs.db", "desktop.ini"}
+LEFT_BY_MACHINES = {
+    *("__macosx", "__pycache__", "thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r"),
+    *("$recycle.bin", "system volume information", "lost+found"),
+    "submission_metadata.yml",  # Gradescope's list of all submissions
+}
 
 
 def find_files(folder, but=None):

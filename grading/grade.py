@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from grading.ended import Ended, listed
+from grading.ended import Ended
 from grading.limited import apart, limited
+from grading.names import listed
 from grading.session import Session
 from grading.stopwatch import Stopwatch
 from lec_utils.practice.cases import run_case

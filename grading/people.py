@@ -4,7 +4,7 @@ import difflib
 import hashlib
 import unicodedata
 
-from grading.names import Names, folded
+from grading.names import PeoplesNames, folded
 from grading.tables import harmless
 
 
@@ -19,7 +19,7 @@ class People:
 
     def __init__(self, students):
         self._exact = {name: s for s in students for name in (s, harmless(s).strip(), alias(s))}
-        self._names = Names(self._exact.items())
+        self._names = PeoplesNames(self._exact.items())
 
     def find(self, name):
         """A student by what stands in a sheet; None where it is nobody's name, or that of two."""

@@ -12,7 +12,7 @@ from grading.feedback import write_feedback
 from grading.grades import write_grades
 from grading.gradescope import write_gradescope
 from grading.journal import Journal
-from grading.names import Names
+from grading.names import PeoplesNames
 from grading.process import Job
 from grading.progress import progress
 from grading.record import ungraded
@@ -80,7 +80,8 @@ def run(options):
 def _check(options):
     """Raise WrongUse where the command cannot be meant."""
     if not options.folder.is_dir():
-        raise WrongUse(f"{options.folder} is no folder.")
+        unpack = "; unpack it first" if options.folder.suffix.casefold() == ".zip" else ""
+        raise WrongUse(f"{options.folder} is no folder{unpack}.")
     if options.out.resolve() == options.folder.resolve():
         raise WrongUse("--out must be another folder than the students' files.")
     if options.jobs < 1 or not options.seconds > 0:
@@ -97,7 +98,7 @@ def _attendance(options, archive):
         raise WrongUse(f"{options.folder} is empty: there is nothing to grade.")
     if options.only is not None:
         students = {row.student for row in attendance.rows if row.file}
-        meant = Names((student, student) for student in students).find(options.only)
+        meant = PeoplesNames((student, student) for student in students).find(options.only)
         if len(meant) != 1:
             some = ", ".join(sorted(students)[:5])
             raise WrongUse(f"No file of {options.only}. Students are called: {some} …")

@@ -9,8 +9,17 @@ from typing import NamedTuple
 
 from grading.answers import HEADING, parts
 
-LARGEST = 20_000_000  # bytes
+LARGEST = 64_000_000  # bytes
+MANY, MOST_PARTS = 20_000_000, 8_000_000  # a file of as many bytes may have so many parts
 LARGEST_CODE = 2_000_000  # characters of all code and metadata
+# What files begin with that are handed in instead.
+KINDS = {
+    b"PK\3\4": "it is a zip or a workbook; unpack it",
+    b"%PDF": "it is a PDF",
+    b"\x89PNG": "it is a picture",
+    b"\xff\xd8\xff": "it is a picture",
+}
+CONFLICT = re.compile(rb"^<<<<<<< ", re.MULTILINE)  # what Git leaves of two versions
 # What only shows something: the learner's own checks and their headlines.
 IDLE = re.compile(
     r"(?:from lec_utils import practice\s+)?"
@@ -43,7 +52,7 @@ def read_submission(path):
     if problem:
         return Submission(digest, problem=problem)
     try:
-        notebook = json.loads(data.decode("utf-8-sig"))
+        notebook = json.loads(_text(data))
         notebook_cells = _cells(notebook)
         text = _checks(notebook)
         sources, asked = _sources(notebook_cells), _asked(notebook_cells)
@@ -73,12 +82,26 @@ def read_bytes(path):
         size = status.st_size
         if size > LARGEST:
             return b"", f"the file has {size / 1e6:.0f} MB; {LARGEST / 1e6:.0f} are allowed"
-        return path.read_bytes(), "" if size else "the file is empty"
+        data = path.read_bytes()
+        if size > MANY and sum(map(data.count, (b"[", b"{", b","))) > MOST_PARTS:
+            return b"", f"the file has {size / 1e6:.0f} MB, in too many parts to be read"
+        return data, "" if size else "the file is empty"
     except OSError as error:
         return b"", f"the file could not be read ({error.strerror})"
 
 
+def _text(data):
+    """The text of a notebook, which Windows may have saved in UTF-16."""
+    return data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+
+
 def _why(error, data):
+    kinds = [words for beginning, words in KINDS.items() if data.startswith(beginning)]
+    if CONFLICT.search(data):
+        kinds.append("Git has left two versions of it in one file")
+    begins = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:40].splitlines()
+    if kinds or isinstance(error, json.JSONDecodeError) and begins and begins[0][:1] not in b"{[":
+        return kinds[0] if kinds else f"it begins with “{begins[0].decode(errors='replace')}”"
     if isinstance(error, UnicodeDecodeError):
         return "it is not text in UTF-8"
     if isinstance(error, json.JSONDecodeError):

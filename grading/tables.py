@@ -9,8 +9,9 @@ from pathlib import Path
 FORMULA = re.compile(r"^[\s'\"]*[=+\-@＝＋－＠]")
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-EXCEL = b"PK\x03\x04"  # a zip, as a workbook is one
+EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"  # a zip, as a workbook is one; an old workbook
 SEPARATORS = ",;\t"
+LARGE = re.compile(r"(\d)[.,](\d+)e\+?(\d\d?)", re.IGNORECASE)  # as Excel shows large numbers
 NAMED = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)  # the line by which Excel is told
 
 
@@ -19,11 +20,8 @@ class BadTable(Exception):
 
 
 def read_table(path):
-    """The separator and the rows of a CSV file, as Excel or anything else saves it.
-
-    Raises BadTable.
-    """
-    separator, numbered = _read(path)
+    """The separator and the rows of a CSV file. Raises BadTable."""
+    separator, numbered = read_rows(path)
     return separator, [row for _, row in numbered]
 
 
@@ -33,15 +31,18 @@ def read_cells(path):
     The number is a spreadsheet's, blank rows counted. Columns are in lower case, and no cell has
     spaces around it. Raises BadTable.
     """
-    _, ((_, header), *rows) = _read(path)
+    _, ((_, header), *rows) = read_rows(path)
     header = [cell.strip().casefold() for cell in header]
     blank = dict.fromkeys(header, "")
     cells = lambda row: blank | dict(zip(header, map(str.strip, row), strict=False))
     return header, [(number, cells(row)) for number, row in rows]
 
 
-def _read(path):
-    """The separator and the rows that have some text, each with its number from 1."""
+def read_rows(path):
+    """The separator of a CSV file, as Excel or anything else saves it, and its rows with some text.
+
+    Each comes with its number in a spreadsheet, from 1, blank rows counted. Raises BadTable.
+    """
     try:
         text = _text(Path(path).read_bytes())
         named = NAMED.match(text)
@@ -64,6 +65,10 @@ def _text(data):
     for mark, encoding in MARKS.items():
         if data.startswith(mark):
             return data.decode(encoding)
+    if 4 * data.count(0) >= len(data):  # two bytes for a letter, and no mark
+        return data.decode("utf-16-le" if data[1:2] == b"\0" else "utf-16-be")
+    if 0 in data:
+        raise ValueError("it is no text")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -91,6 +96,17 @@ def column(path, header, *names):
         if places:
             return places[0]
     return None
+
+
+def whole(cell, where):
+    """A cell; 4711 where a spreadsheet has made 4.711E+03 of it. BadTable where digits are lost."""
+    large = LARGE.fullmatch(cell.strip())
+    if large is None:
+        return cell
+    first, rest, places = large[1], large[2], int(large[3])
+    if len(rest) < places:
+        raise BadTable(f"{where}: a spreadsheet has rounded {cell}. Save that column as text.")
+    return first + rest[:places]
 
 
 def points(number):

@@ -15,6 +15,7 @@ from grading.names import CanvasID, plain
 
 MOST = 4  # dates of one student's files, or numbers of files in his folder: more are a class
 FEWEST_DIGITS = 3  # of a number that can stand for a student; fewer number a file
+NUMBERED = re.compile(r"(?!(?:19|20)\d\d(?![^\W_]))(?=(?:[^\W\d_]*\d){4})[^\W_]+")  # and no year
 
 MONTH = r"""(?: jan(?:uary?)? | feb(?:ruary?)? | mar(?:ch)? | märz? | apr(?:il)? | ma[iy]
     | jun[ei]? | jul[iy]? | aug(?:ust)? | sep(?:t(?:ember)?)? | o[ck]t(?:ober)? | nov(?:ember)?
@@ -39,10 +40,13 @@ COPIES = rf"""
     \((?:\d+|[^()]*{COPY}[^()]*)\)
     | (?<![^\W_])(?: {COPY}(?:\s?\d\d?|\s(?:of|von|de)(?=\s))?
     | final\d* | draft\d* | late | (?:v|ver(?:sion)?[-_.\s]?)\d{{1,3}}(?:\.\d+)* | rev(?:ision)?\d+
-    | (?:hw|homework|assignment)\d* | submissions? | assignsubmission | attempt | notebook | ipynb
+    | (?:hw|homework|assignment)\d* | assignsubmission | attempt | notebook | ipynb
+    | (?:exercises?|ex|practice|pset|worksheet|blatt|aufgabe)[-_\s]?\d{{0,2}}
+    | (?:re)?submi(?:ssions?|t|tted) | solved | solutions? | corrected | updated | completed
+    | abgabe\d* | l(?:ö|oe)sung(?:en)? | korrigiert
     )(?![^\W_])
 """
-GAP = r"[-_.,;+\s]*"  # what stands between a name and what it is decorated with
+GAP = r"[-–—_.,;+\s]*"  # what stands between a name and what it is decorated with
 # What a download calls a file or its folder: who, perhaps LATE, a number of his, and then a number
 # of the file (Canvas) or that it is one (Moodle).
 DOWNLOAD = re.compile(
@@ -51,10 +55,11 @@ DOWNLOAD = re.compile(
 )
 ANONYMOUS = re.compile(r"(?:LATE_)?anon_(?:LATE_)?[^_]+_\d+_.")
 LATE = re.compile(r"(?:(?:(?!_\d+_\d)[^A-Z])*_)?LATE_(?:\d+|anon_[^_]+)_\d+_")
+BRIGHTSPACE = re.compile(r"\d+-\d+ - (?P<who>.+?) - [^-]*\d{4}[^-]* - .+")
 NOTEBOOK = re.compile(r"\.ipynb(?:\.[a-z]{2,4})?(?: ?\(\d+\))?$", re.IGNORECASE)
 
 
-def _nobody(name):
+def _nobody(name, alone=False):
     """What a table without students says of any name."""
 
 
@@ -62,7 +67,8 @@ def students_of(names, assignment=(), listed=_nobody, known=_nobody):
     """The student of each file, by its name relative to the folder.
 
     ``assignment`` are words that the assignment is called by. Tables are asked first: ``listed``
-    gives the student to whom one gives a file, ``known`` whom one has by a name, or None.
+    gives the student to whom one gives a file, ``known`` whom one has by a name (``alone``: and
+    nobody else by another key), or None.
     """
     cut = _Cut(assignment)
     found = {name: _asked(name, listed, known, cut) for name in names}
@@ -90,14 +96,24 @@ def _asked(name, listed, known, cut):
     named = (part for pair in zip(parts, free, strict=True) for part in pair if _is_name(part))
     numbers = (CanvasID(found["number"]) for found in map(cut.download, path.parts) if found)
     students = itertools.chain(
-        map(listed, (name, path.name, *reversed(parts), path.stem, *free)),
+        map(listed, (name, "/".join(parts), path.name, *reversed(parts), path.stem, *free)),
         map(known, itertools.chain(numbers, named)),
     )
-    return next((student for student in students if student is not None), None)
+    found = next((student for student in students if student is not None), None)
+    return found or (None if any(map(cut.download, path.parts)) else _by_number(free, known))
+
+
+def _by_number(parts, known):
+    """The one student whom a table has by a number beside a name: 4711 of `anna_4711`; or None."""
+    words = {word for part in parts for word in re.findall(r"[^\W_]+", part)}
+    found = {known(word, alone=True) for word in words if NUMBERED.fullmatch(word)} - {None}
+    return found.pop() if len(found) == 1 else None
 
 
 def _stem(path):
-    """A file's name without its ending; `dora.ipynb.txt` ends in `.ipynb.txt`."""
+    """A file's name without its ending, `.ipynb.txt` too; of Brightspace's download, who it is."""
+    if found := BRIGHTSPACE.fullmatch(path.name):
+        return found["who"]
     without = NOTEBOOK.sub("", path.name)
     return (path.stem if without == path.name else without) or path.name
 
@@ -236,7 +252,7 @@ def _places(below, alone):
 
 def _shown(uncut, taken):
     """What each is called: the shortest of his names that is a name, and that nobody else has."""
-    words = [set(re.split(r"[-_.,;+\s]+", key[-1])) for key in uncut]
+    words = [set(re.split(r"[-–—_.,;+\s]+", key[-1])) for key in uncut]
     count = Counter(word for each in words for word in each if word)
     most = max(2, len(uncut) // 2 + 1, min(len(uncut), 3))
     common = _cutter(_words(word for word, times in count.items() if times >= most))

@@ -387,10 +387,11 @@ def test_a_dry_run_lists_everything_and_writes_nothing(folder, tmp_path, capsys)
 
 def test_wrong_use_ends_with_2_and_says_what_is_wrong(folder, tmp_path, capsys):
     (tmp_path / "none").mkdir()
-    (tmp_path / "roster.csv").write_text("name,mark\n")
+    (tmp_path / "roster.csv").write_text("of,mark\n")
     wrong = {
         "is no autograder zip": [str(ROOT / "README.md"), str(folder)],
-        "is no folder": [str(ZIP), str(tmp_path / "away")],
+        "is no folder.": [str(ZIP), str(tmp_path / "away")],
+        "is no folder; unpack it": [str(ZIP), str(ZIP)],
         "is empty": [str(ZIP), str(tmp_path / "none")],
         "No file of nobody": [str(ZIP), str(folder), "--only", "nobody"],
         "must be another folder": [str(ZIP), str(folder), "--out", str(folder)],

@@ -90,13 +90,30 @@ def test_no_damage_stops_the_reading(tmp_path, start, length, data):
         (b"[" * 100_000, "nested too deeply"),
         (b'{"cells": ' + b"9" * 5000 + b"}", "no notebook"),
         (b'{"worksheets": [{"cells": 5}]}', "no code cell"),
-        (b"\xff\xfe{\0}\0", "not text in UTF-8"),
+        (b"\xff\xfe{\0}\0\0", "not text"),
+        (b'{"cells": "\xfc"}', "not text in UTF-8"),
+        (b'{"x": [' + b"1," * 10_500_000 + b"1]}", "21 MB, in too many parts"),
+        (b"PK\3\4\x14", "it is a zip"),
+        (b"%PDF-1.7", "it is a PDF"),
+        (b"\xff\xd8\xff\xe0", "it is a picture"),
+        (b"\xef\xbb\xbf\n# %%\r\nx = 1", "it begins with “# %%”"),
+        (b"<!DOCTYPE html>", "it begins with “<!DOCTYPE html>”"),
+        (b'{"cells":\n<<<<<<< HEAD\n[]\n=======\n', "Git has left two versions"),
         (notebook("x = 1\n" * 500_000), "MB of code"),
     ],
-    ids=["empty", "deep", "big", "odd", "utf16", "code"],
+    ids=[
+        *("empty", "deep", "big", "odd", "utf16", "latin", "parts", "zip", "pdf", "photo"),
+        *("script", "page", "conflict", "code"),
+    ],
 )
 def test_what_cannot_be_graded_is_said(tmp_path, data, says):
     assert says in read(tmp_path, data).problem
+
+
+def test_a_notebook_may_be_saved_as_windows_saves_text(tmp_path):
+    for encoding in ("utf-8-sig", "utf-16"):
+        data = notebook(DOUBLE).decode().replace("\n", "\r\n").encode(encoding)
+        assert [code for _, code in read(tmp_path, data).cells] == [DOUBLE]
 
 
 def test_a_heading_with_very_many_digits_is_only_a_heading(tmp_path):
@@ -111,7 +128,7 @@ def test_a_heading_with_very_many_digits_is_only_a_heading(tmp_path):
 
 def test_pictures_in_a_notebook_may_be_large(tmp_path):
     whole = json.loads(notebook(DOUBLE))
-    whole["cells"][0]["outputs"] = [{"data": {"image/png": "x" * 15_000_000}}]
+    whole["cells"][0]["outputs"] = [{"data": {"image/png": "x" * 50_000_000}}]
     found = read(tmp_path, json.dumps(whole).encode())
     assert not found.problem
     assert len(found.notebook) < 1000

@@ -501,7 +501,7 @@ def test_proc_is_empty_and_the_environment_says_nothing(sandbox, monkeypatch):
     assert set(eval(told)) <= {
         "HOME", "LANG", "MPLBACKEND", "MPLCONFIGDIR", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS",
         "PATH", "PIP_NO_INDEX", "PWD", "PYTHONDONTWRITEBYTECODE", "PYTHONHASHSEED",
-        "PYTHONMALLOC",
+        "PYTHONMALLOC", "USER", "LOGNAME",
         "PYTHONWARNINGS", "LC_CTYPE", "KMP_DUPLICATE_LIB_OK", "KMP_INIT_AT_FORK",
         "JOBLIB_MULTIPROCESSING",
     }  # fmt: skip

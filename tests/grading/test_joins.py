@@ -128,6 +128,13 @@ def test_a_key_that_fits_two_alike_gives_nobody_points(group):
     assert "nobody gets the points" in group.printed and group.code == 1
 
 
+def test_a_number_beside_a_name_that_fits_two_is_nobodys(group):
+    group.hand_in("anna_4711", "cleo_4712")
+    group.run(*book(group, "B,4711,7001,b,S,", "A,900,4711,a,S,", "C,901,4712,c,S,"))
+    assert [line[-2:] for line in group.canvas[2:]] == ["S,", "S,", "18"]
+    assert "anna_4711 is not in book.csv." in group.printed and group.code == 1
+
+
 def test_tabs_of_a_spreadsheet_are_written_as_canvas_reads_them(group):
     group.hand_in("anna")
     tabs = [text.replace(",", "\t") for text in ("A,1,,anna,S,", HEAD, POSSIBLE)]
@@ -364,10 +371,10 @@ def test_rows_have_the_numbers_of_the_spreadsheet_and_all_columns(tmp_path):
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("name,mark\na,1\n", "`file` and `student`"),
+        ("of,mark\na,1\n", "`file` and `student`"),
         ("student,Student\na,b\n", "columns 1 and 2 are both called 'student'"),
-        ("file,student\na,\n", "gives a to nobody"),
-        ("file,student\na,x\na,y\n", "gives a to more than one student"),
+        ("file,student\n\na,\n", "row 3 gives a to nobody"),
+        ("file,student\na,x\n\na,y\n", "row 4 gives a to more than one student: x and y"),
         ("PK\x03\x04", "save it as"),
         ("", "is empty"),
     ],
@@ -382,3 +389,75 @@ def test_a_roster_that_cannot_be_used_is_told(tmp_path, text, says):
 def test_a_header_may_be_spelt_otherwise():
     assert column("x", ["Mark", "student_ID", " FILE "], "student", "studentid") == 1
     assert column("x", ["Mark"], "student") is None
+
+
+FOUND = {
+    "last name first": (["anna_meyer", "Bert Gross"], 'student\n"Meyer, Anna"\n"Gross, Bert"\n'),
+    "other letters": (["Jose", "Mueller"], "student\nJosé\nMüller\n"),
+    "mail": (["anna.m", "BG@x.de"], "Username;Email\n;\nAnna.M@x.de;\nbg@x.de;\n"),
+    "names apart": (["Anna Meyer", "Gross, Bert"], "First Name,Surname\nAnna,Meyer\nBert,Gross\n"),
+    "a number beside a name": (["a_4711", "4712 b"], "Name,SID\nA,4711\nB,4712\n"),
+    "zeros gone": (["00471", "00472 (1)"], "student\n471\n472.0\n"),
+    "large numbers": (["4711", "c_4712_9_x"], "student;of\n4,711E+03;x\n4.71200E+03;\n"),
+    "a header again": (["anna", "bert"], "student\nanna\n\nstudent\nbert\n"),
+    "a path of Windows": (["x/anna", "x/bert"], "file,student\nx\\anna.ipynb,a\nX\\bert,b\n"),
+    "cells of two lines": (["a", "b"], '\n"of\nit",student\n"1\n2",a\n\n"3\n\n4",b\n'),
+}
+
+
+@pytest.mark.parametrize("how", FOUND)
+def test_a_roster_finds_everybody(group, how):
+    files, text = FOUND[how]
+    group.hand_in(*files)
+    group.run("--student-id-from", group.table("roster.csv", text))
+    assert group.code == 0 and len(group.rows) == 2, group.printed
+
+
+def test_a_name_that_may_be_two_peoples_is_nobodys(group):
+    group.hand_in("Perez, Jose", "anna")
+    roster = "student\nJose Perez\nJosé Perez\nanna@x.org\nanna@y.org\n"
+    group.run("--student-id-from", group.table("roster.csv", roster))
+    for words in ("Perez, Jose is not in roster.csv.", "anna is not in roster.csv."):
+        assert words in group.printed
+    assert group.printed.count("has no file.") == 4
+
+
+def test_text_of_excel_without_its_mark_is_read_and_other_zeros_are_refused(tmp_path):
+    path = tmp_path / "roster.csv"
+    for encoding in ("utf-16-le", "utf-16-be"):
+        path.write_bytes("student\r\nJos\u00e9".encode(encoding))
+        assert read_roster(path) == {"Jos\u00e9": "Jos\u00e9"}
+    path.write_bytes(b"student\nan\0na\n")
+    with pytest.raises(BadTable, match="it is no text"):
+        read_roster(path)
+
+
+def test_what_a_spreadsheet_has_rounded_stops_the_run(group):
+    group.hand_in("123457000000")
+    for options in (
+        ("--student-id-from", group.table("roster.csv", "student\n\n1.23457E+11\n")),
+        book(group, "", "A,1,1.23457E+11,anna,S,"),
+    ):
+        group.run(*options)
+        assert group.code == 2 and not group.graded
+        assert "csv, row 3: a spreadsheet" in group.printed or "row 4: a spread" in group.printed
+
+
+def test_a_gradebook_that_a_spreadsheet_has_changed_is_understood_and_mended(group):
+    group.hand_in("4711", "bert_mueller", "cleo")
+    people = '"A, A",4.711E+03,,a,S,', HEAD, POSSIBLE, '"Müller, Bert",2,,b,S,'
+    sections = '"C, C",3,,cleo,S 1,', '"C, C",3,,cleo,S 2,'  # one student is in both
+    group.run(*book(group, *people, *sections))
+    assert group.code == 0
+    assert group.canvas[2:] == [
+        '"A, A",4711,,a,S,18',
+        '"Müller, Bert",2,,b,S,18',
+        '"C, C",3,,cleo,S 1,18',
+    ]
+
+
+def test_two_of_one_name_are_told_by_their_rows(group):
+    group.hand_in("Anna Meyer")
+    group.run(*book(group, "", '"Meyer, Anna",1,1,am,S,', '"Meyer, Anna",2,2,am2,S,'))
+    fits = "the name of Meyer, Anna (row 4) and the name of Meyer, Anna (row 5) in book.csv"
+    assert f"Anna Meyer is {fits}: nobody gets the points." in group.printed

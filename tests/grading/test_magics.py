@@ -96,6 +96,8 @@ WAYS = {
     "get_ipython": [
         "from IPython import get_ipython\nget_ipython().run_line_magic('time', 'got = 1')"
     ],
+    "whether it is Jupyter": ["got = type(get_ipython()).__name__"],
+    "who it is": ["import getpass\ngot = bool(getpass.getuser())"],
     "get_ipython, a cell": ["get_ipython().run_cell('got = 1')"],
     "get_ipython, names": ["get_ipython().user_ns['got'] = 1"],
     "getsource": ["import inspect\ndef g(x):\n    return x + 1", "got = inspect.getsource(g)"],
@@ -132,6 +134,9 @@ WAYS = {
     "a magic of one's own, and an error": [
         "@register_line_magic\ndef boom(line):\n    raise ValueError(line)",
         "%boom x\ngot = 1",
+    ],
+    "a system's file": [
+        "got = 0\ntry:\n    open('/etc/nothing')\nexcept FileNotFoundError:\n    got = 1"
     ],
     "kept": ["kept = 5\n%store kept", "del kept", "%store -r kept", "got = kept"],
     "prompts": [">>> def p():\n...     return 4\n>>> got = p()"],
@@ -192,6 +197,7 @@ PASSED_OVER = {
     "%run helper.py": "%run helper.py is not run in grading (File `'helper.py'` not found.)",
     "!wget -q https://example.com/data.csv": "data.csv is not run in grading (it ends with 4)",
     "exit()": "exit is not run in grading",
+    "%%debug": "%%debug is not run in grading",
     "breakpoint()": "breakpoint() is not run in grading",
     "%pip install " + "long" * 99: "longlo… is not run in grading",
     "for _ in range(9):\n    %pip list": "%pip list is not run in grading",

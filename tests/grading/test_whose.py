@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 pytest.importorskip("resource", reason="a class is graded on Linux; see its README")
 from grading.attendance import with_students  # noqa: E402
 from grading.folder import is_stray  # noqa: E402
-from grading.names import Names  # noqa: E402
+from grading.names import Names, PeoplesNames  # noqa: E402
 from grading.whose import is_late, students_of  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,6 +33,12 @@ DECORATED = [
     *("{}_2026-11-27T14-30-55.ipynb", "{}_2026-11-27_14.30.ipynb", "{} 27 Nov 2026 2.30 pm.ipynb"),
     *("{}_final.ipynb", "{}-v2.ipynb", "{}_v1.2.ipynb", "{}_final_2026-11-27_v3(2).ipynb"),
     *("{}_copy.ipynb", "{}-Copy1.ipynb", "{}(1).ipynb", "{} (1).ipynb", "Copy of {}.ipynb"),
+    *("{}_exercise_1.ipynb", "Practice 1 - {}.ipynb", "{}_resubmission.ipynb", "{}_Lösung.ipynb"),
+    *("{}_solution (2).ipynb", "{} – Kopie.ipynb", "Abgabe2_{}_korrigiert.ipynb"),
+    *(
+        "1234-567 - {} - Nov 27, 2026 230 PM - hw.ipynb",
+        "1-23 - {} - 27 Nov, 2026 1430 - a-b.ipynb",
+    ),
     *("{} copy 2.ipynb", "{} (another copy).ipynb", "{} (Vera's conflicted copy 2026-11-27).ipynb"),
     *("{} - Copy.ipynb", "{}-checkpoint.ipynb", "hw_{}.ipynb", "hw1-{}.ipynb"),
     *("{}_derivatives.ipynb", "independent_{}_Final.ipynb", "{}_01_derivatives.ipynb"),
@@ -148,7 +154,7 @@ def test_every_file_has_a_student_whatever_it_is_called(names):
 
 
 def only(*known):
-    return lambda name: name if name in known else None
+    return lambda name, alone=False: name if name in known else None
 
 
 def test_a_number_of_canvas_counts_where_it_is_known_or_all_have_one_and_they_differ():
@@ -187,6 +193,16 @@ def test_who_is_known_is_found_first():
     assert whose(*files, listed=listed) == ["Anna", "Ben", "Cleo", "Dora"]
 
 
+def test_a_number_beside_a_name_is_his_whom_a_table_has_by_it():
+    known = only("4711", "s1234567", "2026", "99999")
+    files = "anna_4711", "hw_bert_s1234567 (1)", "2026_cleo", "dora_12345", "emil_4711_99999"
+    assert whose(*(f"{name}.ipynb" for name in files), known=known) == [
+        *("4711", "s1234567", "2026_cleo", "dora_12345", "emil_4711_99999"),
+    ]
+    canvas = "roe_77_4711_hw.ipynb", "doe_78_4712_hw.ipynb"  # the file's number, and not his
+    assert whose(*canvas, known=known) == ["77", "78"]
+
+
 @pytest.mark.parametrize(
     ("name", "stray"),
     [
@@ -196,6 +212,8 @@ def test_who_is_known_is_found_first():
         ("anna/.DS_Store", True),
         ("anna/Thumbs.db", True),
         ("Desktop.ini", True),
+        ("$RECYCLE.BIN/anna.ipynb", True),
+        ("assignment_4567_export/submission_metadata.yml", True),
         ("~$anna.docx", True),
         ("anna.ipynb", False),
         (".anna.ipynb", False),
@@ -209,8 +227,27 @@ def test_what_a_machine_leaves_is_nobodys(name, stray):
 
 def test_a_name_means_one_who_is_called_so_or_else_but_for_its_case():
     names = Names([("Anna", 1), ("anna", 2), ("Bert", 3), ("Jose\u0301", 4), ("0042", 5), ("", 6)])
-    meant = {name: names.find(name) for name in ("anna", "ANNA", " bert ", "JOS\u00c9", "42", "")}
-    assert [*meant.values()] == [{2}, {1, 2}, {3}, {4}, {5}, set()]
+    said = "anna", "ANNA", " bert ", "\u200ebert\u200b", "JOS\u00c9", "42", ""
+    meant = {name: names.find(name) for name in said}
+    assert [*meant.values()] == [{2}, {1, 2}, {3}, {3}, {4}, {5}, set()]
+
+
+def test_a_persons_name_is_one_in_any_order_and_spelling_of_its_words():
+    people = ["Müller, José", "Meyer, Anna Maria", "Jose Perez", "José Perez", "x 1", "O’Neil, E"]
+    names = PeoplesNames((name, name) for name in people)
+    meant = {
+        "jose_mueller": {"Müller, José"},
+        "José Muller": {"Müller, José"},
+        "anna.maria.meyer": {"Meyer, Anna Maria"},
+        "AnnaMariaMeyer": {"Meyer, Anna Maria"},
+        "e_oneil": {"O’Neil, E"},
+        "Perez, Jose": {"Jose Perez", "José Perez"},
+        "José Perez": {"José Perez"},
+        "1 x": set(),
+        "Anna": set(),
+        "-": set(),
+    }
+    assert {name: names.find(name) for name in meant} == meant
 
 
 def test_several_files_of_a_student_are_noted_in_each_of_their_rows():

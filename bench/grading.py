@@ -4,7 +4,6 @@ And the tables and pages of a class ten times as large, whose results are copied
 """
 
 import contextlib
-import importlib
 import json
 import os
 import sqlite3
@@ -49,9 +48,8 @@ def hand_in(assignment, folder, many):
     sources = {cell.id: cell.source for cell in solved.cells}
     for cell in student.cells:
         cell.source = sources.get(cell.id, cell.source)
-    wrong = importlib.import_module(f"answers.{assignment.id}").WRONG
     for number in range(many):
-        slip = wrong[number % len(wrong)]
+        slip = assignment.wrong[number % len(assignment.wrong)]
         place = assignment.answer_id(slip.question)
         cells = [
             dict(cell, source=slip.code if cell.id == place and number % 5 else cell.source)

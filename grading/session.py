@@ -112,7 +112,14 @@ class Session:
         return call
 
     def _keep(self, function):
-        """The number of a function of ours, for as long as the call lasts."""
+        """The number of a function of ours, for as long as the call lasts.
+
+        Below 0 for one that is given as its text: the notebook's process has it then.
+        """
+        if hasattr(function, "given"):
+            text, values, limit = function.given
+            self._say("define", text, wire.encode(values, self._keep), limit)
+            return -1 - int(self._answer())
         number = len(self._ours)
         self._ours[number] = function
         return number
@@ -224,5 +231,7 @@ class Session:
 
 def _error(kind, text):
     """An exception of the notebook's, as one of ours with the same name and words."""
+    if kind == NotYet.__name__:  # of a function that was given as its text
+        return NotYet(str(text)[:MOST_WORDS])
     name = re.sub(r"\W", "", str(kind))[:60] or "Error"
     return type(name, (Exception,), {})(str(text)[:MOST_WORDS])

@@ -52,11 +52,15 @@ def _slips(archive, name):
     return archive.about.get(name, {}).get("slips") or {}
 
 
+def shown(slips, messages):
+    """The misconceptions that messages show, by the words of a question's ``slips``."""
+    said = " ".join(messages)
+    return [int(number) for number, words in slips.items() if re.search(words, said)]
+
+
 def _shown_by(archive, name, group):
     """The misconceptions that a group shows by its messages."""
-    said = " ".join(message for _, message in group.messages)
-    slips = _slips(archive, name).items()
-    return [int(number) for number, words in slips if re.search(words, said)]
+    return shown(_slips(archive, name), [message for _, message in group.messages])
 
 
 def _misconceptions(archive, wrong, known):

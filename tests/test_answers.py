@@ -1,12 +1,16 @@
 """Right answers earn full marks, blanks none, and each wrong answer is told what is wrong."""
 
+import re
+
 import pytest
 from classroom import ASSIGNMENTS, inside, run
 
+from grading.class_page import shown
 from lec_utils.practice.cases import read_cases, run_case
 
 MACHINE = [(a, q) for a in ASSIGNMENTS for q in a.questions.values() if not q.by_hand]
 WRONG = [(assignment, wrong) for assignment in ASSIGNMENTS for wrong in assignment.wrong]
+TELLING = [(assignment, question) for assignment, question in MACHINE if question.slips]
 
 
 def name(value):
@@ -38,6 +42,8 @@ def test_a_wrong_answer_loses_its_marks_and_is_told_why(assignment, wrong):
     assert wrong.says in score.messages
     assert score.earned == pytest.approx(wrong.earns)
     assert wrong.earns < score.possible
+    slips = assignment.questions[wrong.question].slips
+    assert shown(slips, score.messages.split("\n")) == sorted(wrong.shows)
     assert_checks_in_the_notebook_agree(assignment, wrong.question, namespace, score.outcomes)
 
 
@@ -49,6 +55,19 @@ def assert_checks_in_the_notebook_agree(assignment, question, namespace, otter):
     for one, other in zip(ours, otter, strict=True):
         message = one.message.removeprefix("your code stops with ")
         assert one.passed or other.message.endswith(message)
+
+
+@pytest.mark.parametrize(("assignment", "question"), TELLING, ids=name)
+def test_all_words_that_show_a_misconception_are_said_to_one_who_has_it(assignment, question):
+    said = dict.fromkeys(question.slips, "")
+    for wrong in (w for w in assignment.wrong if w.question == question.name and w.shows):
+        score = assignment.score(wrong.question, assignment.answered(wrong.question, wrong.code))
+        for number in wrong.shows:
+            said[number] += score.messages
+    for number, words in question.slips.items():
+        assert number in question.config["misconceptions"]
+        for each in re.split(r"\|(?![^(]*\))", words):
+            assert re.search(each, said[number]), (number, each)
 
 
 @pytest.mark.parametrize(("assignment", "question"), MACHINE, ids=name)

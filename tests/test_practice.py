@@ -376,6 +376,13 @@ def test_descent_until_knows_the_usual_slips(slip):
                 judge.descent_until(run, *case)
 
 
+def test_only_a_run_that_stops_at_a_short_step_is_told_so():
+    by_the_step, no_size = (UNTIL[slip][0] for slip in ("by the step", "no size"))
+    df, words = lu.square.derivative, (0.25, 0.3, 50)
+    assert "a step is short" in told(judge.descent_until, by_the_step, df, 4.0, *words)
+    assert "a step is short" not in told(judge.descent_until, no_size, df, -4.0, *words)
+
+
 @given(st.integers(1, 40), st.integers(1, 40))
 def test_rows_used_once_accepts_every_way_to_cut(n, size):
     order = np.random.default_rng(n).permutation(n)

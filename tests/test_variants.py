@@ -8,6 +8,7 @@ import pytest
 from classroom import ASSIGNMENTS, Assignment, run
 
 from grading.archive import BadVariant, read_archive
+from grading.class_page import shown
 from grading.submission import read_submission
 from tools.assignments import derive
 from tools.course import CourseError
@@ -57,6 +58,8 @@ def prove(assignment):
         told = (assignment.key, wrong, score.messages)
         assert score.earned < score.possible, told
         assert wrong.says in score.messages, told
+        slips = assignment.questions[wrong.question].slips
+        assert shown(slips, score.messages.split("\n")) == sorted(wrong.shows), told
 
 
 def assert_alike(assignment, stored):

@@ -80,7 +80,7 @@ def _about(question, cells):
         "by_hand": question.by_hand,
         "asks": config["asks"],
         "misconceptions": config["misconceptions"],
-        "slips": config.get("slips", {}),
+        "slips": question.slips,
         "text": words[0],
         "rubric": "\n\n".join(rubric),
         "given": [text for _, text in cells.get(question.name, [])],

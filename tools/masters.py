@@ -33,6 +33,11 @@ class MasterQuestion(NamedTuple):
         return self.config["name"]
 
     @property
+    def slips(self):
+        """By which words of its tests it shows which misconception, by the number of that."""
+        return self.config.get("slips", {})
+
+    @property
     def by_hand(self):
         return self.config.get("manual", False)
 

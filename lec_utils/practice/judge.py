@@ -227,14 +227,20 @@ def descent_until(run, df, w0, alpha, tol, max_steps, name="descend_until"):
     common = min(len(got), len(whole))
     path(got[:common], whole[:common], alpha, name)
     if len(got) < min(right, max_steps):
-        raise NotYet(
-            f"your run stops at a guess whose slope is {df(got[-1]):.3g}, and tol is {tol:g}: "
-            "it is the size of the slope at the last guess that counts."
-        )
+        _tell_early_stop(df(got[-1]), alpha, tol)
     if len(got) > right and flat.any():
         raise NotYet("your run goes on after a guess that is flat enough.")
     if len(got) != right:
         raise NotYet(f"{max_steps} steps were allowed, and yours took {len(got) - 1}.")
+
+
+def _tell_early_stop(slope, alpha, tol):
+    """NotYet about a run that stops where the slope is not flat."""
+    short = "a step is short where alpha is small, too, so " if slope > tol >= alpha * slope else ""
+    raise NotYet(
+        f"your run stops at a guess whose slope is {slope:.3g}, and tol is {tol:g}: "
+        f"{short}it is the size of the slope at the last guess that counts."
+    )
 
 
 def given(text, **values):

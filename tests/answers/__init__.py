@@ -10,7 +10,8 @@ class Wrong(NamedTuple):
     """A wrong answer: what a learner would write instead of the solution's answer cell.
 
     ``slip`` names the mistake; ``says`` is a part of the message that a failing check must give;
-    ``earns`` is how many points the answer still deserves.
+    ``earns`` is how many points the answer still deserves. ``shows`` are the misconceptions that
+    the class page must count for it, by the ``slips`` of the question: these, and no other.
     """
 
     question: str
@@ -18,3 +19,4 @@ class Wrong(NamedTuple):
     code: str
     says: str
     earns: float = 0
+    shows: tuple = ()

@@ -34,7 +34,11 @@ WRONG = [
     Wrong("q1", "text", 'answer_1 = "{{ 2 * x }}"', says="should be one number"),
     Wrong("q2", "constant kept", dp("{{ dp }} {{ signed(c) }}"), says="same number everywhere"),
     Wrong(
-        "q2", "a sign", dp(terms("{{ -3 * a }} * w**2", "{{ b }}")), says="sign of what becomes of"
+        "q2",
+        "a sign",
+        dp(terms("{{ -3 * a }} * w**2", "{{ b }}")),
+        says="sign of what becomes of",
+        shows=(4,),
     ),
     Wrong(
         "q2", "a term lost", dp(terms("{{ 3 * a }} * w**2")), says="the term {{ b }}w is missing"
@@ -48,8 +52,8 @@ WRONG = [
     Wrong("q2", "no factor", dp(terms("{{ a }} * w**2", "{{ b }}")), says="come down as a factor"),
     Wrong("q2", "exponents kept", dp("w * ({{ dp }})"), says="every exponent"),
     Wrong("q2", "the function itself", dp("{{ p }}"), says="the height"),
-    Wrong("q2", "all signs", dp("-({{ dp }})"), says="wrong sign"),
-    Wrong("q2", "size", dp("abs({{ dp }})"), says="its sign is not"),
+    Wrong("q2", "all signs", dp("-({{ dp }})"), says="wrong sign", shows=(4,)),
+    Wrong("q2", "size", dp("abs({{ dp }})"), says="its sign is not", shows=(4,)),
     Wrong("q2", "no return", "def dp(w):\n    4 * w**3\n", says="returns nothing yet"),
     Wrong(
         "q3",
@@ -113,7 +117,13 @@ WRONG = [
     Wrong("q5", "the minimum", "answer_5 = lu.f.minima[0]", says="less steep and nearer"),
     Wrong("q5", "the place itself", "answer_5 = {{ near }}", says="the place to compare with"),
     Wrong("q5", "far outside", "answer_5 = 4.0", says="stay between"),
-    Wrong("q6", "one number", gradient("{{ 2 * a }} * x + {{ s }}"), says="a gradient is a vector"),
+    Wrong(
+        "q6",
+        "one number",
+        gradient("{{ 2 * a }} * x + {{ s }}"),
+        says="a gradient is a vector",
+        shows=(12,),
+    ),
     Wrong(
         "q6",
         "y kept",
@@ -138,7 +148,13 @@ WRONG = [
     Wrong("q6", "no factor 2", gradient("[{{ a }} * x, {{ s }}]"), says="come down as a factor"),
     Wrong("q6", "exponent kept", gradient("[{{ 2 * a }} * x**2, {{ s }}]"), says="one smaller"),
     Wrong("q6", "hard-coded", gradient("[{{ 2.0 * a }}, {{ s }}]"), says="gradient_g(-0.5, 3) is"),
-    Wrong("q7", "uphill", choice(7, "b"), says="the sign slip"),
-    Wrong("q7", "straight to the goal", choice(7, "c"), says="takes the goal for the slope"),
-    Wrong("q7", "a signpost", choice(7, "d"), says="an arrow for a signpost"),
+    Wrong("q7", "uphill", choice(7, "b"), says="the sign slip", shows=(4,)),
+    Wrong(
+        "q7",
+        "straight to the goal",
+        choice(7, "c"),
+        says="takes the goal for the slope",
+        shows=(2,),
+    ),
+    Wrong("q7", "a signpost", choice(7, "d"), says="an arrow for a signpost", shows=(2,)),
 ]

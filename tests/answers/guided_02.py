@@ -59,10 +59,20 @@ def rule(line):
 
 
 WRONG = [
-    Wrong("q1", "ascent", "next_1 = {{ x }} + {{ alpha }} * {{ slope }}", says="check the sign"),
+    Wrong(
+        "q1",
+        "ascent",
+        "next_1 = {{ x }} + {{ alpha }} * {{ slope }}",
+        says="check the sign",
+        shows=(4,),
+    ),
     Wrong("q1", "alpha forgotten", "next_1 = {{ x - slope }}", says="forgets alpha"),
     Wrong(
-        "q1", "alpha as length", "next_1 = {{ x - alpha }}", says="alpha for the length of the step"
+        "q1",
+        "alpha as length",
+        "next_1 = {{ x - alpha }}",
+        says="alpha for the length of the step",
+        shows=(6,),
     ),
     Wrong("q1", "step alone", "next_1 = {{ way }}", says="where do you stand after it"),
     Wrong(
@@ -70,6 +80,7 @@ WRONG = [
         "ascent without alpha",
         "next_1 = {{ x + slope }}",
         says="climbs, and it forgets alpha",
+        shows=(4,),
     ),
     Wrong("q1", "text", 'next_1 = "{{ short(right) }}"', says="should be one number"),
     Wrong(
@@ -77,6 +88,7 @@ WRONG = [
         "sign slip",
         "def step(w, slope, alpha):\n    return w + alpha * slope\n",
         says="check the sign",
+        shows=(4,),
     ),
     Wrong(
         "q2",
@@ -89,12 +101,20 @@ WRONG = [
         "slope missing",
         "def step(w, slope, alpha):\n    return w - alpha\n",
         says="where is the slope",
+        shows=(6,),
     ),
     Wrong(
         "q2",
         "step alone",
         "def step(w, slope, alpha):\n    return -alpha * slope\n",
         says="return the place where it leads",
+    ),
+    Wrong(
+        "q2",
+        "step alone, sign slip",
+        "def step(w, slope, alpha):\n    return alpha * slope\n",
+        says="without its minus sign",
+        shows=(4,),
     ),
     Wrong(
         "q2",
@@ -143,6 +163,7 @@ def descend(df, w0, alpha, n):
         "ascent",
         loop("guesses.append(guesses[-1] + alpha * df(guesses[-1]))"),
         says="check the sign",
+        shows=(4,),
     ),
     Wrong(
         "q3",
@@ -186,7 +207,9 @@ def descend(df, w0, alpha, n):
         RECORDED.format(first="w = w - alpha * df(w)", second="guesses.append(df(w))", after=""),
         says="append the guess itself",
     ),
-    Wrong("q5", "alpha as length", predicted(first="alpha"), says="alpha for the length"),
+    Wrong(
+        "q5", "alpha as length", predicted(first="alpha"), says="alpha for the length", shows=(6,)
+    ),
     Wrong("q5", "slope 9", predicted(first="alpha * x"), says="what is the slope of x²"),
     Wrong("q5", "steps for guesses", predicted(guesses="steps"), says="the start is a guess, too"),
     Wrong("q5", "one step early", predicted(last="last_slips[0]"), says="one step too early"),
@@ -194,13 +217,19 @@ def descend(df, w0, alpha, n):
     Wrong(
         "q5", "all steps alike", predicted(last="x - steps * first"), says="as long as the first"
     ),
-    Wrong("q6", "calm means done", words("b", '"converged"'), says=told("b", "a short step")),
+    Wrong(
+        "q6",
+        "calm means done",
+        words("b", '"converged"'),
+        says=told("b", "a short step"),
+        shows=(11,),
+    ),
     Wrong("q6", "a factor's size", words("c", '"oscillating"'), says=told("c", "do the swings")),
     Wrong("q6", "a factor's sign", words("d", '"slow"'), says="keep their side"),
     Wrong("q6", "exactly minus one", words("e", '"diverging"'), says="first three guesses"),
     Wrong("q6", "left blank", words("d", "..."), says="word_{{ at('d') }} is still blank"),
     Wrong("q6", "other word", words("a", '"good"'), says="should be one of"),
-    Wrong("q7", "the first", "largest_7 = 1", says="others are longer"),
+    Wrong("q7", "the first", "largest_7 = 1", says="others are longer", shows=(1,)),
     Wrong("q7", "counted from 0", "largest_7 = np.argmax(np.abs(np.diff(run_7)))", says="from 0"),
     Wrong("q7", "no lengths", "largest_7 = np.argmax(np.diff(run_7)) + 1", says="without the sign"),
     Wrong("q7", "guess for step", "largest_7 = {{ right + 1 }}", says="count steps, not guesses"),
@@ -219,7 +248,7 @@ def descend(df, w0, alpha, n):
         rule("return bool(abs(guesses[-1] - guesses[-2]) < 0.1)"),
         says="tol is an argument",
     ),
-    Wrong("q9", "a stop is success", chosen("a"), says="takes a stop for success"),
-    Wrong("q9", "alpha as length", chosen("b"), says="alpha for the step length"),
-    Wrong("q9", "flat", chosen("c"), says="the slope there is given"),
+    Wrong("q9", "a stop is success", chosen("a"), says="takes a stop for success", shows=(11,)),
+    Wrong("q9", "alpha as length", chosen("b"), says="alpha for the step length", shows=(6,)),
+    Wrong("q9", "flat", chosen("c"), says="the slope there is given", shows=(11,)),
 ]

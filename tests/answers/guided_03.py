@@ -52,18 +52,21 @@ WRONG = [
         "one minimiser",
         "convex_ones = {{ sorted(number[k] for k in [1, 3, 5, 8, 9]) }}",
         says="how many lowest places",
+        shows=(7,),
     ),
     Wrong(
         "q1",
         "no minimiser",
         "convex_ones = {{ sorted(number[k] for k in [1, 5, 6, 9]) }}",
         says="whether it has a lowest",
+        shows=(7,),
     ),
     Wrong(
         "q1",
         "opens upwards",
         "convex_ones = {{ sorted(number[k] for k in [1, 3, 4, 5, 6, 7, 8, 9]) }}",
         says="its valleys",
+        shows=(7,),
     ),
     Wrong(
         "q1",
@@ -144,19 +147,29 @@ WRONG = [
         bend("f(x + 1) - 2 * f(x) + f(x - 1)"),
         says="bend(lu.f, {{ spots[0] }}) is",
     ),
-    Wrong("q5", "only the lowest", "answer_5 = '{{ at('a') }}'", says="which way is down"),
+    Wrong(
+        "q5", "only the lowest", "answer_5 = '{{ at('a') }}'", says="which way is down", shows=(7,)
+    ),
     Wrong(
         "q5",
         "stopped is success",
         "answer_5 = '{{ at('b') }}'",
         says="takes a zero slope for success",
+        shows=(11,),
     ),
-    Wrong("q5", "always a failure", "answer_5 = '{{ at('c') }}'", says="not every run fails"),
+    Wrong(
+        "q5",
+        "always a failure",
+        "answer_5 = '{{ at('c') }}'",
+        says="not every run fails",
+        shows=(7,),
+    ),
     Wrong(
         "q6",
         "fixed alpha",
         shrinking("guesses.append(guesses[-1] - alpha * df(guesses[-1]))"),
         says="your steps do not shrink",
+        shows=(5,),
     ),
     Wrong(
         "q6",
@@ -213,9 +226,11 @@ WRONG = [
         ),
         says="all the guesses in a list",
     ),
-    Wrong("q7", "parabola thought not convex", broken(a=1), says="what about alpha"),
+    Wrong("q7", "parabola thought not convex", broken(a=1), says="what about alpha", shows=(5,)),
     Wrong("q7", "log-loss without an L", broken(b=3), says="What is it looking for"),
-    Wrong("q7", "converged, so alpha is to blame", broken(c=5), says="a second valley"),
+    Wrong(
+        "q7", "converged, so alpha is to blame", broken(c=5), says="a second valley", shows=(7, 11)
+    ),
     Wrong("q7", "alpha of x⁴", broken(d=5), says="one L for all x"),
     Wrong("q7", "alpha of |x|", broken(e=5), says="a smaller alpha goes to and fro"),
     Wrong(
@@ -223,6 +238,7 @@ WRONG = [
         "in the list's order",
         "broken_a, broken_b, broken_c, broken_d, broken_e = 1, 2, 3, 4, 5",
         says="{{ min(x for x, k in zip('ABCDE', rights) if k != 'ABCDE'.index(x) + 1) }}: ",
+        shows=(5,),
     ),
     Wrong("q7", "nothing broken", broken(c=0), says="a number from 1 to 5"),
     Wrong("q7", "words", broken(a="alpha"), says="should be one number"),

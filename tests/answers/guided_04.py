@@ -88,7 +88,7 @@ WRONG = [
         "before you average",
         0.5,
     ),
-    Wrong("q2", "sign slip", BOTH.format(MSE, "-" + SLOPE), "has the wrong sign", 0.5),
+    Wrong("q2", "sign slip", BOTH.format(MSE, "-" + SLOPE), "has the wrong sign", 0.5, shows=(4,)),
     Wrong(
         "q2", "2 missing", BOTH.format(MSE, "np.mean(x * (x * theta - y))"), "half the slope", 0.5
     ),
@@ -121,7 +121,13 @@ WRONG = [
         0.5,
     ),
     Wrong("q3", "off by one", fit("n"), "n counts guesses"),
-    Wrong("q3", "sign slip", fit(step=STEP.replace("- alpha", "+ alpha")), "your steps climb"),
+    Wrong(
+        "q3",
+        "sign slip",
+        fit(step=STEP.replace("- alpha", "+ alpha")),
+        "your steps climb",
+        shows=(4,),
+    ),
     Wrong("q3", "alpha missing", fit(step=STEP.replace("alpha * ", "")), "forgets alpha"),
     Wrong(
         "q3",
@@ -132,11 +138,29 @@ WRONG = [
     Wrong("q3", "forgotten append", fit(step=STEP[len("guesses.append(") : -1]), "pass append"),
     Wrong("q3", "the last guess only", fit(result="guesses[-1]"), "all the guesses in a list"),
     Wrong("q3", "start left out", fit(result="guesses[1:]"), "the start is missing"),
-    Wrong("q4", "stopped is done", MISSING.format(0.0, "{{ at('a') }}"), "is the slope zero"),
     Wrong(
-        "q4", "small step is done", MISSING.format(GAP, "{{ at('c') }}"), "no proof of arrival", 0.5
+        "q4",
+        "stopped is done",
+        MISSING.format(0.0, "{{ at('a') }}"),
+        "is the slope zero",
+        shows=(11,),
     ),
-    Wrong("q4", "convex is enough", MISSING.format(GAP, "{{ at('d') }}"), "it makes none", 0.5),
+    Wrong(
+        "q4",
+        "small step is done",
+        MISSING.format(GAP, "{{ at('c') }}"),
+        "no proof of arrival",
+        0.5,
+        shows=(11,),
+    ),
+    Wrong(
+        "q4",
+        "convex is enough",
+        MISSING.format(GAP, "{{ at('d') }}"),
+        "it makes none",
+        0.5,
+        shows=(5,),
+    ),
     Wrong(
         "q4",
         "turned round",
@@ -189,7 +213,13 @@ WRONG = [
         "does not save every alpha",
         2 / 3,
     ),
-    Wrong("q6", "unit ignored", CENTS.format(1, "{{ alpha }}"), "the unit does not matter"),
+    Wrong(
+        "q6",
+        "unit ignored",
+        CENTS.format(1, "{{ alpha }}"),
+        "the unit does not matter",
+        shows=(10,),
+    ),
     Wrong(
         "q6",
         "x once",
@@ -202,6 +232,7 @@ WRONG = [
         CENTS.format("{{ per**2 }}", "{{ alpha }} / {{ per**2 }}"),
         "not in thousands of",
         0.5,
+        shows=(10,),
     ),
     Wrong(
         "q6",
@@ -235,7 +266,15 @@ WRONG = [
     Wrong("q7", "n - 1", STANDARD.format("(x - x.mean()) / x.std(ddof=1)"), "without ddof"),
     Wrong("q7", "0 to 1", STANDARD.format("(x - x.min()) / np.ptp(x)"), "between 0 and 1"),
     Wrong("q7", "sign slip", STANDARD.format("(np.mean(x) - x) / np.std(x)"), "the wrong sign"),
-    Wrong("q8", "both descend", "answer_8 = '{{ at('a') }}'", "makes both of them descend"),
-    Wrong("q8", "the unit does not matter", "answer_8 = '{{ at('b') }}'", "the same in every unit"),
-    Wrong("q8", "the two swapped", "answer_8 = '{{ at('d') }}'", "swaps the two"),
+    Wrong(
+        "q8", "both descend", "answer_8 = '{{ at('a') }}'", "makes both of them descend", shows=(3,)
+    ),
+    Wrong(
+        "q8",
+        "the unit does not matter",
+        "answer_8 = '{{ at('b') }}'",
+        "the same in every unit",
+        shows=(10,),
+    ),
+    Wrong("q8", "the two swapped", "answer_8 = '{{ at('d') }}'", "swaps the two", shows=(3,)),
 ]

@@ -41,10 +41,13 @@ WRONG = [
         "the gradient leads to the minimum",
         'answer_1 = "{{ toward }}"',
         says="to the minimum",
+        shows=(2,),
     ),
     Wrong("q1", "downhill", 'answer_1 = "{{ down }}"', says="rise or fall"),
-    Wrong("q1", "away from the minimum", 'answer_1 = "d"', says="away from the minimum"),
-    Wrong("q1", "the gradient is a number", 'answer_1 = "e"', says="for one number"),
+    Wrong(
+        "q1", "away from the minimum", 'answer_1 = "d"', says="away from the minimum", shows=(2,)
+    ),
+    Wrong("q1", "the gradient is a number", 'answer_1 = "e"', says="for one number", shows=(12,)),
     Wrong("q1", "the arrow's number", 'answer_1 = "{{ numbers[2] }}"', says="should be one of"),
     Wrong(
         "q2",
@@ -57,6 +60,7 @@ WRONG = [
             "return new",
         ),
         says="read all the slopes at the old place",
+        shows=(9,),
     ),
     Wrong(
         "q2",
@@ -69,6 +73,7 @@ WRONG = [
             "return new",
         ),
         says="read all the slopes at the old place",
+        shows=(9,),
     ),
     Wrong(
         "q2", "sign slip", function(STEP, "return theta + alpha * gradient(theta)"), says="climbs"
@@ -114,18 +119,21 @@ WRONG = [
         "sign slip",
         function(GRADIENT, "return 2 / len(y) * X.T @ (y - X @ theta)"),
         says="the sign is wrong",
+        shows=(4,),
     ),
     Wrong(
         "q3",
         "one number a row",
         function(GRADIENT, "return 2 / len(y) * (X @ theta - y)"),
         says="one number a row",
+        shows=(12,),
     ),
     Wrong(
         "q3",
         "a single number",
         function(GRADIENT, "return np.mean(2 * (X @ theta - y))"),
         says="no single number",
+        shows=(12,),
     ),
     Wrong(
         "q3",
@@ -174,6 +182,7 @@ WRONG = [
             before="guesses, losses, slope = [], [], mse_gradient(theta, X, y)",
         ),
         says="measure the slope anew",
+        shows=(13,),
     ),
     Wrong(
         "q4",
@@ -195,21 +204,39 @@ WRONG = [
         says="leaves the last rows out",
     ),
     Wrong("q5", "not rounded", counts(updates_in_one_epoch="{{ n / size }}"), says="whole numbers"),
-    Wrong("q5", "epoch = update", counts(updates_in_one_epoch=1), says="an epoch for an update"),
+    Wrong(
+        "q5",
+        "epoch = update",
+        counts(updates_in_one_epoch=1),
+        says="an epoch for an update",
+        shows=(8,),
+    ),
     Wrong("q5", "batch = row", counts(updates_in_one_epoch="{{ n }}"), says="one row an update"),
     Wrong(
         "q5", "a full last batch", counts(rows_in_last_batch="{{ size }}"), says="does not divide"
     ),
     Wrong("q5", "what it lacks", counts(rows_in_last_batch="{{ size - last }}"), says="lacks"),
-    Wrong("q5", "epochs", counts(updates_in_all="{{ epochs }}"), says="an epoch for an update"),
-    Wrong("q5", "one epoch", counts(updates_in_all="{{ per }}"), says="one epoch"),
+    Wrong(
+        "q5",
+        "epochs",
+        counts(updates_in_all="{{ epochs }}"),
+        says="an epoch for an update",
+        shows=(8,),
+    ),
+    Wrong("q5", "one epoch", counts(updates_in_all="{{ per }}"), says="one epoch", shows=(8,)),
     Wrong(
         "q5",
         "full batches",
         counts(evaluations_in_all="{{ per * size * epochs }}"),
         says="not every batch is full",
     ),
-    Wrong("q5", "updates", counts(evaluations_in_all="{{ updates }}"), says="those are updates"),
+    Wrong(
+        "q5",
+        "updates",
+        counts(evaluations_in_all="{{ updates }}"),
+        says="those are updates",
+        shows=(8,),
+    ),
     Wrong(
         "q6",
         "not shuffled",

@@ -75,7 +75,15 @@ def tuned(data="{{ mine }}", alpha="{{ alpha }}", n=50, large="{{ large }}"):
 
 WRONG = [
     Wrong("q1", "factor forgotten", derived("x**3 - {{ rest }}"), says="dg(", earns=1),
-    Wrong("q1", "sign slip", derived("-(2 * x**3 - {{ rest }})"), says="wrong sign", earns=1),
+    Wrong("q1", "size", derived(f"abs({RIGHT_DG})"), says="its sign is not", earns=1, shows=(4,)),
+    Wrong(
+        "q1",
+        "sign slip",
+        derived("-(2 * x**3 - {{ rest }})"),
+        says="wrong sign",
+        earns=1,
+        shows=(4,),
+    ),
     Wrong(
         "q1",
         "constant",
@@ -84,10 +92,17 @@ WRONG = [
         earns=1,
     ),
     Wrong("q1", "height", derived("x**4 / 2 - {{ tail }}"), says="height", earns=1),
-    Wrong("q1", "ascent", derived(guess="{{ wrong[0] }}"), says="next_1 climbs", earns=2),
+    Wrong(
+        "q1", "ascent", derived(guess="{{ wrong[0] }}"), says="next_1 climbs", earns=2, shows=(4,)
+    ),
     Wrong("q1", "alpha forgotten", derived(guess="{{ x - slope }}"), says="forgets alpha", earns=2),
     Wrong(
-        "q1", "alpha as length", derived(guess="{{ wrong[2] }}"), says="for the length of", earns=2
+        "q1",
+        "alpha as length",
+        derived(guess="{{ wrong[2] }}"),
+        says="for the length of",
+        earns=2,
+        shows=(6,),
     ),
     Wrong(
         "q1",
@@ -95,6 +110,7 @@ WRONG = [
         derived("dict({{ known }})[x]", "{{ wrong[0] }}"),
         says="dg stops with KeyError",
         earns=1,
+        shows=(4,),
     ),
     Wrong("q2", "factor of x²", predicted(factor="factors[0]"), says="the factor of x²", earns=2),
     Wrong(
@@ -102,6 +118,14 @@ WRONG = [
     ),
     Wrong("q2", "four steps", predicted(last="lasts[0]"), says="last_2 makes 4 steps", earns=2),
     Wrong("q2", "sign lost", predicted(last="-last"), says="got lost on the way", earns=2),
+    Wrong(
+        "q2",
+        "alpha as length",
+        predicted(last="lasts[7]"),
+        says="for the length of each",
+        earns=2,
+        shows=(6,),
+    ),
     Wrong("q2", "limit of x²", predicted(limit="1"), says="the limit on x²", earns=2),
     Wrong("q2", "no zig-zag", predicted(limit="1 / (2 * a)"), says="shrinking zig-zag", earns=2),
     Wrong(
@@ -110,10 +134,19 @@ WRONG = [
         predicted("factors[0]", "lasts[3]", "1"),
         says="what is the slope of {{ a }}x²",
     ),
-    Wrong("q3", "as given", mended("pass", UP), says="check the sign"),
-    Wrong("q3", "sign only", mended("pass", DOWN), says="measure the slope anew", earns=1),
-    Wrong("q3", "slope only", mended(FRESH, UP), says="check the sign"),
-    Wrong("q3", "at the start", mended("slope = df(w0)", DOWN), says="slope anew", earns=1),
+    Wrong("q3", "as given", mended("pass", UP), says="check the sign", shows=(4,)),
+    Wrong(
+        "q3", "sign only", mended("pass", DOWN), says="measure the slope anew", earns=1, shows=(13,)
+    ),
+    Wrong("q3", "slope only", mended(FRESH, UP), says="check the sign", shows=(4,)),
+    Wrong(
+        "q3",
+        "at the start",
+        mended("slope = df(w0)", DOWN),
+        says="slope anew",
+        earns=1,
+        shows=(13,),
+    ),
     Wrong("q3", "n updates", mended(FRESH, DOWN, n="n"), says="n counts guesses"),
     Wrong(
         "q3",
@@ -125,11 +158,22 @@ WRONG = [
     Wrong("q4", "not yet there", named(0, "slow"), says=told(0, "its last"), earns=3),
     Wrong("q4", "cycle", named(2, "oscillating"), says="the same guesses", earns=3),
     Wrong("q4", "overflow", named(3, "diverging"), says="only {{ len(d) }} guesses", earns=3),
-    Wrong("q4", "alpha as length", chosen("why_4", "a"), says="alpha was fixed", earns=3),
+    Wrong(
+        "q4", "alpha as length", chosen("why_4", "a"), says="alpha was fixed", earns=3, shows=(6,)
+    ),
     Wrong("q4", "steep is far", chosen("why_4", "b"), says="takes steep for far", earns=3),
-    Wrong("q4", "first largest", chosen("why_4", "d"), says="as in a bowl", earns=3),
-    Wrong("q4", "a stop is success", chosen("proof_4", "b"), says="stop for success", earns=3),
-    Wrong("q4", "alpha vanished", chosen("proof_4", "c"), says="alpha was fixed", earns=3),
+    Wrong("q4", "first largest", chosen("why_4", "d"), says="as in a bowl", earns=3, shows=(1,)),
+    Wrong(
+        "q4",
+        "a stop is success",
+        chosen("proof_4", "b"),
+        says="stop for success",
+        earns=3,
+        shows=(11,),
+    ),
+    Wrong(
+        "q4", "alpha vanished", chosen("proof_4", "c"), says="alpha was fixed", earns=3, shows=(6,)
+    ),
     Wrong("q4", "one for all", chosen("proof_4", "d"), says="another valley", earns=3),
     Wrong(
         "q5",
@@ -142,7 +186,8 @@ WRONG = [
         "q5",
         "small step",
         until("alpha * abs(df(guesses[-1])) > tol and len(guesses) <= max_steps"),
-        says="it is the size of the slope",
+        says="a step is short where alpha is small, too",
+        shows=(11,),
     ),
     Wrong("q5", "no budget", until("abs(df(guesses[-1])) > tol"), says="still goes on", earns=2),
     Wrong(

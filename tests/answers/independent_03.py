@@ -77,13 +77,23 @@ WRONG = [
         says="differentiate once less",
         earns=1,
     ),
-    Wrong("q1", "sign", slopes(dg=f"-({RIGHT_DG})"), says="wrong sign", earns=1),
+    Wrong("q1", "sign", slopes(dg=f"-({RIGHT_DG})"), says="wrong sign", earns=1, shows=(4,)),
+    Wrong("q1", "size", slopes(dg=f"abs({RIGHT_DG})"), says="its sign is not", earns=1, shows=(4,)),
+    Wrong(
+        "q1",
+        "every sign",
+        slopes(ddg=f"-({RIGHT_DDG})"),
+        says="sign everywhere",
+        earns=1,
+        shows=(4,),
+    ),
     Wrong(
         "q1",
         "a term's sign",
         slopes(ddg="{{ ddg[0] }} * x**2 + {{ -ddg[1] }} * x + {{ ddg[2] }}"),
         says="one term",
         earns=1,
+        shows=(4,),
     ),
     Wrong(
         "q1",
@@ -102,6 +112,7 @@ WRONG = [
     Wrong("q1", "one left blank", DG.format(RIGHT_DG) + DDG.format("..."), says="nothing", earns=1),
     Wrong("q2", "1 / L", limit("1 / ({{ 2 * times }} * a)"), says="in one step"),
     Wrong("q2", "a for L", limit("2 / ({{ times }} * a)"), says="takes {{ lead }}a for L"),
+    Wrong("q2", "the limit of x²", limit("1.0"), says="the limit on x²", shows=(10,)),
     Wrong("q2", "L itself", limit("{{ 2 * times }} * a"), says="that is L itself"),
     Wrong(
         "q2",
@@ -109,6 +120,7 @@ WRONG = [
         limit("{{ 1 / (times * public[0]) }}"),
         says="another quadratic",
         earns=1,
+        shows=(10,),
     ),
     Wrong("q2", "the vertex", limit("-b / (2 * a)"), says="is not right yet", earns=1),
     Wrong("q2", "whole division", limit("1 // ({{ times }} * a)"), says="is not right yet"),
@@ -152,8 +164,9 @@ WRONG = [
         "q3",
         "one valley",
         grid("np.sum(np.diff(np.sign(np.diff(y))) > 0) <= 1"),
-        says="calls -x² convex",
+        says="one valley does not make",
         earns=1,
+        shows=(7,),
     ),
     Wrong("q3", "first left out", grid(SMALL.replace("0:]", "1:]")), says="one high", earns=3),
     Wrong("q3", "last left out", grid(SMALL.replace("0:]", "0:-1]")), says="one high", earns=3),
@@ -192,10 +205,16 @@ WRONG = [
     Wrong(
         "q3", "the mean", grid(f"np.mean({BEND}) <= {{{{ tol }}}}"), says="quartic convex", earns=1
     ),
-    Wrong("q4", "every squared error", losses("abcd"), says="{{ at('b') }}: that takes every"),
+    Wrong(
+        "q4",
+        "every squared error",
+        losses("abcd"),
+        says="{{ at('b') }}: that takes every",
+        shows=(7,),
+    ),
     Wrong("q4", "straight in x only", losses("ae"), says="{{ at('c') }}: that asks whether"),
     Wrong("q4", "a corner for a hump", losses("ac"), says="{{ at('e') }}: that takes a corner"),
-    Wrong("q4", "theta squared", losses("acde"), says="try x = 1"),
+    Wrong("q4", "theta squared", losses("acde"), says="try x = 1", shows=(7,)),
     Wrong("q4", "the others", losses("bd"), says="{{ at('a') }}: is this model linear"),
     Wrong("q4", "a list of words", "convex_losses = ['first']", says="only choices from a to e"),
     Wrong(
@@ -203,12 +222,14 @@ WRONG = [
         "as it was",
         corner("guesses.append(guesses[-1] - alpha * df(guesses[-1]))"),
         says="still jumps over the corner",
+        shows=(5,),
     ),
     Wrong(
         "q5",
         "halved",
         corner("alpha = alpha / 2\nguesses.append(guesses[-1] - alpha * df(guesses[-1]))"),
         says="stands still",
+        shows=(11,),
     ),
     Wrong(
         "q5",
@@ -244,12 +265,14 @@ WRONG = [
         "a constant alpha that is near enough",
         corner("guesses.append(guesses[-1] - alpha / 9 * df(guesses[-1]))"),
         says="as long as the first",
+        shows=(5,),
     ),
     Wrong(
         "q5",
         "a rate by n",
         corner("guesses.append(guesses[-1] - alpha / n**0.5 * df(guesses[-1]))"),
         says="as long as the first",
+        shows=(5,),
     ),
     Wrong(
         "q5",
@@ -260,6 +283,7 @@ WRONG = [
         ),
         says="do not shrink towards 0",
         earns=1,
+        shows=(5,),
     ),
     Wrong(
         "q5",
@@ -270,6 +294,7 @@ WRONG = [
         ),
         says="do not shrink towards 0",
         earns=1,
+        shows=(5,),
     ),
     Wrong(
         "q5",
@@ -280,6 +305,7 @@ WRONG = [
         ),
         says="shrink to",
         earns=1,
+        shows=(5,),
     ),
     Wrong("q5", "nan", corner("return [x0] + [np.nan] * (n - 1)"), says="nan or infinite"),
     Wrong("q5", "infinite", corner("return [x0] + [np.inf] * (n - 1)"), says="nan or infinite"),
@@ -293,7 +319,7 @@ WRONG = [
         says="nan or infinite",
     ),
     Wrong("q5", "the corner given", corner("return [x0] + [0.0] * (n - 1)"), says="longer than"),
-    Wrong("q5", "the start again", corner("return [x0] * n"), says="stands still"),
+    Wrong("q5", "the start again", corner("return [x0] * n"), says="never leaves its start"),
     Wrong("q5", "empty", corner("return []"), says="the shape is (0,)"),
     Wrong(
         "q6",
@@ -308,14 +334,33 @@ WRONG = [
         read(b=3),
         says="{{ at('b').upper() }}: this is",
         earns=1,
+        shows=(5,),
     ),
     Wrong(
         "q6", "slow is alpha", read(c=5), says="{{ at('c').upper() }}: its slope has an L", earns=1
     ),
-    Wrong("q6", "one minimiser", read(d=1), says="convex does not mean one minimiser", earns=1),
-    Wrong("q6", "stopped is success", read(e=0), says="{{ at('e').upper() }}: it stopped", earns=1),
     Wrong(
-        "q6", "in order", read(1, 2, 3, 4, 5), says="{{ at('d').upper() }}: convex does not mean"
+        "q6",
+        "one minimiser",
+        read(d=1),
+        says="convex does not mean one minimiser",
+        earns=1,
+        shows=(7,),
+    ),
+    Wrong(
+        "q6",
+        "stopped is success",
+        read(e=0),
+        says="{{ at('e').upper() }}: it stopped",
+        earns=1,
+        shows=(11,),
+    ),
+    Wrong(
+        "q6",
+        "in order",
+        read(1, 2, 3, 4, 5),
+        says="{{ at('d').upper() }}: convex does not mean",
+        shows=(7,),
     ),
     Wrong("q6", "out of range", read(a=7), says="from 0 to 5", earns=1),
     Wrong(
@@ -333,7 +378,21 @@ WRONG = [
         says="The edge is higher up",
         earns=1,
     ),
-    Wrong("q7", "the limit of the tips", pair("0.0021", "0.0022"), says="higher up", earns=1),
+    Wrong(
+        "q7",
+        "the limit of the tips",
+        pair("{{ 0.98 * edges['tips'] }}", "{{ 1.02 * edges['tips'] }}"),
+        says="the edge of tips lies between",
+        earns=1,
+        shows=(10,),
+    ),
+    Wrong(
+        "q7",
+        "the limit of the iris",
+        pair("{{ 0.98 * edges['iris'] }}", "{{ 1.02 * edges['iris'] }}", "salary"),
+        says="the edge of iris lies between",
+        shows=(10,),
+    ),
     Wrong(
         "q7",
         "2 / mean(x²)",

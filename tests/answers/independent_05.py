@@ -103,6 +103,7 @@ WRONG = [
         + "\n\n\nangle_1 = {{ angle }}",
         says="a gradient is a vector",
         earns=1,
+        shows=(12,),
     ),
     Wrong(
         "q1",
@@ -111,7 +112,14 @@ WRONG = [
         says="the gradient is wrong",
         earns=2,
     ),
-    Wrong("q1", "the minimum lies ahead", slopes(angle=0.0), says="to the minimum", earns=2),
+    Wrong(
+        "q1",
+        "the minimum lies ahead",
+        slopes(angle=0.0),
+        says="to the minimum",
+        earns=2,
+        shows=(2,),
+    ),
     Wrong(
         "q1",
         "angle of the gradient",
@@ -156,6 +164,19 @@ WRONG = [
             before="theta, slope = theta0, gradient(theta0)",
         ),
         says="measure the slope anew",
+        shows=(13,),
+    ),
+    Wrong(
+        "q2",
+        "one after the other",
+        descend(
+            "theta = theta.copy()",
+            "for j in range(len(theta)):",
+            "    theta[j] = theta[j] - alpha * gradient(theta)[j]",
+            "guesses.append(theta)",
+        ),
+        says="where another parameter is new",
+        shows=(9,),
     ),
     Wrong(
         "q2",
@@ -184,7 +205,7 @@ WRONG = [
     ),
     Wrong("q3", "not rounded", costs("n / batch_size"), says="whole numbers", earns=2),
     Wrong("q3", "always one more", costs("n // batch_size + 1"), says="nothing is left", earns=1),
-    Wrong("q3", "epoch = update", costs("1"), says="an epoch for an update", earns=1),
+    Wrong("q3", "epoch = update", costs("1"), says="an epoch for an update", earns=1, shows=(8,)),
     Wrong(
         "q3",
         "full last batches",
@@ -192,13 +213,28 @@ WRONG = [
         says="count it as a full one",
         earns=2,
     ),
-    Wrong("q3", "updates", costs(paid="n_updates"), says="evaluations counts updates", earns=1),
-    Wrong("q3", "update = epoch", costs(paid="n_updates * n"), says="update for an epoch", earns=1),
+    Wrong(
+        "q3",
+        "updates",
+        costs(paid="n_updates"),
+        says="evaluations counts updates",
+        earns=1,
+        shows=(8,),
+    ),
+    Wrong(
+        "q3",
+        "update = epoch",
+        costs(paid="n_updates * n"),
+        says="update for an epoch",
+        earns=1,
+        shows=(8,),
+    ),
     Wrong(
         "q4",
         "one update an epoch",
         train(SHUFFLE, "rows = order[:batch_size]", STEP.strip(), NOTE.strip(), **INSIDE),
         says="an epoch for an update",
+        shows=(8,),
     ),
     Wrong(
         "q4",
@@ -211,6 +247,7 @@ WRONG = [
         "a shuffle for each batch",
         train(BATCHES, "    rows = rng.permutation(len(y))[:batch_size]", STEP, NOTE, order="pass"),
         says="shuffle once an epoch",
+        shows=(8,),
     ),
     Wrong(
         "q4",
@@ -229,16 +266,41 @@ WRONG = [
         "a guess an epoch",
         train(SHUFFLE, BATCHES, ROWS, STEP, NOTE.strip(), **INSIDE),
         says="an epoch for an update",
+        shows=(8,),
     ),
-    Wrong("q5", "zero at the minimum", settle("{{ at('a') }}"), says="a single row's", earns=2),
-    Wrong("q5", "epoch = update", settle("{{ at('c') }}"), says="an epoch for an update", earns=2),
+    Wrong(
+        "q5",
+        "zero at the minimum",
+        settle("{{ at('a') }}"),
+        says="a single row's",
+        earns=2,
+        shows=(8,),
+    ),
+    Wrong(
+        "q5",
+        "epoch = update",
+        settle("{{ at('c') }}"),
+        says="an epoch for an update",
+        earns=2,
+        shows=(8,),
+    ),
     Wrong("q5", "convex is enough", settle("{{ at('d') }}"), says="convexity for enough", earns=2),
     Wrong("q5", "fixed", settle(rate="{{ rate }}"), says="it still hovers", earns=1),
     Wrong(
-        "q5", "too fast", settle(rate="{{ rate }} * 0.9**update"), says="before the run", earns=1
+        "q5",
+        "too fast",
+        settle(rate="{{ rate }} * 0.9**update"),
+        says="before the run",
+        earns=1,
+        shows=(11,),
     ),
     Wrong(
-        "q5", "one over t", settle(rate="{{ rate }} / (1 + update)"), says="before the run", earns=1
+        "q5",
+        "one over t",
+        settle(rate="{{ rate }} / (1 + update)"),
+        says="before the run",
+        earns=1,
+        shows=(11,),
     ),
     Wrong(
         "q5", "grows", settle(rate="{{ rate }} * (1 + update / 100)"), says="never grow", earns=1
@@ -253,11 +315,22 @@ WRONG = [
         own(size="{{ 150 - skip }}", alpha=0.01),
         says="more epochs",
         earns=1,
+        shows=(11,),
     ),
-    Wrong("q6", "updates", own(paid="len(path) - 1"), says="the number of updates", earns=2),
-    Wrong("q6", "guesses", own(paid="len(path)"), says="the start costs nothing", earns=2),
+    Wrong(
+        "q6",
+        "updates",
+        own(paid="len(path) - 1"),
+        says="the number of updates",
+        earns=2,
+        shows=(8,),
+    ),
+    Wrong(
+        "q6", "guesses", own(paid="len(path)"), says="the start costs nothing", earns=2, shows=(8,)
+    ),
     Wrong("q6", "full batches", own(paid="16 * (len(path) - 1)"), says="a full one", earns=2),
-    Wrong("q6", "epochs", own(paid="epochs_6"), says="the number of epochs", earns=2),
+    Wrong("q6", "one epoch", own(paid="len(y)"), says="that is one epoch", earns=2, shows=(8,)),
+    Wrong("q6", "epochs", own(paid="epochs_6"), says="the number of epochs", earns=2, shows=(8,)),
     Wrong(
         "q6",
         "least squares itself",

@@ -1,5 +1,6 @@
 """What went wrong in a class: answers that behave alike, questions that tell, what to show."""
 
+import handed_in as handed_in_files
 import nbformat
 import numpy as np
 import pytest
@@ -40,7 +41,7 @@ def test_the_commonest_misconception_comes_first_with_what_shows_it(handed_in):
     wrote = {"def gradient_h": "gradient_h = 2", "def dr": "def dr(w): pass"}
     handed_in.put(bert=notebook(code=wrote), cleo=notebook())
     for name, question in (("anna", "q2"), ("bert", "q2"), ("cleo", "q3")):
-        handed_in.missed[name, question] = "no"
+        handed_in.missed[name, question] = "a gradient is a vector"
     handed_in.missed["bert", "q3"] = "dr returns nothing yet"
     handed_in.missed["anna", "q5"] = "your hiker climbs: check the sign."
     handed_in.run()
@@ -63,7 +64,7 @@ def test_without_the_pages_for_teachers_there_are_numbers_only(handed_in, tmp_pa
     monkeypatch.setattr(
         "grading.class_page.read_misconceptions", lambda: read_misconceptions(tmp_path)
     )
-    handed_in.missed["anna", "q2"] = "no"
+    handed_in.missed["anna", "q2"] = "a gradient is a vector"
     handed_in.put(anna=notebook(code={"def gradient_h": "gradient_h = 1"})).run()
     assert "Misconception 12 1 student in q2" in handed_in.page("class.html")
 
@@ -128,15 +129,20 @@ def test_notes_beside_code_do_not_tell_the_same_code_apart(handed_in):
     assert told.endswith("anna , bert gradient_h = 1")
 
 
-def test_a_misconception_that_no_message_shows_is_called_a_guess(handed_in):
-    wrote = {"answer_4": "answer_4 = 1", "def dr": "def dr(w): return 1"}
+def test_a_misconception_that_no_message_shows_is_called_a_guess(tmp_path, monkeypatch):
+    for name in ("ZIP", "BLANK"):  # of a lesson with a question whose messages show none: q6
+        other = getattr(handed_in_files, name).with_stem("02_update_rule")
+        monkeypatch.setattr(handed_in_files, name, other)
+    handed_in = HandedIn(tmp_path, monkeypatch)
+    wrote = {"my_data": "my_data = 1", "run_a": "run_a = 1"}
     handed_in.put(anna=notebook(code=wrote), bert=notebook(code=wrote))
-    handed_in.missed["anna", "q4"], handed_in.missed["bert", "q3"] = "a sign slip", "no"
+    handed_in.missed["anna", "q4"] = "that takes alpha for the step length"
+    handed_in.missed["bert", "q6"] = "no"
     handed_in.run()
     told = handed_in.page("class.html").partition("to meet")[2]
-    assert "2 students in q3 , q4 (misconception 4) 1 of them guessed from the question" in told
-    handed_in.missed["bert", "q4"] = handed_in.missed.pop(("bert", "q3"))
+    assert "2 students in q4 , q6 (misconception 6) 1 of them guessed from the question" in told
+    handed_in.missed["bert", "q4"] = handed_in.missed.pop(("bert", "q6"))
     (handed_in.out / "results.sqlite").unlink()
     handed_in.run()
     told = handed_in.page("class.html").partition("to meet")[2]
-    assert "1 student in q4 (misconception 4) What to answer" in told, "here messages can tell"
+    assert "1 student in q4 (misconception 6) What to answer" in told, "here messages can tell"

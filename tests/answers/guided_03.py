@@ -235,10 +235,9 @@ WRONG = [
     Wrong("q7", "alpha of |x|", broken(e=5), says="a smaller alpha goes to and fro"),
     Wrong(
         "q7",
-        "in the list's order",
-        "broken_a, broken_b, broken_c, broken_d, broken_e = 1, 2, 3, 4, 5",
-        says="{{ min(x for x, k in zip('ABCDE', rights) if k != 'ABCDE'.index(x) + 1) }}: ",
-        shows=(5,),
+        "two of them",
+        broken(b=3, d=5),
+        says="{{ min(at('b'), at('d')).upper() }}: ",
     ),
     Wrong("q7", "nothing broken", broken(c=0), says="a number from 1 to 5"),
     Wrong("q7", "words", broken(a="alpha"), says="should be one number"),

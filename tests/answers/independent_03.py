@@ -300,7 +300,8 @@ WRONG = [
         "q5",
         "one short step at the end",
         corner(
-            "rate = alpha / 10 if len(guesses) < n - 1 else alpha / 20\n"
+            "rate = alpha if len(guesses) < 3 else alpha / 25\n"
+            "rate = rate / 2 if len(guesses) == n - 1 else rate\n"
             "guesses.append(guesses[-1] - rate * df(guesses[-1]))"
         ),
         says="shrink to",
@@ -357,8 +358,8 @@ WRONG = [
     ),
     Wrong(
         "q6",
-        "in order",
-        read(1, 2, 3, 4, 5),
+        "a corner or two ends, so not convex",
+        read(a=1, d=1),
         says="{{ at('d').upper() }}: convex does not mean",
         shows=(7,),
     ),

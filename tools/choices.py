@@ -64,14 +64,14 @@ class Test(NamedTuple):
 def read(master, key=None):
     """The choice questions of a master, as stored or drawn for a ``key``."""
     names, found = read_names(master, key), []
-    place = f"{master.parent.name}-{master.stem[:2]}"
+    place, run = f"{master.parent.name}-{master.stem[:2]}", Run(read_master(master, key))
     for question in read_questions(master, key):
         given = answers_of(question)
         tests = [test for test in map(compiled, question.tests) if test.takes <= given.keys()]
         asked = {name: options_of(name, tests, given, question) for name in given}
         asked = {name: options for name, options in asked.items() if options}
         if asked:
-            shown = shown_by(question, master, key)
+            shown = shown_by(question, run, place)
             words = Words(question, names[question.name], asked)
             found += [made(place, words, name, tests, given, shown) for name in asked]
     return found
@@ -221,33 +221,39 @@ class Words(NamedTuple):
         return WHY.search(text)[1]
 
 
-def shown_by(question, master, key):
+def shown_by(question, run, place):
     """What a question's own cells print, and the picture that they draw."""
     code = [cell for cell in question.asked if cell.cell_type == "code"]
-    if not code:
-        return "", None
-    printed, picture = run_until(code[-1].id, read_master(master, key))
+    printed, picture = run.until(code[-1].id) if code else ("", None)
     if not isinstance(picture, Picture):
         return printed, None
-    name = f"{master.parent.name}-{master.stem[:2]}-{question.name}"
     picture.figure.set_dpi(144)
     if isinstance(picture, LiveFigure):
         picture.svg()  # which puts its marks in their places
     FigureCanvasAgg(picture.figure).print_png(page := io.BytesIO())
-    return printed, Image(name, page.getvalue(), picture.alt)
+    return printed, Image(f"{place}-{question.name}", page.getvalue(), picture.alt)
 
 
-def run_until(wanted, notebook):
-    """What a notebook's cell prints, and the value of its last line, after all before it ran."""
-    space = {}
-    for cell in notebook.cells:
-        if cell.cell_type == "code" and not re.search(r"^def test_", cell.source, re.MULTILINE):
-            page = io.StringIO()
-            tree = ast.parse(PROMPT.sub("", cell.source))
-            last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
-            with redirect_stdout(page):
-                exec(compile(tree, cell.id, "exec"), space)
-                got = last and eval(compile(ast.Expression(last.value), cell.id, "eval"), space)
-            if cell.id == wanted:
-                return page.getvalue(), got
-    raise LookupError(wanted)
+class Run:
+    """The code of a notebook, but for its tests, run no further than somebody has asked."""
+
+    def __init__(self, notebook):
+        self._cells = (cell for cell in notebook.cells if cell.cell_type == "code")
+        self._space = {}
+
+    def until(self, name):
+        """What the cell of this id prints, and the value of its last line."""
+        for cell in self._cells:
+            if not re.search(r"^def test_", cell.source, re.MULTILINE):
+                found = self._run(cell)
+                if cell.id == name:
+                    return found
+        raise LookupError(name)
+
+    def _run(self, cell):
+        tree = ast.parse(PROMPT.sub("", cell.source))
+        last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
+        with redirect_stdout(io.StringIO()) as page:
+            exec(compile(tree, cell.id, "exec"), self._space)
+            value = ast.Expression(last.value) if last else ast.parse("None", mode="eval")
+            return page.getvalue(), eval(compile(value, cell.id, "eval"), self._space)

@@ -62,11 +62,16 @@ def pages(course, render):
             yield quiz.name, quiz.title, "tickets", tickets(quiz, render)
     for lesson in course.lessons:
         number = f"{lesson.number:02}"
-        if (sheet := SOURCE / "worksheets" / f"{lesson.name}.md").is_file():
+        if (sheet := worksheet_of(lesson)).is_file():
             body = worksheets.body(sheet, course.file(lesson.path), render)
             yield f"worksheet-{number}", f"Worksheet {lesson.label}", "worksheet", body
         body = handouts.body(course.file(lesson.path), render)
         yield f"lesson-{number}", f"Lesson {lesson.label}", "lesson", body
+
+
+def worksheet_of(lesson):
+    """The source of a lesson's worksheet, if it has one."""
+    return SOURCE / "worksheets" / f"{lesson.name}.md"
 
 
 def tickets(quiz, render):

@@ -134,7 +134,9 @@ def valley():
 PICTURES = {
     "quartic": lambda: curve(lu.f, "The quartic: two valleys and a hump between them."),
     "quartic-and-slope": above_its_slope,
-    "corner": lambda: curve(lu.absolute, "The V of |x|, with its corner at 0.", domain=(-2, 2), ylim=(-1.5, 2)),
+    "corner": lambda: curve(
+        lu.absolute, "The V of |x|, with its corner at 0.", domain=(-2, 2), ylim=(-1.5, 2)
+    ),
     "arbitrary": lambda: curve(lu.arbitrary, "A curve with two valleys."),
     "square": lambda: curve(lu.square, "The parabola x².", domain=(-10, 10)),
     "steps": lambda: empty(

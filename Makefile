@@ -35,7 +35,7 @@ endef
 
 .DEFAULT_GOAL := help
 .PHONY: help lab test test-all lint notebooks course assignments check-room present slides site \
-	release figures scripts bench pins clean set-up-lab set-up-test
+	quizzes paper release figures scripts bench pins clean set-up-lab set-up-test
 
 help:  ## list what make can do here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-12s%s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -94,6 +94,12 @@ slides: set-up-test  ## all lessons as slides that open from a folder, in build/
 
 site: set-up-test  ## the course site, in build/site
 	@$(BIN)/python -m tools.build_site
+
+quizzes: set-up-test  ## quizzes for Canvas, Moodle and others, with the answers, in build/quizzes
+	@$(BIN)/python -W ignore -m tools.quizzes $(if $(SEED),--seed '$(SEED)')
+
+paper: set-up-test  ## cheat sheet, tickets, worksheets and lessons to print, in build/paper
+	@$(BIN)/python -m tools.paper $(if $(PAPER),--size '$(PAPER)')
 
 release: set-up-test  ## the student's and the instructor's bundle, in dist
 	@$(BIN)/python -m tools.release

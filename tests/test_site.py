@@ -1,6 +1,8 @@
 """The course site as files: every page whole, every link alive, nothing from elsewhere."""
 
+import html
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -15,6 +17,7 @@ from site_build import DOCS, ROOT, pages, run_build
 from tools import build_site, run_links
 from tools.cells import hides_source
 from tools.course import read_course
+from tools.masters import read_questions
 
 COURSE = read_course()
 LESSONS = [lesson.name for lesson in COURSE.lessons]
@@ -262,6 +265,20 @@ def test_a_link_to_a_file_that_is_no_page_leads_to_github_or_nowhere():
     there = "https://github.com/owner/name/blob/main/data/README.md#source"
     assert build_site.for_site(text, folder, "owner/name", {}) == f"See [the data]({there})."
     assert build_site.for_site(text, folder, None, {}) == "See the data."
+
+
+def test_no_page_explains_an_answer_of_the_practice(site):
+    markup = re.compile(r"[$*`<&\\\[|]")
+    texts = [html.unescape((site / page).read_text("utf-8")) for page in pages(site)]
+    tried = 0
+    for master in COURSE.masters():
+        for question in read_questions(master):
+            words = [cell.source for cell in question.answers if cell.cell_type == "markdown"]
+            lines = [line for text in words for line in text.splitlines() if len(line) > 60]
+            for line in (line for line in lines if not markup.search(line)):
+                assert not [text for text in texts if line in text], line
+                tried += 1
+    assert tried > 20
 
 
 def test_a_broken_link_or_formula_stops_the_build_and_leaves_the_old_site(tmp_path):

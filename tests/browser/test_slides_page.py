@@ -31,7 +31,8 @@ MEASURE = """async () => {
         const words = document.createTreeWalker(slide, NodeFilter.SHOW_TEXT), sizes = [99];
         while (words.nextNode()) {
             const part = words.currentNode.parentElement;
-            if (words.currentNode.textContent.trim() && !part.closest("svg, aside, mjx-assistive-mml")
+            if (words.currentNode.textContent.trim()
+                && !part.closest("svg, aside, mjx-assistive-mml")
                 && part.checkVisibility({ checkVisibilityCSS: true }))
                 sizes.push(parseFloat(getComputedStyle(part).fontSize) * Reveal.getScale());
         }

@@ -35,7 +35,7 @@ endef
 
 .DEFAULT_GOAL := help
 .PHONY: help lab edit test test-all lint notebooks course assignments check-room present slides \
-	site release figures scripts bench pins clean set-up-lab set-up-test
+	sheets site release figures scripts bench pins clean set-up-lab set-up-test
 
 help:  ## list what make can do here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-12s%s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -99,6 +99,9 @@ present: set-up-test  ## a lesson as live slides: make present N=2
 
 slides: set-up-test  ## all lessons as slides that open from a folder, in build/slides
 	@$(BIN)/python -m tools.slides
+
+sheets: set-up-test  ## a run sheet for each lesson, one page to print, in build/sheets
+	@$(BIN)/python -m tools.sheets
 
 site: set-up-test  ## the course site, in build/site
 	@$(BIN)/python -m tools.build_site

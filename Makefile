@@ -1,4 +1,4 @@
-# `make lab` opens the notebooks, `make test` runs everything, `make help` lists the rest.
+# `make lab` opens copies of the notebooks, `make test` runs everything, `make help` lists the rest.
 # Only Python 3.11 or newer and make are needed; .venv and all that belongs to it stay in here.
 
 PYTHON ?=
@@ -34,8 +34,8 @@ if [ -n "$$old" ]; then "$$old" tools/setup.py $(1); else \
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test test-all lint notebooks course assignments check-room present slides site \
-	quizzes paper release figures scripts bench pins clean set-up-lab set-up-test
+.PHONY: help lab edit test test-all lint notebooks course assignments check-room present slides \
+	sheets site quizzes paper release figures scripts bench pins clean set-up-lab set-up-test
 
 help:  ## list what make can do here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-12s%s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -50,14 +50,22 @@ set-up-lab:
 set-up-test:
 	$(call SET_UP,test)
 
-# Lecture notebooks are trusted, in .venv's own list of signatures, so that figures move at once.
-# Root (in a container, say) must be allowed by name.
-lab: set-up-lab  ## open the notebooks in JupyterLab
-	@set -- notebooks/*.ipynb; if [ -e "$$1" ]; then $(BIN)/jupyter trust "$$@" >/dev/null; fi
-	@echo 'Opening JupyterLab. Ctrl-C in this window stops it.'
-	@$(BIN)/jupyter lab $$($(BIN)/python -m tools.quiet_lab) --ServerApp.root_dir=. \
-		--LabApp.default_url=/lab/tree/$$($(BIN)/python -m tools.course) \
-		$$([ "$$(id -u)" != 0 ] || echo --allow-root) $(LAB_FLAGS)
+# Opens the first lesson of a folder. Lessons, and so their copies, are trusted, in .venv's own list
+# of signatures: figures move at once. Root (in a container, say) must be allowed by name.
+define OPEN
+@set -- notebooks/*.ipynb; if [ -e "$$1" ]; then $(BIN)/jupyter trust "$$@" >/dev/null; fi
+@echo 'Opening JupyterLab. Ctrl-C in this window stops it.'
+@$(BIN)/jupyter lab $$($(BIN)/python -m tools.quiet_lab) --ServerApp.root_dir=. \
+	--LabApp.default_url=/lab/tree/$(1)/$$($(BIN)/python -m tools.course) \
+	$$([ "$$(id -u)" != 0 ] || echo --allow-root) $(LAB_FLAGS)
+endef
+
+lab: set-up-lab  ## open your copies of the notebooks, in the folder mine, in JupyterLab
+	@$(BIN)/python -m tools.copies
+	$(call OPEN,mine)
+
+edit: set-up-lab  ## open the notebooks of the course themselves, to change them
+	$(call OPEN,notebooks)
 
 # Files go to the processes in their order, slow browser tests first and many small notebooks last;
 # tests/conftest.py says which go together. A kernel has minutes to start, on a busy machine.
@@ -91,6 +99,9 @@ present: set-up-test  ## a lesson as live slides: make present N=2
 
 slides: set-up-test  ## all lessons as slides that open from a folder, in build/slides
 	@$(BIN)/python -m tools.slides
+
+sheets: set-up-test  ## a run sheet for each lesson, one page to print, in build/sheets
+	@$(BIN)/python -m tools.sheets
 
 site: set-up-test  ## the course site, in build/site
 	@$(BIN)/python -m tools.build_site

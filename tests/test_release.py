@@ -79,7 +79,8 @@ def test_student_gets_nothing_but_what_is_needed(bundles):
     for extra in tops - always:
         assert re.fullmatch(r"LICENSE.*|CITATION\.cff", extra)
     tools = {name for name in names if name.startswith("tools/")}
-    assert tools == {f"tools/{name}.py" for name in ("__init__", "course", "quiet_lab", "setup")}
+    needed = ("__init__", "copies", "course", "quiet_lab", "setup")
+    assert tools == {f"tools/{name}.py" for name in needed}
 
 
 def test_instructor_gets_every_file(bundles):
@@ -211,12 +212,22 @@ def test_unanswered_practice_runs_to_its_end(student):
     assert Path(place.strip()) == student / "lec_utils" / "__init__.py"
 
 
+def test_a_student_works_in_copies_and_has_a_way_back(student):
+    original = student / "notebooks" / "01_derivatives.ipynb"
+    before, copy = original.read_bytes(), student / "mine" / original.name
+    for _ in ("first", "again"):
+        inside(student, sys.executable, "-m", "tools.copies")
+        assert copy.read_bytes() == original.read_bytes() == before
+        copy.unlink()
+    shutil.rmtree(student / "mine")
+
+
 @pytest.mark.skipif(shutil.which("make") is None, reason="there is no make here")
 def test_make_in_the_bundle_offers_what_works_there(student):
     offered = inside(student, "make", "--no-print-directory").split("\n\n")[0].splitlines()
     assert [line.split()[0] for line in offered] == ["help", "lab", "clean"]
     plan = inside(student, "make", "-n", "lab")
-    assert "tools/setup.py lab" in plan and "-m tools.course" in plan
+    assert "tools/setup.py lab" in plan and "-m tools.copies" in plan and "-m tools.course" in plan
     refused = subprocess.run(["make", "test"], cwd=student, capture_output=True, text=True)
     assert refused.returncode != 0 and "test" in refused.stderr
 

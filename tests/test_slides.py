@@ -6,6 +6,7 @@ import nbformat
 import pytest
 
 from tools import present, slides
+from tools.cells import slide_type, with_answers
 from tools.course import read_course
 
 COURSE = read_course()
@@ -30,16 +31,52 @@ def test_everything_a_page_loads_is_in_the_folder(slides_folder):
         assert not re.search(r'<(?:script|link)\b[^>]*?(?:src|href)="(?:https?:)?//', text)
 
 
+def lines(cells):
+    """All that these cells say, in its order, with links to slides; not where an answer ends."""
+    for cell in cells:
+        markdown = cell.cell_type == "markdown"
+        words = slides.relinked(cell.source, NAMES) if markdown else cell.source
+        yield from (line for line in words.splitlines() if line.strip() not in ("", "</details>"))
+
+
 def test_slides_end_up_with_nothing_of_the_notebook_lost():
     for path in LESSONS:
         notebook = nbformat.read(path, as_version=4)
         staged = slides.for_stage(notebook, NAMES)
-        assert [c.source for c in staged.cells if not c.metadata.get("transient")] == [
-            slides.relinked(c.source, NAMES) if c.cell_type == "markdown" else c.source
-            for c in notebook.cells
-        ]
+        told = [cell for cell in staged.cells if not cell.metadata.get("transient")]
+        assert [*lines(told)] == [*lines(notebook.cells)]
+        assert len({cell.id for cell in staged.cells}) == len(staged.cells)
         shown = [output for cell in staged.cells for output in cell.get("outputs", [])]
         assert shown == [output for cell in notebook.cells for output in cell.get("outputs", [])]
+
+
+FOLD = "<details><summary>Answer</summary>\n\nYes.\n\n</details>"
+
+
+@pytest.mark.parametrize(
+    ("words", "place", "expected"),
+    [
+        (FOLD, "subslide", [(FOLD, "-")]),
+        (f"{FOLD}\n\nNext.", "subslide", [(FOLD, "-"), ("Next.", "subslide")]),
+        (f"{FOLD}\n\n## Next", "slide", [(FOLD, "-"), ("## Next", "slide")]),
+        (f"Is it so?\n\n{FOLD}", "subslide", [(f"Is it so?\n\n{FOLD}", "subslide")]),
+        (f"{FOLD}\n\nNext.", "fragment", [(f"{FOLD}\n\nNext.", "fragment")]),
+    ],
+)
+def test_an_answer_is_on_the_slide_of_what_it_answers(words, place, expected):
+    look = {"slideshow": {"slide_type": place}}
+    answer = nbformat.v4.new_markdown_cell(words, metadata=look, id="see")
+    staged = with_answers([answer, nbformat.v4.new_code_cell("1", metadata=look, id="next")])
+    assert [(cell.source, slide_type(cell)) for cell in staged[:-1]] == expected
+    assert answer.source == words
+
+
+def test_the_last_words_of_a_section_go_with_its_answer():
+    words = f"{FOLD}\n\nSo it is."
+    look = {"slideshow": {"slide_type": "subslide"}}
+    (only,) = with_answers([nbformat.v4.new_markdown_cell(words, metadata=look)])
+    assert only.source.endswith("So it is.\n\n</details>")
+    assert only.source.count("</details>") == 1
 
 
 def test_a_picture_stays_under_one_line_and_leaves_ten():

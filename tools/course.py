@@ -1,6 +1,6 @@
 """The course as course.toml describes it: its lessons, in their order, and where their files are.
 
-`python -m tools.course` prints the notebook of the first lesson, which `make lab` opens.
+`python -m tools.course` prints the name of the first lesson's notebook, which `make lab` opens.
 """
 
 import html
@@ -168,6 +168,6 @@ def table(course):
 
 if __name__ == "__main__":
     try:
-        print(read_course().notebooks()[0].relative_to(ROOT).as_posix())
+        print(read_course().notebooks()[0].name)
     except CourseError as error:
         sys.exit(str(error))

@@ -13,8 +13,9 @@ import tempfile
 from pathlib import Path
 
 import nbformat
+from jupyter_core.paths import jupyter_path
 
-from tools.cells import give_room
+from tools.cells import give_room, with_answers
 from tools.course import ROOT, CourseError, read_course
 from tools.quiet_lab import QUIET, flags
 
@@ -40,7 +41,10 @@ SHORTCUTS = [
     RUN | {"selector": f"{STAGE}.jp-mod-editMode"},
     RUN | {"selector": "body"},  # after quick paging, no cell has the focus
 ]
-SETTINGS = ".settings"
+SETTINGS, EXTENSIONS = ".settings", ".extensions"
+# The one extension of JupyterLab that slides need, for formulas. Others are made for the JupyterLab
+# that is installed, and fail in the older one that jupyterlab-rise brings.
+NEEDED = "@jupyterlab/mathjax3-extension"
 FLAGS = QUIET | {
     "ServerApp.answer_yes": True,  # Ctrl-C ends it without a question
     "ServerApp.log_level": "ERROR",
@@ -50,6 +54,7 @@ FLAGS = QUIET | {
 def put_on_stage(lesson, folder):
     """Write a copy of the lesson without outputs into the folder, and its style beside it."""
     notebook = nbformat.read(lesson, as_version=4)
+    notebook.cells = with_answers(notebook.cells)
     for cell in notebook.cells:
         if cell.cell_type == "code":
             give_room(cell)
@@ -57,10 +62,22 @@ def put_on_stage(lesson, folder):
     notebook.metadata["rise"] = RISE
     nbformat.write(notebook, folder / lesson.name)
     shutil.copyfile(STYLE, folder / "rise.css")
+    (folder / f"{lesson.stem}.css").touch()  # jupyterlab-rise asks for that as well
     settings = folder / SETTINGS / "@jupyterlab" / "shortcuts-extension"
     settings.mkdir(parents=True)
     text = json.dumps({"shortcuts": SHORTCUTS})
     (settings / "shortcuts.jupyterlab-settings").write_text(text, encoding="utf-8")
+
+
+def choose_extensions(folder):
+    """Write what jupyterlab-rise reads to know which extensions there are: the one it needs."""
+    chosen = folder / EXTENSIONS / NEEDED / "package.json"
+    chosen.parent.mkdir(parents=True)
+    for place in jupyter_path("labextensions"):
+        known = Path(place, NEEDED, "package.json")
+        if known.is_file():
+            shutil.copyfile(known, chosen)
+            return
 
 
 def present(lesson, folder, options):
@@ -73,6 +90,7 @@ def present(lesson, folder, options):
     os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
     url = f"/rise/{lesson.name}"
     settings = FLAGS | {"ServerApp.root_dir": str(folder), "LabApp.default_url": url}
+    settings["RiseApp.labextensions_path"] = str(folder / EXTENSIONS)
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         settings["ServerApp.allow_root"] = True
     LabApp.launch_instance([*flags(settings), *options])
@@ -92,6 +110,7 @@ def main(arguments):
     print("T on the first slide opens your notes.")
     with tempfile.TemporaryDirectory(prefix="slides-") as folder:
         put_on_stage(lesson, Path(folder))
+        choose_extensions(Path(folder))
         present(lesson, Path(folder), options)
 
 

@@ -34,8 +34,8 @@ STUDENT_FILES = (
     "requirements.txt",
 )
 STUDENT_TARGETS = ("help", "set-up-lab", "lab", "clean")
-# Where there is no git to ask: results, caches and environments are not the project's files.
-RESULTS = {"__pycache__", "build", "dist", "test-results"}
+# Where there is no git to ask: results, caches, environments and a reader's copies are not ours.
+RESULTS = {"__pycache__", "build", "dist", "mine", "test-results"}
 HIDDEN_BUT_OURS = {".ci", ".github"}
 
 

@@ -16,7 +16,7 @@ import nbformat
 from nbconvert import SlidesExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
-from tools.cells import give_room, hides_source
+from tools.cells import give_room, hides_source, with_answers
 from tools.course import ROOT, CourseError, read_course
 from tools.formulas import FormulaError, Typesetter, copy_fonts
 from tools.references import FILE, LINK
@@ -96,9 +96,9 @@ class Markdown(IPythonRenderer):
 
 
 def for_stage(notebook, names):
-    """The notebook with links to other slides, and outputs apart from long code."""
+    """The notebook with links to other slides, answers where they belong, and outputs apart."""
     staged = copy.deepcopy(notebook)
-    staged.cells = [part for cell in staged.cells for part in parts(cell)]
+    staged.cells = [part for cell in with_answers(staged.cells) for part in parts(cell)]
     for cell in staged.cells:
         if cell.cell_type == "markdown":
             cell.source = relinked(cell.source, names)

@@ -1,5 +1,6 @@
 """The figures in a real JupyterLab: keys, a dead kernel, saving, trust, export, themes, widgets."""
 
+import shutil
 import subprocess
 import sys
 
@@ -8,6 +9,8 @@ import pytest
 from playwright.sync_api import expect
 
 import lec_utils as lu
+from tools import copies
+from tools.course import ROOT
 from tools.lab import wait_until
 
 IMPORT = "import lec_utils as lu"
@@ -170,6 +173,37 @@ def test_hidden_code_is_one_bar_that_the_enter_key_opens(opened):
     page.keyboard.press("Enter")
     expect(code).to_be_visible()
     expect(bar).not_to_be_visible()
+
+
+COURSE = """[[lesson]]
+name = "01_one"
+title = "One"
+minutes = 10
+question = "What?"
+practice = false
+"""
+
+
+def test_a_lesson_that_was_run_and_saved_leaves_git_clean_and_is_fresh_again(lab, lab_page):
+    root = lab.root / "course"
+    (root / "notebooks").mkdir(parents=True)
+    (root / "course.toml").write_text(COURSE, encoding="utf-8")
+    shutil.copyfile(ROOT / ".gitignore", root / ".gitignore")
+    lab.write("course/notebooks/01_one.ipynb", "import random", "random.random()")
+    git = ["git", "-C", str(root), "-c", "user.name=A", "-c", "user.email=a@example.org"]
+    for words in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "A course"]):
+        subprocess.run([*git, *words], check=True)
+    copies.refresh(root)
+    copy, original = root / "mine" / "01_one.ipynb", root / "notebooks" / "01_one.ipynb"
+    lab.open(lab_page, "course/mine/01_one.ipynb")
+    lab.run_all(lab_page)
+    lab_page.evaluate("jupyterapp.commands.execute('docmanager:save')")
+    wait_until(lambda: b"text/plain" in copy.read_bytes(), "the copy was not saved")
+    status = subprocess.run([*git, "status", "--porcelain"], capture_output=True, check=True)
+    assert status.stdout == b""
+    assert copies.refresh(root) == []
+    assert copy.read_bytes() == original.read_bytes()
+    lab.stop_kernels()
 
 
 def test_python_and_widget_follow_each_other(opened):

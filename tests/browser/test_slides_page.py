@@ -20,12 +20,24 @@ from tools.lab import FOLDERS, free_port, stop, wait_until_up
 
 LESSONS = read_course().notebooks()
 STAGE = {"width": 1920, "height": 1080}
+NUMBER = 1020  # where the slide's own number begins, in pixels from the top
 # Shows each slide with its fragments, its answers folded and then open, then its questions while
 # hands are counted, and answered; measures it once its folds have told that they are, and a frame
-# was drawn. What stands above the slide's number has an end.
+# was drawn. What stands above the slide's number has an end; a letter has a size, in pixels.
 MEASURE = """async () => {
     const HANDS = "Show of", SKIP = "Show the"; // what the buttons say
     const frame = () => new Promise(requestAnimationFrame), measured = [];
+    const smallest = (slide) => {
+        const words = document.createTreeWalker(slide, NodeFilter.SHOW_TEXT), sizes = [99];
+        while (words.nextNode()) {
+            const part = words.currentNode.parentElement;
+            if (words.currentNode.textContent.trim()
+                && !part.closest("svg, aside, mjx-assistive-mml")
+                && part.checkVisibility({ checkVisibilityCSS: true }))
+                sizes.push(parseFloat(getComputedStyle(part).fontSize) * Reveal.getScale());
+        }
+        return Math.min(...sizes);
+    };
     for (const slide of Reveal.getSlides()) for (const open of [false, true, HANDS, SKIP]) {
         const { h, v } = Reveal.getIndices(slide);
         Reveal.slide(h, v, 99);
@@ -39,22 +51,25 @@ MEASURE = """async () => {
         for (const fold of folds) fold.open = open === true;
         await Promise.all(told);
         await frame();
+        const paper = slide.cloneNode(true);
+        paper.querySelectorAll("details, aside").forEach((fold) => fold.remove());
         measured.push({
             cell: slide.querySelector(".jp-Cell").id, open,
             width: slide.scrollWidth, height: slide.scrollHeight,
             end: Math.max(...[...slide.children].map((part) => part.offsetTop + part.offsetHeight)),
-            text: Math.min(...[...slide.querySelectorAll(".jp-RenderedHTMLCommon p")].map(
-                (p) => parseFloat(getComputedStyle(p).fontSize) * Reveal.getScale()), 99),
+            text: smallest(slide),
+            holds: paper.textContent.trim().length + paper.querySelectorAll("figure").length,
         });
     }
     return measured;
 }"""
-# Of each slide with a figure: the smallest number in its picture, in pixels of the stage, and of
-# its sliders whether they are clear of it, their width and height.
+# Of each slide with a figure: the smallest letter in its picture, in pixels of the stage; how much
+# of the picture's place it fills, in width or in height; of its sliders whether they are clear of
+# it, their width and height; and whether an answer that opens leaves the picture to be seen.
 FIGURES = r"""async () => {
     const measured = [];
     for (const figure of document.querySelectorAll(".reveal .live-figure")) {
-        const { h, v } = Reveal.getIndices(figure.closest("section"));
+        const slide = figure.closest("section"), { h, v } = Reveal.getIndices(slide);
         Reveal.slide(h, v, 99);
         await new Promise(requestAnimationFrame);
         const box = (node) => node.getBoundingClientRect();
@@ -64,12 +79,17 @@ FIGURES = r"""async () => {
         const svg = parsed ? parsed.documentElement : picture;
         const [, , width, height] = svg.getAttribute("viewBox").split(" ");
         const scale = Math.min(shown.width / width, shown.height / height);
-        const texts = [...svg.querySelectorAll("text")];
-        const numbers = texts.filter((text) => /\d/.test(text.textContent));
-        const size = (text) => scale * (parseFloat(text.style.fontSize) || 12);
+        const texts = [...svg.querySelectorAll("text, tspan")].filter(
+            (text) => text.textContent.trim() && !text.querySelector("tspan"));
+        const own = (text) => parseFloat(text.style.fontSize)
+            || parseFloat(text.parentElement.style.fontSize) || 12;
+        const answers = [...slide.querySelectorAll(".celltag_answer > details")];
+        answers.forEach((answer) => { answer.open = true; });
+        const left = shown.left + (picture.src ? 0 : (shown.width - scale * width) / 2);
         measured.push({
             cell: figure.closest(".jp-Cell").id,
-            number: Math.min(99, ...numbers.map(size)),
+            letter: Math.min(99, ...texts.map((text) => scale * own(text))),
+            answers: answers.map((answer) => box(answer).left >= left + scale * width - 1),
             sliders: [...figure.querySelectorAll("input[type=range]")].map(box).map(
                 (slider) => [
                     // below the picture, or what is set by many beside it
@@ -78,6 +98,7 @@ FIGURES = r"""async () => {
                     slider.height,
                 ]),
         });
+        answers.forEach((answer) => { answer.open = false; });
     }
     return measured;
 }"""
@@ -121,10 +142,12 @@ def test_every_slide_fits_the_stage_in_large_type(page, slides_folder, outside, 
     assert page.locator("mjx-container").count() and not page.locator("mjx-merror").count()
     for slide in page.evaluate(MEASURE):
         assert (slide["width"], slide["height"]) == (1920, 1080), slide
-        assert slide["text"] >= 28, slide
-        assert slide["end"] <= 1056 or slide["open"] is True, slide
+        assert slide["text"] >= 24, slide
+        assert slide["end"] <= NUMBER, slide
+        assert slide["holds"], f"only an answer, folded: {slide}"
     for figure in page.evaluate(FIGURES):
-        assert figure["number"] >= 23, figure  # answered, with all its sliders
+        assert figure["letter"] >= 24, figure  # answered, with all its sliders
+        assert all(figure["answers"]), f"the answer hides its picture: {figure}"
         for clear, width, height in figure["sliders"]:
             assert clear and width >= 500 and height >= 60, figure
     assert outside == []

@@ -26,15 +26,39 @@ document.addEventListener("keydown", (event) => {
 // A slide that was left lets go of its keys.
 Reveal.on("slidechanged", () => document.activeElement?.blur());
 
-// What is too long for the room above the slide's number has smaller type, also an answer that opens.
+// How large a picture is drawn: the shorter of its sides decides.
+function scale(picture) {
+  const { width, height } = picture.getBoundingClientRect();
+  const drawn = picture.viewBox && picture.viewBox.baseVal;
+  const [wide, high] = drawn ? [drawn.width, drawn.height] : [picture.naturalWidth, picture.naturalHeight];
+  return Math.min(width / wide, height / high);
+}
+
+// Sliders stand below their picture, or beside it where it then is larger.
+function arrange(figure) {
+  const picture = figure.querySelector(":scope > svg, :scope > img");
+  figure.classList.remove("beside");
+  if (!figure.querySelector(".lf-row input[type=range]") || !picture) return;
+  const below = scale(picture);
+  figure.classList.add("beside");
+  figure.classList.toggle("beside", scale(picture) > 1.05 * below);
+}
+
+// What is too long for the room above the slide's number has smaller type; if that does not help, an
+// answer that opens stands over what it answers.
 function fit(slide) {
-  slide.classList.remove("crowded");
-  const ends = [...slide.children].map((part) => part.offsetTop + part.offsetHeight);
+  slide.querySelectorAll(".live-figure").forEach(arrange);
   const room = slide.clientHeight - parseFloat(getComputedStyle(slide).paddingBottom);
-  slide.classList.toggle("crowded", Math.max(...ends) > room + 1);
+  const ends = () => Math.max(...[...slide.children].map((part) => part.offsetTop + part.offsetHeight));
+  for (const name of ["crowded", "over"]) slide.classList.remove(name);
+  for (const name of ["crowded", "over"]) slide.classList.toggle(name, ends() > room + 1);
 }
 
 document.addEventListener("toggle", (event) => fit(event.target.closest("section")), true);
 for (const shown of ["ready", "slidechanged"]) {
   Reveal.on(shown, (event) => event.currentSlide && fit(event.currentSlide));
+}
+// A question that was answered lets its figure's sliders be seen.
+for (const done of ["click", "keyup"]) {
+  document.addEventListener(done, () => requestAnimationFrame(() => fit(Reveal.getCurrentSlide())));
 }

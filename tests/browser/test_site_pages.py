@@ -53,15 +53,21 @@ def visit(page, site):
         yield visit
 
 
-def survey(browser, site, scheme, looks):
+@pytest.fixture(scope="module")
+def places(site, teachers_site):
+    """Page → folder: every page of the students' site, and what only the teachers' one has."""
+    return dict.fromkeys(pages(teachers_site), teachers_site) | dict.fromkeys(pages(site), site)
+
+
+def survey(browser, places, scheme, looks):
     """What each look finds on every page, at one width after another, in one visit a page.
 
     ``looks`` has a width and a function of the page for each name.
     """
     found = {name: {} for name in looks}
-    with browser.new_page() as page, visiting(page, site) as visit:
-        page.set_default_timeout(PATIENCE * 1000)
-        for name in pages(site):
+    for name, site in places.items():
+        with browser.new_page() as page, visiting(page, site) as visit:
+            page.set_default_timeout(PATIENCE * 1000)
             visit(name, next(iter(looks.values()))[0], scheme)
             for look, (width, find) in looks.items():
                 page.set_viewport_size({"width": width, "height": 800})
@@ -70,7 +76,7 @@ def survey(browser, site, scheme, looks):
 
 
 @pytest.fixture(scope="module")
-def narrow(browser, site):
+def narrow(browser, places):
     """Findings on a phone, in the dark, and then on paper."""
     looks = {
         "axe": (360, wrong_for_axe),
@@ -78,14 +84,14 @@ def narrow(browser, site):
         320: (320, lambda page: page.evaluate(STICKS_OUT)),
         "paper": (720, on_paper),  # about as wide as a sheet
     }
-    return survey(browser, site, "dark", looks)
+    return survey(browser, places, "dark", looks)
 
 
 @pytest.fixture(scope="module")
-def wide(browser, site):
+def wide(browser, places):
     """Findings on a screen, in the light."""
     looks = {"axe": wrong_for_axe, "formulas": formulas, "figures": move_figures}
-    return survey(browser, site, "light", {name: (1366, look) for name, look in looks.items()})
+    return survey(browser, places, "light", {name: (1366, look) for name, look in looks.items()})
 
 
 def complaint(said):

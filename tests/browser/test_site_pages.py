@@ -55,8 +55,9 @@ def visit(page, site):
 
 @pytest.fixture(scope="module")
 def places(site, teachers_site):
-    """Page → folder: every page of the students' site, and what only the teachers' one has."""
-    return dict.fromkeys(pages(teachers_site), teachers_site) | dict.fromkeys(pages(site), site)
+    """Folder → pages: all of the students' site, and what only the teachers' one has."""
+    shared = pages(site)
+    return {site: shared, teachers_site: sorted({*pages(teachers_site)} - {*shared})}
 
 
 def survey(browser, places, scheme, looks):
@@ -65,13 +66,14 @@ def survey(browser, places, scheme, looks):
     ``looks`` has a width and a function of the page for each name.
     """
     found = {name: {} for name in looks}
-    for name, site in places.items():
+    for site, names in places.items():
         with browser.new_page() as page, visiting(page, site) as visit:
             page.set_default_timeout(PATIENCE * 1000)
-            visit(name, next(iter(looks.values()))[0], scheme)
-            for look, (width, find) in looks.items():
-                page.set_viewport_size({"width": width, "height": 800})
-                found[look][name] = find(page)
+            for name in names:
+                visit(name, next(iter(looks.values()))[0], scheme)
+                for look, (width, find) in looks.items():
+                    page.set_viewport_size({"width": width, "height": 800})
+                    found[look][name] = find(page)
     return found
 
 

@@ -15,6 +15,7 @@ OUTPUT_SECONDS = 120  # for the rest of what a cell prints, after the cell has e
 TOGETHER = {
     "tests/browser/test_student.py": "tests/browser/test_lab.py",
     "tests/test_site.py": "tests/browser/test_site_pages.py",
+    "tests/test_syllabus.py": "tests/browser/test_site_pages.py",
     "tests/test_slides.py": "tests/browser/test_slides_page.py",
     "tests/grading/test_accident.py": "tests/grading/test_hostile.py",
     "tests/grading/test_fuzz.py": "tests/grading/test_hostile.py",

@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 import nbformat
 from sphinx.cmd.build import main as sphinx_build
 
+from tools import syllabus
 from tools.cells import hides_source
 from tools.course import ROOT, CourseError, in_markdown, read_course
 from tools.editions import STUDENTS, command, edition, page_edition, stored_edition
@@ -88,16 +89,19 @@ def shelve(course):
 
 
 def with_lists(text, course):
-    """A page with its list of the lessons and its tables of contents, where it asks for them."""
+    """A page with its lists of lessons, its syllabus and its contents, where it asks for them."""
     lessons = "\n".join(
-        f"- [{in_markdown(lesson.label)}](/lessons/{lesson.name}.ipynb):\n"
-        f"  {in_markdown(lesson.question)}"
+        f"- [{in_markdown(lesson.label)}](/lessons/{lesson.name}.ipynb)\n\n"
+        f"  {in_markdown(lesson.question)}\n"
         for lesson in course.lessons
     )
     names = [lesson.name for lesson in course.lessons]
     practices = [lesson.name for lesson in course.lessons if lesson.practice]
     contents = contents_of("lessons", "Lessons", names)
     contents += contents_of("practice", "Practice", practices)
+    for name, made in syllabus.PARTS.items():
+        if (asked := f"<!-- {name} -->") in text:
+            text = text.replace(asked, made(course))
     return text.replace("<!-- lessons -->", lessons).replace("<!-- contents -->", contents)
 
 

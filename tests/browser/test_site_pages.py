@@ -3,10 +3,12 @@
 import contextlib
 import functools
 import http.server
+import json
 import re
 import threading
 from urllib.parse import urlsplit
 
+import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -266,11 +268,11 @@ REACHABLE = """() => {
 }"""
 
 
-@pytest.mark.parametrize("width", [360, 1366])
-def test_tab_goes_through_a_whole_lesson_in_order_and_shows_where(visit, page, width):
+@pytest.mark.parametrize(("name", "width"), [(LESSON, 360), (LESSON, 1366), ("index.html", 1366)])
+def test_tab_goes_through_a_whole_page_in_order_and_shows_where(visit, page, name, width):
     page.emulate_media(reduced_motion="reduce")
-    visit(LESSON, width)
-    if width > 1000:  # a phone shows no copy buttons
+    visit(name, width)
+    if name == LESSON and width > 1000:  # a phone shows no copy buttons
         expect(page.locator("button.copybtn[tabindex='0']")).to_have_count(1)
     expected, stops = page.evaluate(REACHABLE), []
     for _ in expected:
@@ -417,6 +419,70 @@ def test_motion_stops_for_who_asked_for_less(visit, page):
         "all => all.map((part) => getComputedStyle(part).transitionProperty)"
     )
     assert set(moving) == {"none"}
+
+
+# The front page
+
+
+def test_the_walk_in_fog_follows_the_rule_to_a_valley_and_then_the_fog_lifts(visit, page):
+    """By keyboard alone; where a step must lead is measured on the land, without its slope."""
+    visit("index.html")
+    scene, says = page.locator(".fog-scene"), page.locator(".fog-says")
+    land = json.loads(page.locator(".fog-land").get_attribute("data-land"))
+    height = lambda w: sum(a * np.sin(b * w + c) for a, b, c in land["waves"])
+    w, step = land["start"], page.get_by_role("button", name="Step downhill")
+    for _ in range(30):
+        w -= land["alpha"] * (height(w + 1e-6) - height(w - 1e-6)) / 2e-6
+        expect(page.locator(".fog-rule b")).to_have_text(f"{w:.2f}")
+        step.press("Enter")
+    expect(says).to_contain_text("Are you at the lowest place?")
+    expect(step).to_have_attribute("aria-disabled", "true")
+    assert "only the ground around you is seen" in scene.get_attribute("aria-label")
+    assert height(w) < min(height(w - 0.3), height(w + 0.3))
+    page.get_by_role("button", name="Lift the fog").press("Enter")
+    x = np.linspace(0, 10, 1001)
+    up = height(x)
+    valleys = up[1:-1][(up[1:-1] < up[:-2]) & (up[1:-1] < up[2:])]
+    assert (len(valleys), valleys.argmin()) == (4, 1)
+    expect(scene).to_have_attribute("aria-label", re.compile("four valleys, the second from the"))
+    expect(says).to_contain_text(f"lowest place is {height(w) - up.min():.2f} below you")
+    expect(page.locator(".fog-bank")).to_have_css("opacity", "0")
+    page.get_by_role("slider", name="Stand elsewhere").press("Home")
+    expect(says).to_contain_text("Step 0.")
+
+
+@pytest.mark.parametrize("width", [320, 1366, 1920])
+def test_the_title_stands_clear_of_the_walk_and_the_walk_on_the_first_screen(visit, page, width):
+    visit("index.html", width)
+    title, you = page.locator("h1"), page.locator(".fog-marks .you")
+    if width > 1000:
+        expect(page.get_by_role("button", name="Step downhill")).to_be_in_viewport(ratio=1)
+    text = title.evaluate(
+        "title => { const range = document.createRange(); range.selectNodeContents(title);"
+        " const { right, bottom } = range.getBoundingClientRect(); return [right, bottom]; }"
+    )
+    box = you.bounding_box()
+    assert box["x"] > text[0] or box["y"] > text[1]
+    expect(you).to_be_in_viewport(ratio=1)
+
+
+TALL_CELLS = """() => [...document.querySelectorAll("table.cards td")]
+    .filter((cell) => cell.scrollWidth > cell.clientWidth || cell.clientWidth < 250)
+    .map((cell) => cell.textContent)"""
+
+
+def test_plan_tables_have_a_card_for_each_row_on_a_phone(browser, teachers_site):
+    with browser.new_page() as page, visiting(page, teachers_site) as visit:
+        for name in ("teach/short-lessons.html", "teach/long-lesson.html", "course.html"):
+            visit(name, 360)
+            assert page.locator("table.cards td").count() > 20
+            assert page.evaluate(TALL_CELLS) == []
+            row = page.get_by_role("row").nth(1)  # still a table for who hears it
+            assert row.get_by_role("cell").count() >= 4
+            label = (
+                row.locator("td").nth(1).evaluate("td => getComputedStyle(td, '::before').content")
+            )
+            assert "minutes" in label or "read whole" in label
 
 
 # The playground, whose state is in its address

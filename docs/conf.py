@@ -70,7 +70,7 @@ def with_named_cells(body):
             for node in table.select(part):
                 node["role"] = role
         for cell in table.select("thead th, thead td"):
-            cell["role"] = "columnheader"
+            cell["role"] = "columnheader" if cell.get_text(strip=True) else "cell"
         for row in table.select("tbody tr"):
             for cell, head in zip(row.select("td"), heads, strict=True):
                 cell["role"], cell["data-head"] = "cell", head

@@ -125,8 +125,8 @@ def plan(course, page, title):
 def _on_site(section):
     """A link of a plan as a page at the top of the site has it."""
     found = LINK.fullmatch(section)
-    if found is None:
-        return "Opening"
+    if found is None:  # no section, or one of a lesson that is gone
+        return "Opening" if section == "–" else section
     words, kind, name, part = found.groups()
     if kind == "independent/":
         return words

@@ -1,4 +1,4 @@
-// The walk in fog on the front page: one rule, a step at a time, on the land of docs/landing.py.
+// A walk in fog, on the front page: one rule, a step at a time, on the land of docs/landing.py.
 
 const land = document.querySelector(".fog-land");
 const { waves, low, high, start, alpha } = JSON.parse(land.dataset.land);

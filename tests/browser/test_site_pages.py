@@ -84,6 +84,7 @@ def narrow(browser, places):
     """Findings on a phone, in the dark, and then on paper."""
     looks = {
         "axe": (360, wrong_for_axe),
+        "grounds": (360, lambda page: page.evaluate(OWN_GROUND)),
         360: (360, lambda page: page.evaluate(STICKS_OUT)),
         320: (320, lambda page: page.evaluate(STICKS_OUT)),
         "paper": (720, on_paper),  # about as wide as a sheet
@@ -188,6 +189,18 @@ STICKS_OUT = """() => {
 @pytest.mark.parametrize("width", [320, 360])
 def test_on_a_phone_only_tables_printed_rows_and_long_formulas_scroll(narrow, width):
     assert narrow[width] == dict.fromkeys(narrow[width], [])
+
+
+# Figures that stand in the dark on another ground than the page's, and those that are not inverted.
+OWN_GROUND = """() => [...document.querySelectorAll("figure.live-figure")].filter((figure) => {
+    const ground = (node) => getComputedStyle(node).backgroundColor;
+    const picture = getComputedStyle(figure.querySelector(":scope > :is(img, svg)"));
+    return ground(figure) !== ground(document.body) || !picture.filter.includes("invert");
+}).map((figure) => figure.outerHTML.slice(0, 100))"""
+
+
+def test_every_figure_is_dark_on_a_dark_page(narrow):
+    assert narrow["grounds"] == dict.fromkeys(narrow["grounds"], [])
 
 
 def move_figures(page):

@@ -111,7 +111,7 @@ def without(line, gone):
 
 def assert_is_dropped(copy, gone):
     site = run(copy, "tools.build_site")
-    assert "docs/teach/questions.md, line " in site and "The site is built" in site
+    assert "docs/teach/questions.md, line " in site and "The site for students is built" in site
     edit(copy, run(copy, "tools.check_course", expect=1), gone)
     run(copy, "tools.check_course")
     refused = run(copy, "tools.present", str(gone.number), expect=1)

@@ -4,6 +4,7 @@
 PYTHON ?=
 LAB_FLAGS ?=
 PYTEST_FLAGS ?=
+AUDIENCE ?=
 
 BIN := .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 CHECKED := $(wildcard lec_utils grading tests tools bench docs notebooks solutions)
@@ -97,14 +98,14 @@ check-room: set-up-test  ## in the lecture hall: go through every demo, offline,
 present: set-up-test  ## a lesson as live slides: make present N=2
 	@$(BIN)/python -m tools.present $(N) $(LAB_FLAGS)
 
-slides: set-up-test  ## all lessons as slides that open from a folder, in build/slides
-	@$(BIN)/python -m tools.slides
+slides: set-up-test  ## slides that open from a folder, in build/slides (AUDIENCE=teachers: with notes)
+	@$(BIN)/python -m tools.slides $(AUDIENCE:%=--audience=%)
 
 sheets: set-up-test  ## a run sheet for each lesson, one page to print, in build/sheets
 	@$(BIN)/python -m tools.sheets
 
-site: set-up-test  ## the course site, in build/site
-	@$(BIN)/python -m tools.build_site
+site: set-up-test  ## the course site, in build/site (AUDIENCE=teachers: with notes and plans)
+	@$(BIN)/python -m tools.build_site $(AUDIENCE:%=--audience=%)
 
 quizzes: set-up-test  ## quizzes for Canvas, Moodle and others, with the answers, in build/quizzes
 	@$(BIN)/python -W ignore -m tools.quizzes $(if $(SEED),--seed '$(SEED)')
@@ -112,8 +113,8 @@ quizzes: set-up-test  ## quizzes for Canvas, Moodle and others, with the answers
 paper: set-up-test  ## cheat sheet, tickets, worksheets and lessons to print, in build/paper
 	@$(BIN)/python -m tools.paper $(if $(PAPER),--size '$(PAPER)')
 
-release: set-up-test  ## the student's and the instructor's bundle, in dist
-	@$(BIN)/python -m tools.release
+release: set-up-test  ## both bundles, in dist (AUDIENCE=students, or =teachers: that one)
+	@$(BIN)/python -m tools.release $(AUDIENCE:%=--audience=%)
 
 figures: set-up-test  ## sheets of every figure to look at, in build/figures
 	@$(BIN)/python -m tools.figure_sheet

@@ -2,6 +2,8 @@
 
 import re
 
+from bs4 import BeautifulSoup
+
 project = "Gradient descent, from fog to SGD"
 html_title = project
 language = "en"
@@ -48,6 +50,31 @@ def mend_for_screen_readers(app, pagename, templatename, context, doctree):
         html = html.replace('role="heading">', 'role="heading" aria-level="2">')
         html = re.sub(r"<th class=\"head[^>]*>(<p></p>)?</th>", "<td></td>", html)
         context[part] = html.replace(' aria-label="Toggle hidden content"', "")
+    if pagename == "course" or pagename.startswith("teach/"):
+        context["body"] = with_named_cells(context["body"])
+
+
+def with_named_cells(body):
+    """Tables whose cells say what they are, for a phone, where each row is a card (site.css).
+
+    The roles are those of a table: a browser forgets them where its parts are shown as blocks.
+    """
+    soup = BeautifulSoup(body, "html.parser")
+    for table in soup.select("table.docutils"):
+        heads = [cell.get_text(" ", strip=True) for cell in table.select("thead th, thead td")]
+        if len(heads) < 4:
+            continue
+        table["class"] = [*table["class"], "cards"]
+        table["role"] = "table"
+        for part, role in (("thead", "rowgroup"), ("tbody", "rowgroup"), ("tr", "row")):
+            for node in table.select(part):
+                node["role"] = role
+        for cell in table.select("thead th, thead td"):
+            cell["role"] = "columnheader" if cell.get_text(strip=True) else "cell"
+        for row in table.select("tbody tr"):
+            for cell, head in zip(row.select("td"), heads, strict=True):
+                cell["role"], cell["data-head"] = "cell", head
+    return str(soup)
 
 
 def setup(app):

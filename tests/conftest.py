@@ -15,6 +15,7 @@ OUTPUT_SECONDS = 120  # for the rest of what a cell prints, after the cell has e
 TOGETHER = {
     "tests/browser/test_student.py": "tests/browser/test_lab.py",
     "tests/test_site.py": "tests/browser/test_site_pages.py",
+    "tests/test_syllabus.py": "tests/browser/test_site_pages.py",
     "tests/test_slides.py": "tests/browser/test_slides_page.py",
     "tests/grading/test_accident.py": "tests/grading/test_hostile.py",
     "tests/grading/test_fuzz.py": "tests/grading/test_hostile.py",
@@ -57,16 +58,26 @@ def pytest_collection_modifyitems(config, items):
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
-    """The folder of the site, built for a repository called owner/name."""
+    """The folder of the students' site, built for a repository called owner/name."""
+    return build_site(tmp_path_factory, "students")
+
+
+@pytest.fixture(scope="session")
+def teachers_site(tmp_path_factory):
+    """The folder of the teachers' site, built in the same way."""
+    return build_site(tmp_path_factory, "teachers")
+
+
+def build_site(tmp_path_factory, audience):
     into = tmp_path_factory.mktemp("site") / "built"
-    built = run_build(into, repository="owner/name")
+    built = run_build(into, repository="owner/name", audience=audience)
     assert built.returncode == 0, built.stderr
     return into
 
 
 @pytest.fixture(scope="session")
 def slides_folder(tmp_path_factory):
-    """The folder of all slides."""
+    """The folder of all slides, as students get them."""
     from tools import slides  # not where no slide is looked at: it takes a while
     from tools.course import read_course
 

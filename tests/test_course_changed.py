@@ -19,6 +19,7 @@ from tools.course import ROOT, read_course
 LESSONS = read_course().lessons
 # The checks of notebooks, of the teacher's pages, and of what site, slides and release make.
 SUITE = ("notebooks", "lesson_plan", "pages", "site", "slides", "release", "repository")
+SUITE += ("editions", "syllabus")
 # What takes long, and sees nothing of a lesson that has come or gone.
 ELSEWHERE = "broken_link or colab or every_import or unanswered or bytes or git or code or noticed"
 
@@ -110,7 +111,7 @@ def without(line, gone):
 
 def assert_is_dropped(copy, gone):
     site = run(copy, "tools.build_site")
-    assert "docs/teach/questions.md, line " in site and "The site is built" in site
+    assert "docs/teach/questions.md, line " in site and "The site for students is built" in site
     edit(copy, run(copy, "tools.check_course", expect=1), gone)
     run(copy, "tools.check_course")
     refused = run(copy, "tools.present", str(gone.number), expect=1)

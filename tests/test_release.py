@@ -14,11 +14,14 @@ from pathlib import Path
 import nbformat
 import pytest
 import yaml
+from told import forgetful, notes
 
-from tools import release
+from tools import editions, release
 from tools.course import KINDS, ROOT, CourseError, read_course, table
+from tools.editions import is_note
 from tools.leaks import find_leaks, solution_lines, text_of
 from tools.masters import read_questions
+from tools.withheld import given_away
 
 COURSE = read_course()
 MASTERS = COURSE.masters()
@@ -137,6 +140,33 @@ def test_student_bundle_gives_nothing_away(bundles):
     )
 
 
+def test_student_bundle_tells_no_note_and_no_answer_of_the_teachers_pages(bundles):
+    """Metadata of notebooks and notes for slides, too: every string that they store."""
+    found = members(bundles[0])
+    assert not [name for name in found if name.startswith("docs/")]
+    assert given_away({name: text_of(name, data) for name, data in found.items()}, COURSE) == []
+    for name in (name for name in found if name.endswith(".ipynb")):
+        cells = nbformat.reads(found[name].decode(), as_version=4).cells
+        assert not [cell.id for cell in cells if is_note(cell)]
+
+
+def test_one_note_left_in_a_bundle_stops_the_release(monkeypatch, tmp_path):
+    _, note = notes(COURSE)[0]
+    monkeypatch.setattr(editions, "edition", forgetful(editions.edition, note))
+    with pytest.raises(release.LeakError, match=f"(?s)students would get.*, {note.id}"):
+        release.release(into=tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("audience", ["students", "teachers"])
+def test_one_of_the_two_bundles_can_be_asked_for(monkeypatch, audience):
+    asked = []
+    monkeypatch.setattr(release, "release", lambda audiences: asked.extend(audiences) or [])
+    release.main([f"--audience={audience}"])
+    release.main([])
+    assert asked == [audience, "students", "teachers"]
+
+
 def test_instructor_bundle_would_be_refused(bundles):
     with pytest.raises(release.LeakError, match=f"independent/{PRACTICES[0]}.zip is an archive"):
         release.search(members(bundles[1]))
@@ -149,11 +179,13 @@ def test_solved_notebook_is_noticed_under_any_name(master):
     assert len(find_leaks({"notebooks/homework.ipynb": text}, [master])) > 10
 
 
+QUESTIONS = ROOT / "docs" / "teach" / "questions.md"
 LAST = read_questions(MASTERS[-1])[0]
 LINES = [line for question in read_questions(MASTERS[-1]) for line in solution_lines(question)]
 CODE = next(line for line in LINES if line.startswith("return ") and len(line) > 20)
 SHORT = next(line for line in LINES if re.fullmatch(r"\w+ = \S{1,6}", line))
 EXPLANATION = next(line for line in solution_lines(LAST) if len(line) > 60 and line.endswith("."))
+EXIT = re.search(r"\*\*Answer:\*\* (A local .*)", text_of("", QUESTIONS.read_bytes()))[1]
 HIDDEN_TEST = next(c.source for c in LAST.tests if "hidden: true" in c.source)
 HIDDEN_TEST = HIDDEN_TEST.partition("# END TEST CONFIG")[2]
 
@@ -166,6 +198,7 @@ HIDDEN_TEST = HIDDEN_TEST.partition("# END TEST CONFIG")[2]
         ("data/README.md", EXPLANATION),
         ("lec_utils/practice/judge.py", HIDDEN_TEST),
         ("lec_utils/descent.py", "x = 1  # SOLUTION"),
+        ("data/README.md", EXIT),
         (f"notebooks/{LESSONS[-1]}.ipynb", '""" # BEGIN TEST CONFIG\nhidden: true'),
     ],
 )

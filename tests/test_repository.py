@@ -121,6 +121,14 @@ def test_pages_are_published_from_main_alone():
     assert workflow["jobs"]["publish"]["if"] == "github.ref == 'refs/heads/main'"
 
 
+def test_pages_and_releases_are_for_students():
+    """The public site must not hold the teacher's notes and answers."""
+    typed = "\n".join(commands(read(ROOT / ".github/workflows/pages.yml")))
+    assert re.findall(r"make (?:site|slides)\b(.*)", typed) == [" AUDIENCE=students"] * 2
+    uploaded = commands(read(ROOT / ".github/workflows/release.yml"))[-1]
+    assert "-student-" in uploaded and "instructor" not in uploaded
+
+
 @pytest.mark.skipif(not shutil.which("git") or not shutil.which("bash"), reason="needs git, bash")
 def test_published_branch_is_one_commit_with_the_site_alone(tmp_path):
     """Twice, as the second push replaces the first."""

@@ -13,11 +13,15 @@ from urllib.parse import unquote, urlsplit
 import nbformat
 import pytest
 from site_build import DOCS, ROOT, pages, run_build
+from sphinx.search.en import SearchEnglish
+from told import forgetful, index, notes, texts
 
 from tools import build_site, run_links
 from tools.cells import hides_source
 from tools.course import read_course
+from tools.editions import AUDIENCES, stored_edition
 from tools.masters import read_questions
+from tools.withheld import given_away, sentences, teachers_texts, withheld, words_of
 
 COURSE = read_course()
 LESSONS = [lesson.name for lesson in COURSE.lessons]
@@ -54,12 +58,15 @@ def parsed(site):
     return {name: Page((site / name).read_text(encoding="utf-8")) for name in pages(site)}
 
 
-def test_the_site_has_every_lesson_practice_and_teachers_page(parsed):
+def test_each_edition_has_every_lesson_and_practice_and_one_the_teachers_pages(
+    parsed, teachers_site
+):
     expected = {f"lessons/{name}.html" for name in LESSONS}
     expected |= {f"practice/{name}.html" for name in PRACTICES}
-    expected |= {f"teach/{path.stem}.html" for path in DOCS.glob("teach/*.md")}
-    pages_of_docs = {f"{name}.html" for name in ("index", "search", "figures", "playground")}
-    assert set(parsed) == expected | pages_of_docs
+    expected |= {f"{path.stem}.html" for path in DOCS.glob("*.md")} | {"search.html"}
+    assert set(parsed) == expected
+    taught = {f"teach/{path.stem}.html" for path in DOCS.glob("teach/*.md")}
+    assert len(taught) > 1 and set(pages(teachers_site)) == expected | taught
 
 
 def test_each_page_has_a_title_a_language_one_h1_and_a_skip_link(parsed):
@@ -102,21 +109,54 @@ def test_no_page_loads_anything_from_elsewhere(parsed):
         assert not outside, name
 
 
-def test_the_notebooks_to_download_are_those_of_the_students(site, parsed):
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_the_notebooks_to_download_are_those_of_the_edition(request, audience):
+    site = request.getfixturevalue("site" if audience == "students" else "teachers_site")
     for path, page in build_site.shelve(COURSE).items():
         name = page[1:].replace(".ipynb", ".html")
-        downloads = [a for a in parsed[name].all("a") if "download" in a]
+        downloads = [a for a in Page((site / name).read_text("utf-8")).all("a") if "download" in a]
         file = (site / name).parent / downloads[0]["href"]
-        assert file.read_bytes() == (ROOT / path).read_bytes()
+        assert file.read_bytes() == stored_edition((ROOT / path).read_bytes(), audience)
 
 
-def test_lessons_are_without_the_teachers_notes_and_practice_says_where_to_answer(site):
-    sources = [nbformat.read(ROOT / f"notebooks/{name}.ipynb", 4) for name in LESSONS]
-    assert any("For the teacher" in cell.source for nb in sources for cell in nb.cells)
-    for name in LESSONS:
-        assert "For the teacher" not in (site / "lessons" / f"{name}.html").read_text("utf-8")
+def test_practice_says_where_to_answer(site):
     for name in PRACTICES:
         assert build_site.UNCHECKED in (site / "practice" / f"{name}.html").read_text("utf-8")
+
+
+def test_students_site_tells_no_note_and_no_answer_of_the_teachers_pages(site):
+    """Pages, downloads, copies for Colab, scripts, the search's index, the packed inventory."""
+    found = texts(site)
+    assert {"index.html", "searchindex.js", "objects.inv"} <= found.keys()
+    assert sum(name.endswith(".ipynb") for name in found) == 2 * len(build_site.shelve(COURSE))
+    assert given_away(found, COURSE) == []
+
+
+def test_the_search_for_them_finds_every_sentence_on_the_teachers_site(teachers_site):
+    found = given_away(texts(teachers_site), COURSE)
+    unseen = [s for s in withheld(COURSE) if not any(f" holds {s!r}" in one for one in found)]
+    assert len(found) > 500 and unseen == []
+
+
+def test_the_index_of_students_search_knows_no_word_of_theirs_alone(site, teachers_site):
+    """It holds words without their endings, so a sentence would not be found in it."""
+    stem = SearchEnglish({}).stem
+    pages_of_students = (text for name, text in texts(site).items() if name.endswith(".html"))
+    read = {stem(word.lower()) for word in words_of("".join(pages_of_students)).split()}
+    told = [line for _, text in teachers_texts(COURSE) for line in sentences(text)]
+    theirs = {stem(word.lower()) for line in told for word in line.split()} - read
+    students, teachers = (index(folder)["terms"].keys() for folder in (site, teachers_site))
+    assert len(theirs & teachers) > 50 and theirs & students == set()
+
+
+@pytest.mark.parametrize(("lesson", "note"), notes(COURSE), ids=lambda one: getattr(one, "id", ""))
+def test_one_note_left_in_a_lesson_is_found(monkeypatch, tmp_path, lesson, note):
+    monkeypatch.setattr(build_site, "edition", forgetful(build_site.edition, note))
+    build_site.write(
+        build_site.as_page(PurePosixPath(lesson.path), None, {}), tmp_path / "page.ipynb"
+    )
+    found = given_away(texts(tmp_path), COURSE)
+    assert any(f"of {lesson.name}.ipynb, {note.id}" in one for one in found)
 
 
 def test_code_that_is_hidden_is_folded_on_the_site_by_the_same_mark(tmp_path, monkeypatch):
@@ -146,7 +186,8 @@ def test_binder_and_colab_are_offered_for_a_known_repository(site, parsed):
         hrefs = [a.get("href", "") for a in parsed[f"{shelf}/{name}.html"].all("a")]
         binder = "https://mybinder.org/v2/gh/owner/name/main?urlpath=lab/tree/notebooks/"
         colab = "https://colab.research.google.com/github/owner/name/blob/gh-pages/colab/"
-        assert f"{binder}{folder}{name}.ipynb" in hrefs
+        # Binder opens the repository's own file: of a lesson, the one with the teacher's notes.
+        assert (f"{binder}{folder}{name}.ipynb" in hrefs) == bool(folder)
         assert f"{colab}{folder}{name}.ipynb" in hrefs
         assert (site / "colab" / folder / f"{name}.ipynb").is_file()
 
@@ -158,7 +199,7 @@ def test_an_unknown_repository_leaves_only_the_download():
 
 
 def test_the_copy_for_colab_only_gains_a_cell(site):
-    plain = nbformat.read(ROOT / "notebooks" / f"{LESSONS[0]}.ipynb", 4)
+    plain = nbformat.read(site / "notebooks" / f"{LESSONS[0]}.ipynb", 4)
     copied = nbformat.read(site / "colab" / f"{LESSONS[0]}.ipynb", 4)
     assert copied.cells[1:] == plain.cells and copied.metadata == plain.metadata
 

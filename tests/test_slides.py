@@ -4,10 +4,12 @@ import re
 
 import nbformat
 import pytest
+from told import forgetful, notes, texts
 
 from tools import present, slides
 from tools.cells import slide_type, with_answers
-from tools.course import read_course
+from tools.course import ROOT, read_course
+from tools.withheld import given_away
 
 COURSE = read_course()
 LESSONS = COURSE.notebooks()
@@ -29,6 +31,20 @@ def test_everything_a_page_loads_is_in_the_folder(slides_folder):
         for address in re.findall(r'<(?:script|link|a)\b[^>]*?(?:src|href)="([^"#]+)', text):
             assert address.startswith("https://") or (slides_folder / address).is_file(), address
         assert not re.search(r'<(?:script|link)\b[^>]*?(?:src|href)="(?:https?:)?//', text)
+
+
+def test_students_slides_tell_no_note_and_no_answer_of_the_teachers_pages(slides_folder):
+    found = texts(slides_folder)
+    assert not re.findall(r"<aside[^>]*notes", "".join(found.values()))
+    assert given_away(found, COURSE) == []
+
+
+def test_one_note_left_on_the_slides_is_found(monkeypatch, tmp_path):
+    lesson, note = notes(COURSE)[-1]
+    monkeypatch.setattr(slides, "edition", forgetful(slides.edition, note))
+    slides.build(tmp_path / "slides", [ROOT / lesson.path])
+    found = given_away(texts(tmp_path), COURSE)
+    assert any(note.id in one for one in found)
 
 
 def lines(cells):

@@ -1,5 +1,6 @@
 """Builds the course site: `make site` writes build/site, whose index.html opens from a folder.
 
+It is the students' edition, or with AUDIENCE=teachers all there is (tools/editions.py).
 Sphinx reads one folder, so one is put together first: the pages of docs/, the lessons and the
 guided practice with a line on how to run them, the pages' figures and the fonts
 of the formulas. Nothing is run, and nothing is fetched.
@@ -16,8 +17,10 @@ from pathlib import Path, PurePosixPath
 import nbformat
 from sphinx.cmd.build import main as sphinx_build
 
-from tools.cells import hides_source, slide_type
+from tools import syllabus
+from tools.cells import hides_source
 from tools.course import ROOT, CourseError, in_markdown, read_course
+from tools.editions import STUDENTS, command, edition, page_edition, stored_edition
 from tools.formulas import copy_fonts
 from tools.references import LINK, gone
 from tools.run_links import colab_copy, find_repository, links, on_github
@@ -37,7 +40,7 @@ def heading_anchor(title):
     return title.strip().replace(" ", "-")
 
 
-def build(into, course, docs=ROOT / "docs", settings=()):
+def build(into, course, docs=ROOT / "docs", settings=(), audience=STUDENTS):
     """Build the site into the folder ``into``, which is emptied first; True if nothing was amiss.
 
     ``settings``, such as "html_theme=basic", go before those of docs/conf.py. A warning of Sphinx
@@ -47,27 +50,29 @@ def build(into, course, docs=ROOT / "docs", settings=()):
     places = shelve(course)
     with tempfile.TemporaryDirectory() as folder:
         source, made = Path(folder, "source"), Path(folder, "made")
-        gather(source, docs, repository, course)
+        gather(source, docs, repository, course, audience)
         options = ["-b", "html", "-W", "--keep-going", "-q", "-d", str(Path(folder, "doctrees"))]
         options += [f"-D{setting}" for setting in settings]
         if sphinx_build([*options, str(source), str(made)]):
             return False
-        ship_notebooks(made, repository, places)
+        ship_notebooks(made, repository, places, audience)
         shutil.rmtree(into, ignore_errors=True)
         shutil.copytree(made, into)
     return True
 
 
-def gather(source, docs, repository, course):
+def gather(source, docs, repository, course, audience):
     """Put together the folder that Sphinx reads."""
     places = shelve(course)
-    shutil.copytree(docs, source, ignore=shutil.ignore_patterns("__pycache__", "_generated"))
+    left_out = ["__pycache__", "_generated", *(["teach"] if audience == STUDENTS else [])]
+    shutil.copytree(docs, source, ignore=shutil.ignore_patterns(*left_out))
     for page in source.rglob("*.md"):
         place = PurePosixPath("docs", page.relative_to(source).as_posix())
-        text = for_site(page.read_text(encoding="utf-8"), place.parent, repository, places)
+        text = page_edition(page.read_text(encoding="utf-8"), audience)
+        text = for_site(text, place.parent, repository, places)
         page.write_text(with_lists(text, course), encoding="utf-8")
     for path, page in places.items():
-        write(as_page(path, repository, places), source / page[1:])
+        write(as_page(path, repository, places, audience), source / page[1:])
     for script in ("landing.py", "looks.py"):
         write_figures(docs / script, source / "_generated")
     copy_fonts(source / "_static" / "formulas")
@@ -84,16 +89,19 @@ def shelve(course):
 
 
 def with_lists(text, course):
-    """A page with its list of the lessons and its tables of contents, where it asks for them."""
+    """A page with its lists of lessons, its syllabus and its contents, where it asks for them."""
     lessons = "\n".join(
-        f"- [{in_markdown(lesson.label)}](/lessons/{lesson.name}.ipynb):\n"
-        f"  {in_markdown(lesson.question)}"
+        f"- [{in_markdown(lesson.label)}](/lessons/{lesson.name}.ipynb)\n\n"
+        f"  {in_markdown(lesson.question)}\n"
         for lesson in course.lessons
     )
     names = [lesson.name for lesson in course.lessons]
     practices = [lesson.name for lesson in course.lessons if lesson.practice]
     contents = contents_of("lessons", "Lessons", names)
     contents += contents_of("practice", "Practice", practices)
+    for name, made in syllabus.PARTS.items():
+        if (asked := f"<!-- {name} -->") in text:
+            text = text.replace(asked, made(course))
     return text.replace("<!-- lessons -->", lessons).replace("<!-- contents -->", contents)
 
 
@@ -103,14 +111,13 @@ def contents_of(shelf, caption, names):
     return f"```{{toctree}}\n:hidden:\n:caption: {caption}\n\n{listed}\n```\n\n" if names else ""
 
 
-def as_page(path, repository, places):
-    """The notebook as the site shows it: how to run it under its title, no notes for the teacher.
+def as_page(path, repository, places, audience=STUDENTS):
+    """The notebook as the site shows it to its audience, with how to run it under its title.
 
     Code that its author has hidden is folded there, too, by the tag that MyST-NB has for it.
     Raises ValueError where the first cell is no title to write under.
     """
-    notebook = read(path)
-    notebook.cells = [cell for cell in notebook.cells if not is_note(cell)]
+    notebook = edition(read(path), audience)
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             cell.source = for_site(cell.source, path.parent, repository, places)
@@ -119,20 +126,16 @@ def as_page(path, repository, places):
     title, _, rest = notebook.cells[0].source.partition("\n")
     if not title.startswith("# "):
         raise ValueError(f"{path} must begin with its title, a line that starts with '# '.")
-    notebook.cells[0].source = f"{title}\n\n{how_to_run(path, repository)}\n{rest}"
+    notebook.cells[0].source = f"{title}\n\n{how_to_run(path, repository, audience)}\n{rest}"
     return notebook
 
 
-def is_note(cell):
-    return slide_type(cell) == "notes"
-
-
-def how_to_run(path, repository):
+def how_to_run(path, repository, audience=STUDENTS):
     """HTML: the links under a page's title, and in practice why they are needed."""
     inside = path.relative_to("notebooks")
     ways = "".join(
         f'<li><a href="{address}"{"" if "://" in address else " download"}>{words}</a></li>'
-        for words, address in links(inside, repository)
+        for words, address in links(inside, repository, audience)
     )
     course = "the course is installed"
     if repository:
@@ -174,14 +177,15 @@ def write_figures(script, into):
             (into / f"{name}.html").write_text(html, encoding="utf-8")
 
 
-def ship_notebooks(site, repository, places):
+def ship_notebooks(site, repository, places, audience):
     """The notebooks themselves, to download, and where it is known from where, copies for Colab."""
     for path in places:
         inside = path.relative_to("notebooks")
         (site / path).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(ROOT / path, site / path)
+        (site / path).write_bytes(stored_edition((ROOT / path).read_bytes(), audience))
         if repository:
-            write(colab_copy(read(path), repository), site / "colab" / inside)
+            copied = colab_copy(edition(read(path), audience), repository)
+            write(copied, site / "colab" / inside)
 
 
 def read(path):
@@ -193,10 +197,14 @@ def write(notebook, path):
     nbformat.write(notebook, path)
 
 
-def main(into=ROOT / "build" / "site", *docs):
+def main(arguments=None):
+    parser = command(__doc__)
+    parser.add_argument("into", nargs="?", type=Path, default=ROOT / "build" / "site")
+    parser.add_argument("docs", nargs="?", type=Path, default=ROOT / "docs")
+    asked = parser.parse_args(arguments)
     try:
         course = read_course()
-        whole = build(Path(into).resolve(), course, *map(Path, docs))
+        whole = build(asked.into.resolve(), course, asked.docs, audience=asked.audience)
     except CourseError as error:
         sys.exit(str(error))
     if not whole:
@@ -204,8 +212,8 @@ def main(into=ROOT / "build" / "site", *docs):
     if found := gone(course):
         print("To edit, as a link to a lesson that is gone is only its words on the site:")
         print(*found, sep="\n")
-    print(f"The site is built. Open {Path(into) / 'index.html'}")
+    print(f"The site for {asked.audience} is built. Open {asked.into / 'index.html'}")
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()

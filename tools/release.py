@@ -1,9 +1,10 @@
 """Makes the two bundles of a release: `make release` writes them to dist/.
 
-gradient-descent-student-<version>.zip holds what a student needs: the lessons, the practice
-unanswered, lec_utils, the data, and what sets them up. It is searched before it is written: with a
-solution or a hidden test in it, there is no bundle. gradient-descent-instructor-<version>.zip holds
-every file of the project. The same files always give the same bytes.
+gradient-descent-student-<version>.zip holds what a student needs: the lessons without the teacher's
+notes, the practice unanswered, lec_utils, the data, and what sets them up. It is searched before it
+is written: with a solution, a hidden test or a sentence for teachers in it, there is no bundle.
+gradient-descent-instructor-<version>.zip holds every file of the project. AUDIENCE=students or
+=teachers makes one of the two. The same files always give the same bytes.
 """
 
 import os
@@ -18,7 +19,9 @@ from pathlib import Path
 import yaml
 
 from tools.course import ROOT, CourseError, read_course, table
+from tools.editions import AUDIENCES, STUDENTS, TEACHERS, command, stored_edition
 from tools.leaks import find_leaks, text_of
+from tools.withheld import given_away
 
 STUDENT_README = ROOT / "tools" / "release" / "README.md"
 # `*` stands for folders, too.
@@ -43,20 +46,23 @@ class LeakError(Exception):
     """A student bundle that would give something away; the message says what and where."""
 
 
-def release(into=ROOT / "dist", root=ROOT):
-    """Write both bundles into the folder ``into`` and return their paths, the student's first.
+def release(into=ROOT / "dist", root=ROOT, audiences=AUDIENCES):
+    """Write the bundles of these audiences into the folder ``into`` and return their paths.
 
     Raises LeakError, before anything is written, where a student would get a secret.
     """
-    names = project_files(root)
-    everything = {name: (root / name).read_bytes() for name in names}
-    student = for_students(everything, read_course(root))
-    search(student)
+    everything = {name: (root / name).read_bytes() for name in project_files(root)}
+    bundles = {}
+    if STUDENTS in audiences:
+        bundles["student"] = for_students(everything, read_course(root))
+        search(bundles["student"])
+    if TEACHERS in audiences:
+        bundles["instructor"] = everything
     into.mkdir(parents=True, exist_ok=True)
     version = tomllib.loads(everything["pyproject.toml"].decode())["project"]["version"]
     return [
-        pack(student, into / f"gradient-descent-student-{version}.zip"),
-        pack(everything, into / f"gradient-descent-instructor-{version}.zip"),
+        pack(contents, into / f"gradient-descent-{reader}-{version}.zip")
+        for reader, contents in bundles.items()
     ]
 
 
@@ -94,6 +100,8 @@ def for_students(everything, course):
     if unknown := sorted(names - everything.keys()):
         raise CourseError(f"{unknown[0]} is no file of the project: type git add {unknown[0]}")
     chosen = {name: everything[name] for name in names}
+    for name in (name for name in names if name.endswith(".ipynb")):
+        chosen[name] = stored_edition(everything[name], STUDENTS)
     readme = STUDENT_README.read_text(encoding="utf-8")
     chosen["README.md"] = readme.replace("<!-- lessons -->", table(course)).encode()
     makefile = short_makefile(chosen["Makefile"].decode())
@@ -151,7 +159,7 @@ def search(contents):
     """Raise LeakError where one of these files, as name and bytes, is a secret or holds one."""
     texts = {name: text_of(name, content) for name, content in contents.items()}
     leaks = [f"{name} is an archive" for name in contents if name.endswith(".zip")]
-    leaks += find_leaks(texts)
+    leaks += find_leaks(texts) + given_away(texts, read_course())
     if leaks:
         listed = "\n  ".join(leaks)
         raise LeakError(
@@ -173,16 +181,20 @@ def pack(contents, path):
     return path
 
 
-def main():
+def main(arguments=None):
+    chosen = command(__doc__, default=None).parse_args(arguments).audience
+    audiences = [chosen] if chosen else AUDIENCES
     try:
-        paths = release()
+        paths = release(audiences=audiences)
     except (CourseError, LeakError) as error:
         sys.exit(str(error))
     for path in paths:
         with zipfile.ZipFile(path) as archive:
             files = len(archive.namelist())
         print(f"{path.relative_to(ROOT)}: {files} files, {path.stat().st_size / 1e6:.1f} MB")
-    print("The student's bundle was searched: no solution and no hidden test is in it.")
+    if STUDENTS in audiences:
+        print("The student's bundle was searched: no solution, no hidden test and no teacher's")
+        print("note is in it.")
 
 
 if __name__ == "__main__":

@@ -8,6 +8,8 @@ from pathlib import PurePosixPath
 
 import nbformat
 
+from tools.editions import STUDENTS, TEACHERS
+
 NAME = re.compile(r"[\w.-]+/[\w.-]+")
 REMOTE = re.compile(r"\bgithub\.com[:/]([\w.-]+/[\w.-]+?)(?:\.git)?/?$")
 BRANCH = "main"
@@ -43,11 +45,12 @@ def find_repository(root):
     return found[1] if found else None
 
 
-def links(path, repository=None):
+def links(path, repository=None, audience=STUDENTS):
     """Pairs of words and addresses for the notebook at ``path``, below ``notebooks/``.
 
     The first address is inside the site. Binder and Colab fetch the notebook from GitHub, so they
-    are there only for a known repository.
+    are there only for a known repository. Binder opens the repository's own file: of a lesson, the
+    one with the teacher's notes. Colab opens the copy that belongs to the site.
 
     >>> links("01_derivatives.ipynb")
     [('Download the notebook', '../notebooks/01_derivatives.ipynb')]
@@ -57,7 +60,9 @@ def links(path, repository=None):
         binder = f"https://mybinder.org/v2/gh/{repository}/{BRANCH}?urlpath=lab/tree/notebooks"
         # The site is published as the branch gh-pages, and the copies for Colab with it.
         colab = f"https://colab.research.google.com/github/{repository}/blob/gh-pages/colab"
-        found += [("Open in Binder", f"{binder}/{path}"), ("Open in Colab", f"{colab}/{path}")]
+        if audience == TEACHERS or len(PurePosixPath(path).parts) > 1:
+            found.append(("Open in Binder", f"{binder}/{path}"))
+        found.append(("Open in Colab", f"{colab}/{path}"))
     return found
 
 

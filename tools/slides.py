@@ -1,5 +1,6 @@
 """Makes slides of the lessons that open from a folder: `make slides` writes build/slides.
 
+They are the students' edition; with AUDIENCE=teachers, notes are speaker notes (tools/editions.py).
 nbconvert writes one page of reveal.js for each lesson, by the template in tools/slides/. All that
 the pages load is copied beside them: reveal.js, the fonts of formulas, a style sheet and a
 script. Nothing is run: the slides show the outputs that are stored in the notebooks.
@@ -18,6 +19,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from tools.cells import give_room, hides_source, with_answers
 from tools.course import ROOT, CourseError, read_course
+from tools.editions import STUDENTS, command, edition, page_edition
 from tools.formulas import FormulaError, Typesetter, copy_fonts
 from tools.references import FILE, LINK
 
@@ -29,7 +31,7 @@ FEW = 3
 FULL = 24
 
 
-def build(into, lessons):
+def build(into, lessons, audience=STUDENTS):
     """Write the slides of these notebooks, and a page that lists them, into an emptied folder."""
     shutil.rmtree(into, ignore_errors=True)
     copy_fonts(into / "formulas")
@@ -38,14 +40,14 @@ def build(into, lessons):
         shutil.copyfile(TEMPLATE / name, into / name)
     titles = {}
     for path in lessons:
-        notebook = nbformat.read(path, as_version=4)
+        notebook = edition(nbformat.read(path, as_version=4), audience)
         titles[f"{path.stem}.html"] = title(notebook)
         try:
             html = page(notebook, {lesson.stem for lesson in lessons})
         except FormulaError as error:
             raise FormulaError(f"{path.name}: {error}") from None
         (into / f"{path.stem}.html").write_text(html, encoding="utf-8")
-    (into / "index.html").write_text(contents(titles), encoding="utf-8")
+    (into / "index.html").write_text(contents(titles, audience), encoding="utf-8")
 
 
 def copy_reveal(into):
@@ -137,18 +139,25 @@ def parts(cell):
     return [cell, shown]
 
 
-def contents(titles):
+def contents(titles, audience):
     """The HTML of the page that lists the lessons' slides."""
     items = "\n".join(
         f'<li><a href="{name}">{html.escape(words)}</a></li>' for name, words in titles.items()
     )
-    return (TEMPLATE / "list.html").read_text(encoding="utf-8").replace("<!-- lessons -->", items)
+    page = page_edition((TEMPLATE / "list.html").read_text(encoding="utf-8"), audience)
+    return page.replace("<!-- lessons -->", items)
+
+
+def main(arguments=None):
+    parser = command(__doc__)
+    parser.add_argument("into", nargs="?", type=Path, default=ROOT / "build" / "slides")
+    asked = parser.parse_args(arguments)
+    try:
+        build(asked.into, read_course().notebooks(), asked.audience)
+    except (CourseError, FormulaError) as error:
+        sys.exit(str(error))
+    print(f"The slides for {asked.audience} are made. Open {asked.into / 'index.html'}")
 
 
 if __name__ == "__main__":
-    into = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "build" / "slides"
-    try:
-        build(into, read_course().notebooks())
-    except (CourseError, FormulaError) as error:
-        sys.exit(str(error))
-    print(f"The slides are made. Open {into / 'index.html'}")
+    main()

@@ -3,10 +3,12 @@
 import contextlib
 import functools
 import http.server
+import json
 import re
 import threading
 from urllib.parse import urlsplit
 
+import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -53,39 +55,48 @@ def visit(page, site):
         yield visit
 
 
-def survey(browser, site, scheme, looks):
+@pytest.fixture(scope="module")
+def places(site, teachers_site):
+    """Folder → pages: all of the students' site, and what only the teachers' one has."""
+    shared = pages(site)
+    return {site: shared, teachers_site: sorted({*pages(teachers_site)} - {*shared})}
+
+
+def survey(browser, places, scheme, looks):
     """What each look finds on every page, at one width after another, in one visit a page.
 
     ``looks`` has a width and a function of the page for each name.
     """
     found = {name: {} for name in looks}
-    with browser.new_page() as page, visiting(page, site) as visit:
-        page.set_default_timeout(PATIENCE * 1000)
-        for name in pages(site):
-            visit(name, next(iter(looks.values()))[0], scheme)
-            for look, (width, find) in looks.items():
-                page.set_viewport_size({"width": width, "height": 800})
-                found[look][name] = find(page)
+    for site, names in places.items():
+        with browser.new_page() as page, visiting(page, site) as visit:
+            page.set_default_timeout(PATIENCE * 1000)
+            for name in names:
+                visit(name, next(iter(looks.values()))[0], scheme)
+                for look, (width, find) in looks.items():
+                    page.set_viewport_size({"width": width, "height": 800})
+                    found[look][name] = find(page)
     return found
 
 
 @pytest.fixture(scope="module")
-def narrow(browser, site):
+def narrow(browser, places):
     """Findings on a phone, in the dark, and then on paper."""
     looks = {
         "axe": (360, wrong_for_axe),
+        "grounds": (360, lambda page: page.evaluate(OWN_GROUND)),
         360: (360, lambda page: page.evaluate(STICKS_OUT)),
         320: (320, lambda page: page.evaluate(STICKS_OUT)),
         "paper": (720, on_paper),  # about as wide as a sheet
     }
-    return survey(browser, site, "dark", looks)
+    return survey(browser, places, "dark", looks)
 
 
 @pytest.fixture(scope="module")
-def wide(browser, site):
+def wide(browser, places):
     """Findings on a screen, in the light."""
     looks = {"axe": wrong_for_axe, "formulas": formulas, "figures": move_figures}
-    return survey(browser, site, "light", {name: (1366, look) for name, look in looks.items()})
+    return survey(browser, places, "light", {name: (1366, look) for name, look in looks.items()})
 
 
 def complaint(said):
@@ -180,6 +191,18 @@ def test_on_a_phone_only_tables_printed_rows_and_long_formulas_scroll(narrow, wi
     assert narrow[width] == dict.fromkeys(narrow[width], [])
 
 
+# Figures that stand in the dark on another ground than the page's, and those that are not inverted.
+OWN_GROUND = """() => [...document.querySelectorAll("figure.live-figure")].filter((figure) => {
+    const ground = (node) => getComputedStyle(node).backgroundColor;
+    const picture = getComputedStyle(figure.querySelector(":scope > :is(img, svg)"));
+    return ground(figure) !== ground(document.body) || !picture.filter.includes("invert");
+}).map((figure) => figure.outerHTML.slice(0, 100))"""
+
+
+def test_every_figure_is_dark_on_a_dark_page(narrow):
+    assert narrow["grounds"] == dict.fromkeys(narrow["grounds"], [])
+
+
 def move_figures(page):
     """Whether each figure with a slider changes under its keys."""
     moved = []
@@ -258,11 +281,11 @@ REACHABLE = """() => {
 }"""
 
 
-@pytest.mark.parametrize("width", [360, 1366])
-def test_tab_goes_through_a_whole_lesson_in_order_and_shows_where(visit, page, width):
+@pytest.mark.parametrize(("name", "width"), [(LESSON, 360), (LESSON, 1366), ("index.html", 1366)])
+def test_tab_goes_through_a_whole_page_in_order_and_shows_where(visit, page, name, width):
     page.emulate_media(reduced_motion="reduce")
-    visit(LESSON, width)
-    if width > 1000:  # a phone shows no copy buttons
+    visit(name, width)
+    if name == LESSON and width > 1000:  # a phone shows no copy buttons
         expect(page.locator("button.copybtn[tabindex='0']")).to_have_count(1)
     expected, stops = page.evaluate(REACHABLE), []
     for _ in expected:
@@ -409,6 +432,69 @@ def test_motion_stops_for_who_asked_for_less(visit, page):
         "all => all.map((part) => getComputedStyle(part).transitionProperty)"
     )
     assert set(moving) == {"none"}
+
+
+# The front page
+
+
+def test_the_walk_in_fog_follows_the_rule_to_a_valley_and_then_the_fog_lifts(visit, page):
+    """By keyboard alone; where a step must lead is measured on the land, without its slope."""
+    visit("index.html")
+    scene, says = page.locator(".fog-scene"), page.locator(".fog-says")
+    land = json.loads(page.locator(".fog-land").get_attribute("data-land"))
+    height = lambda w: sum(a * np.sin(b * w + c) for a, b, c in land["waves"])
+    w, step = land["start"], page.get_by_role("button", name="Step downhill")
+    for _ in range(30):
+        w -= land["alpha"] * (height(w + 1e-6) - height(w - 1e-6)) / 2e-6
+        expect(page.locator(".fog-rule b")).to_have_text(f"{w:.2f}")
+        step.press("Enter")
+    expect(says).to_contain_text("Are you at the lowest place?")
+    expect(step).to_have_attribute("aria-disabled", "true")
+    assert "only the ground around you is seen" in scene.get_attribute("aria-label")
+    assert height(w) < min(height(w - 0.3), height(w + 0.3))
+    page.get_by_role("button", name="Lift the fog").press("Enter")
+    x = np.linspace(0, 10, 1001)
+    up = height(x)
+    valleys = up[1:-1][(up[1:-1] < up[:-2]) & (up[1:-1] < up[2:])]
+    assert (len(valleys), valleys.argmin()) == (4, 1)
+    expect(scene).to_have_attribute("aria-label", re.compile("four valleys, the second from the"))
+    expect(says).to_contain_text(f"lowest place is {height(w) - up.min():.2f} below you")
+    expect(page.locator(".fog-bank")).to_have_css("opacity", "0")
+    page.get_by_role("slider", name="Stand elsewhere").press("Home")
+    expect(says).to_contain_text("Step 0.")
+
+
+@pytest.mark.parametrize("width", [360, 1366, 1920])
+def test_the_title_stands_clear_of_the_walk_and_the_walk_on_the_first_screen(visit, page, width):
+    visit("index.html", width)
+    title, you = page.locator("h1"), page.locator(".fog-marks .you")
+    expect(page.get_by_role("button", name="Step downhill")).to_be_in_viewport(ratio=1)
+    text = title.evaluate(
+        "title => { const range = document.createRange(); range.selectNodeContents(title);"
+        " const { right, bottom } = range.getBoundingClientRect(); return [right, bottom]; }"
+    )
+    box = you.bounding_box()
+    assert box["x"] > text[0] or box["y"] > text[1]
+    expect(you).to_be_in_viewport(ratio=1)
+
+
+TALL_CELLS = """() => [...document.querySelectorAll("table.cards td")]
+    .filter((cell) => cell.scrollWidth > cell.clientWidth || cell.clientWidth < 250)
+    .map((cell) => cell.textContent)"""
+
+
+def test_plan_tables_have_a_card_for_each_row_on_a_phone(browser, teachers_site):
+    with browser.new_page() as page, visiting(page, teachers_site) as visit:
+        for name in ("teach/short-lessons.html", "teach/long-lesson.html", "course.html"):
+            visit(name, 360)
+            assert page.locator("table.cards td").count() > 20
+            assert page.evaluate(TALL_CELLS) == []
+            row = page.get_by_role("row").nth(1)  # still a table for who hears it
+            assert row.get_by_role("cell").count() >= 4
+            label = (
+                row.locator("td").nth(1).evaluate("td => getComputedStyle(td, '::before').content")
+            )
+            assert "minutes" in label or "read whole" in label
 
 
 # The playground, whose state is in its address

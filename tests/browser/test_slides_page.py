@@ -199,8 +199,9 @@ def test_hidden_code_is_one_key_away_and_takes_no_room(page, tmp_path, outside):
     assert Axe().run(page).violations_count == 0
 
 
-def test_notes_open_in_a_window_of_their_own(page, slides_folder):
-    open_lesson(page, slides_folder, "01_derivatives")
+def test_notes_open_in_a_window_of_their_own(page, tmp_path):
+    slides.build(tmp_path / "slides", LESSONS[:1], "teachers")
+    open_lesson(page, tmp_path / "slides", LESSONS[0].stem)
     page.evaluate("""() => {
         const slide = document.querySelector("aside.notes").closest("section");
         const { h, v } = Reveal.getIndices(slide);

@@ -166,7 +166,7 @@ def test_a_roster_of_a_spreadsheet_is_read(tmp_path):
     ("text", "says"),
     [
         ("", "empty"),
-        ("name\nanna\n", "a column `student`"),
+        ("nickname\nanna\n", "a column `student`"),
         ("student\nanna\nanna\n", "anna more than once"),
         ("student\n../anna\n", "cannot be the name of a folder"),
         ("student\n", "a line for each"),

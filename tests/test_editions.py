@@ -1,5 +1,7 @@
 """The two editions: what is a note, what is left in, and what a command makes unasked."""
 
+import re
+
 import nbformat
 import pytest
 from told import notes
@@ -45,7 +47,7 @@ def test_every_note_and_every_answer_has_a_sentence_to_look_for():
     answers = [
         line
         for place, text in teachers_texts(COURSE)
-        for line in text.splitlines()
+        for line in re.split(r"\n(?=\n|\s*(?:[-|]|\d+\.) )", text)
         if line.strip().startswith(("**Answer:**", "**Good:**", "- **See:**", "- **Way out:**"))
         or "| Exit: " in line
     ]

@@ -34,7 +34,8 @@ def test_hours_are_those_of_course_and_plans_and_add_up():
     for lesson, (label, *minutes) in zip(COURSE.lessons, rows, strict=True):
         assert lesson.label in label
         in_class = plan.get(f"Short lesson {lesson.label}", 0)
-        assert list(map(int, minutes)) == [lesson.minutes, in_class, *([25, 25] * lesson.practice)]
+        practice = 25 * lesson.practice
+        assert list(map(int, minutes)) == [lesson.minutes, in_class, practice, practice]
     assert [sum(map(int, column)) for column in list(zip(*rows, strict=True))[1:]] == list(
         map(int, total[1:])
     )

@@ -81,7 +81,8 @@ def a_term(course):
         names = "; ".join(f"{in_markdown(title)} ({minutes})" for title, minutes in left)
         rest = names or "what the hour skipped within its sections"
         practice = "independent practice" if lesson.practice else "–"
-        lines.append(f"| {2 * place + 1} | {linked(lesson)}, one hour as above | read it whole |")
+        begun = f"{linked(lesson)}{', one class as above' if shown else ''}"
+        lines.append(f"| {2 * place + 1} | {begun} | read it whole |")
         lines.append(f"| {2 * place + 2} | {rest}; questions on the practice | {practice} |")
     return "\n".join(lines)
 

@@ -51,7 +51,9 @@ def text_of(cell):
     """The source of a cell; of code also its texts, each in one piece."""
     if cell.cell_type != "code" or "{{" in cell.source:
         return cell.source
-    strings = (node.value for node in ast.walk(ast.parse(cell.source)) if type(node) is ast.Constant)
+    strings = (
+        node.value for node in ast.walk(ast.parse(cell.source)) if type(node) is ast.Constant
+    )
     return "\n".join([cell.source, *(one for one in strings if isinstance(one, str))])
 
 
@@ -59,7 +61,10 @@ def pattern(words, names):
     """What finds the words whatever stands in their slots, and the words as they are true now."""
     found, told, at = "", "", 0
     for slot in SLOT.finditer(words):
-        value, before = eval(f"f{'{' + slot[1].strip() + '}'!r}", dict(names)), words[at : slot.start()]
+        value, before = (
+            eval(f"f{'{' + slot[1].strip() + '}'!r}", dict(names)),
+            words[at : slot.start()],
+        )
         kind = NUMBER if re.fullmatch(NUMBER, value) else ROW if "|" in value else FORMULA
         found, told, at = found + re.escape(before) + kind, told + before + value, slot.end()
     return found + re.escape(words[at:]), told + words[at:]

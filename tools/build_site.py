@@ -19,6 +19,7 @@ from sphinx.cmd.build import main as sphinx_build
 from tools.cells import hides_source, slide_type
 from tools.course import ROOT, CourseError, in_markdown, read_course
 from tools.formulas import copy_fonts
+from tools.look import read_look
 from tools.references import LINK, gone
 from tools.run_links import colab_copy, find_repository, links, on_github
 
@@ -196,6 +197,7 @@ def write(notebook, path):
 def main(into=ROOT / "build" / "site", *docs):
     try:
         course = read_course()
+        read_look()  # before Sphinx does, which would not say as plainly what is wrong
         whole = build(Path(into).resolve(), course, *map(Path, docs))
     except CourseError as error:
         sys.exit(str(error))

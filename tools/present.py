@@ -7,7 +7,6 @@ given away and the lesson itself stays as it is. The copy is removed when the se
 import argparse
 import json
 import os
-import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -16,6 +15,7 @@ import nbformat
 
 from tools.cells import give_room
 from tools.course import ROOT, CourseError, read_course
+from tools.look import read_look
 from tools.quiet_lab import QUIET, flags
 
 STYLE = ROOT / "tools" / "slides" / "rise.css"
@@ -56,7 +56,8 @@ def put_on_stage(lesson, folder):
             cell.outputs, cell.execution_count = [], None
     notebook.metadata["rise"] = RISE
     nbformat.write(notebook, folder / lesson.name)
-    shutil.copyfile(STYLE, folder / "rise.css")
+    style = STYLE.read_text(encoding="utf-8") + read_look().css()
+    (folder / "rise.css").write_text(style, encoding="utf-8")
     settings = folder / SETTINGS / "@jupyterlab" / "shortcuts-extension"
     settings.mkdir(parents=True)
     text = json.dumps({"shortcuts": SHORTCUTS})

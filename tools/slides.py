@@ -19,6 +19,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from tools.cells import give_room, hides_source
 from tools.course import ROOT, CourseError, read_course
 from tools.formulas import FormulaError, Typesetter, copy_fonts
+from tools.look import read_look
 from tools.references import FILE, LINK
 
 TEMPLATE = ROOT / "tools" / "slides"
@@ -34,8 +35,10 @@ def build(into, lessons):
     shutil.rmtree(into, ignore_errors=True)
     copy_fonts(into / "formulas")
     copy_reveal(into / "reveal")
-    for name in ("slides.css", "slides.js"):
-        shutil.copyfile(TEMPLATE / name, into / name)
+    look = read_look()
+    shutil.copyfile(TEMPLATE / "slides.js", into / "slides.js")
+    style = (TEMPLATE / "slides.css").read_text(encoding="utf-8") + look.css()
+    (into / "slides.css").write_text(style, encoding="utf-8")
     titles = {}
     for path in lessons:
         notebook = nbformat.read(path, as_version=4)
@@ -45,7 +48,7 @@ def build(into, lessons):
         except FormulaError as error:
             raise FormulaError(f"{path.name}: {error}") from None
         (into / f"{path.stem}.html").write_text(html, encoding="utf-8")
-    (into / "index.html").write_text(contents(titles), encoding="utf-8")
+    (into / "index.html").write_text(contents(titles, look.title), encoding="utf-8")
 
 
 def copy_reveal(into):
@@ -137,12 +140,13 @@ def parts(cell):
     return [cell, shown]
 
 
-def contents(titles):
-    """The HTML of the page that lists the lessons' slides."""
+def contents(titles, course):
+    """The HTML of the page that lists the lessons' slides, under the title of the course."""
     items = "\n".join(
         f'<li><a href="{name}">{html.escape(words)}</a></li>' for name, words in titles.items()
     )
-    return (TEMPLATE / "list.html").read_text(encoding="utf-8").replace("<!-- lessons -->", items)
+    page = (TEMPLATE / "list.html").read_text(encoding="utf-8")
+    return page.replace("<!-- lessons -->", items).replace("<!-- title -->", html.escape(course))
 
 
 if __name__ == "__main__":

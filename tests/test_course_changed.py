@@ -4,17 +4,14 @@ Two, so that the number of lessons is another one; all is built and checked once
 """
 
 import json
-import os
 import re
-import shutil
-import subprocess
-import sys
 
 import nbformat
 import pytest
+from copied import copy_into, run
 
 from tools import check_room, references
-from tools.course import ROOT, read_course
+from tools.course import read_course
 
 LESSONS = read_course().lessons
 # The checks of notebooks, of the teacher's pages, and of what site, slides and release make.
@@ -25,23 +22,7 @@ ELSEWHERE = "broken_link or colab or every_import or unanswered or bytes or git 
 
 @pytest.fixture
 def copy(tmp_path):
-    """The project without what `make` has made in it."""
-    made = (".git", ".venv", "__pycache__", "build", "dist", "*cache", ".hypothesis")
-    return shutil.copytree(ROOT, tmp_path / "copy", ignore=shutil.ignore_patterns(*made))
-
-
-def run(copy, *words, expect=0):
-    """What a module of the copy says; ``expect`` is its exit code."""
-    settings = {"PYTHONPATH": str(copy), "PYTHONUTF8": "1", "GITHUB_REPOSITORY": "owner/name"}
-    done = subprocess.run(
-        [sys.executable, "-m", *words],
-        cwd=copy,
-        env=os.environ | settings,
-        capture_output=True,
-        encoding="utf-8",
-    )
-    assert done.returncode == expect, done.stdout + done.stderr
-    return done.stdout + done.stderr
+    return copy_into(tmp_path / "copy")
 
 
 def assert_all_works(copy, *numbers):

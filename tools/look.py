@@ -36,7 +36,7 @@ class Look:
         return {f"color-brand-{part}": colour for part in ("primary", "content") if colour}
 
     def css(self):
-        """The rules of the slides: headings in the colour, the logo at the bottom left."""
+        """The rules of the slides: headings in the colour, the logo in the middle below."""
         rules = []
         if self.colour:  # --blue is that of slides.css, and rise.css has none
             headings = f".reveal .slides :is(h1, h2, h3) {{ color: {self.colour}; }}"
@@ -48,7 +48,8 @@ class Look:
                 '.reveal::after, .list::before { content: ""; display: block; width: 220px; '
                 "height: 44px; pointer-events: none; "
                 f'background: url("data:{kind};base64,{data}") left / contain no-repeat; }}\n'
-                ".reveal::after { position: absolute; left: 24px; bottom: 10px; }"
+                ".reveal::after { position: absolute; left: calc(50% - 110px); bottom: 10px; "
+                "background-position: center; }"
             )
         return "".join(f"\n{rule}\n" for rule in rules)
 

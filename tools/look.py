@@ -49,7 +49,7 @@ class Look:
                 "height: 44px; pointer-events: none; "
                 f'background: url("data:{kind};base64,{data}") left / contain no-repeat; }}\n'
                 ".reveal::after { position: absolute; left: calc(50% - 110px); bottom: 10px; "
-                "background-position: center; }"
+                "background-position: center; z-index: 30; }"
             )
         return "".join(f"\n{rule}\n" for rule in rules)
 

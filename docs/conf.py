@@ -4,7 +4,10 @@ import re
 
 from bs4 import BeautifulSoup
 
-project = "Gradient descent, from fog to SGD"
+from tools.look import read_look
+
+look = read_look()
+project = look.title
 html_title = project
 language = "en"
 
@@ -29,7 +32,12 @@ html_theme = "furo"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
 html_js_files = [("site.js", {"defer": "defer"})]
-html_favicon = "_static/favicon.svg"
+html_favicon = str(look.logo or "_static/favicon.svg")
+html_logo = str(look.logo) if look.logo else None
+html_theme_options = {
+    "light_css_variables": look.variables(look.colour),
+    "dark_css_variables": look.variables(look.dark),
+}
 html_copy_source = False
 html_show_copyright = False
 html_use_index = False

@@ -7,6 +7,11 @@ import numpy as np
 
 import lec_utils as lu
 
+# The running example as lesson 1 writes it, highest power first, and where it is level.
+QUARTIC = (5, -1, -5, 2, -9)
+SLOPE = np.polyder(QUARTIC)
+LEFT, TOP, RIGHT = np.sort(np.roots(SLOPE)).tolist()
+
 
 def expected_on_the_page(figure, line, points):
     """Where matplotlib puts points given in the units of a line's axes, in the SVG's own units."""

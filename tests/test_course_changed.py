@@ -1,20 +1,18 @@
-"""In a copy of the project, as CONTRIBUTING says: a lesson is dropped, and two are added.
+"""In a copy of the project, as CONTRIBUTING and docs/teach/adapt.md say: another course.
 
-Two, so that the number of lessons is another one; all is built and checked once, at the end.
+A lesson is dropped, two change places, two are added (so that their number is another one), and
+title, logo and colours are a school's own; all is built and checked once, at the end.
 """
 
 import json
-import os
 import re
-import shutil
-import subprocess
-import sys
 
 import nbformat
 import pytest
+from copied import copy_into, replace, run
 
 from tools import check_room, references
-from tools.course import ROOT, read_course
+from tools.course import read_course
 
 LESSONS = read_course().lessons
 # The checks of notebooks, of the teacher's pages, and of what site, slides and release make.
@@ -26,23 +24,7 @@ ELSEWHERE = "broken_link or colab or every_import or unanswered or bytes or git 
 
 @pytest.fixture
 def copy(tmp_path):
-    """The project without what `make` has made in it."""
-    made = (".git", ".venv", "__pycache__", "build", "dist", "*cache", ".hypothesis")
-    return shutil.copytree(ROOT, tmp_path / "copy", ignore=shutil.ignore_patterns(*made))
-
-
-def run(copy, *words, expect=0):
-    """What a module of the copy says; ``expect`` is its exit code."""
-    settings = {"PYTHONPATH": str(copy), "PYTHONUTF8": "1", "GITHUB_REPOSITORY": "owner/name"}
-    done = subprocess.run(
-        [sys.executable, "-m", *words],
-        cwd=copy,
-        env=os.environ | settings,
-        capture_output=True,
-        encoding="utf-8",
-    )
-    assert done.returncode == expect, done.stdout + done.stderr
-    return done.stdout + done.stderr
+    return copy_into(tmp_path / "copy")
 
 
 def assert_all_works(copy, *numbers):
@@ -87,13 +69,18 @@ def edit(copy, said, gone):
 
 
 def edit_line(path, index, gone):
+    change_line(path, index, lambda line: without(line, gone))
+
+
+def change_line(path, index, change):
+    """Change a line of a page, or of a cell as it is stored."""
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     if path.suffix == ".ipynb":
         indent, stored, end = re.fullmatch(r'( *)(".*")(,?\n)', lines[index]).groups()
-        text = without(json.loads(stored), gone)
+        text = change(json.loads(stored))
         lines[index] = f"{indent}{json.dumps(text, ensure_ascii=False)}{end}"
     else:
-        lines[index] = without(lines[index], gone)
+        lines[index] = change(lines[index])
     path.write_text("".join(lines), encoding="utf-8")
 
 
@@ -163,11 +150,80 @@ def add(copy, number):
     run(copy, "tools.check_course")
 
 
+# Lessons change places
+
+
+def reorder(copy):
+    """Let the last two lessons change places, and edit the lines that `make course` then names."""
+    toml = (copy / "course.toml").read_text(encoding="utf-8")
+    *others, one, other = re.split(r"(?m)(?=^\[\[)", toml)
+    text = "".join([*others, other.rstrip() + "\n\n", one.rstrip() + "\n"])
+    (copy / "course.toml").write_text(text, encoding="utf-8")
+    said = run(copy, "tools.check_course", expect=1)
+    lessons = read_course(copy).lessons
+    following = dict(zip([lesson.path for lesson in lessons], [*lessons[1:], None], strict=True))
+    for name, number in re.findall(r"^(\S+), line (\d+) .* announces", said, re.MULTILINE):
+        change_line(copy / name, int(number) - 1, lambda _, after=following[name]: announced(after))
+    run(copy, "tools.check_course")
+    *_, last, new_last = (lesson.number for lesson in lessons)
+    assert last > new_last
+
+
+def announced(lesson):
+    return f"**Next:** lesson {lesson.number}, *{lesson.title}*.\n" if lesson else "Well done.\n"
+
+
+# Title, logo and colours
+
+SCHOOL = "Downhill & beyond"
+LOGO = """<svg xmlns="http://www.w3.org/2000/svg" width="220" height="44"><title>A school</title>
+<rect width="44" height="44" rx="6" fill="#7a1f5c"/><path d="M8 34 22 10 36 34z" fill="#fff"/></svg>
+"""
+LOOK = f"""[look]
+title = "{SCHOOL}"
+logo = "docs/_static/school.svg"
+colour = "#7a1f5c"
+dark = "#f0a8d8"
+"""
+
+
+def restyle(copy):
+    """A look of its own: refused while a colour is too pale, then asked for in the other titles."""
+    toml, refused = copy / "course.toml", LOOK.replace("#7a1f5c", "#f5a3d7")
+    old = re.search(r"(?s)\[look\]\n.*?\n(?=\n)", toml.read_text(encoding="utf-8"))[0]
+    (copy / "docs" / "_static" / "school.svg").write_text(LOGO, encoding="utf-8")
+    replace(toml, (old, refused))
+    assert "take a darker one" in run(copy, "tools.check_course", expect=1)
+    replace(toml, (refused, LOOK))
+    said = run(copy, "tools.check_course", expect=1)
+    for name, line in re.findall(r"^(\S+) must have the line '(.*)', with the title", said, re.M):
+        path = copy / name
+        kept = re.sub(rf"(?m)^{line[:2]}.*$", line, path.read_text(encoding="utf-8"), count=1)
+        path.write_text(kept, encoding="utf-8")
+    run(copy, "tools.check_course")
+
+
+def assert_look_is_there(copy):
+    """On the site and on the slides: the title, the logo and the colours."""
+    run(copy, "tools.build_site", str(copy.parent / "site"))
+    run(copy, "tools.slides", str(copy.parent / "slides"))
+    home = (copy.parent / "site" / "index.html").read_text(encoding="utf-8")
+    assert "Downhill &amp; beyond" in home and "school.svg" in home
+    assert "--color-brand-primary: #7a1f5c" in home and "--color-brand-primary: #f0a8d8" in home
+    slides = copy.parent / "slides"
+    assert "<h1>Downhill &amp; beyond</h1>" in (slides / "index.html").read_text(encoding="utf-8")
+    style = (slides / "slides.css").read_text(encoding="utf-8")
+    assert "--blue: #7a1f5c" in style and "data:image/svg+xml;base64," in style
+
+
 @pytest.mark.rare
-def test_a_lesson_is_dropped_and_two_are_added(copy):
+def test_a_lesson_is_dropped_two_change_places_two_are_added_and_the_look_is_ones_own(copy):
     gone = LESSONS[2]
     drop(copy, gone)
     assert_is_dropped(copy, gone)
+    reorder(copy)
     for number in NEW:
         add(copy, number)
+    restyle(copy)
+    assert_look_is_there(copy)
     assert_all_works(copy, LESSONS[3].number, NEW[-1])

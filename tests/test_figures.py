@@ -22,7 +22,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 import traitlets
-from expected import corners, data_of, expected_on_the_page, strokes
+from expected import QUARTIC, RIGHT, SLOPE, corners, data_of, expected_on_the_page, strokes
 from matplotlib.patches import Polygon
 from PIL import Image
 
@@ -151,11 +151,10 @@ def test_every_viewer_is_served_and_none_sees_an_address(name):
 
 
 @pytest.mark.parametrize(
-    "w0, words", [(-1.0, "falling.*right"), (1.0, "rising.*left"), (0.6724177073, "flat here")]
+    "w0, words", [(-1.0, "falling.*right"), (1.0, "rising.*left"), (RIGHT, "flat here")]
 )
 def test_the_tangent_slider_reads_out_value_slope_and_direction(w0, words):
-    value = 5 * w0**4 - w0**3 - 5 * w0**2 + 2 * w0 - 9
-    slope = 20 * w0**3 - 3 * w0**2 - 10 * w0 + 2
+    value, slope = np.polyval(QUARTIC, w0), np.polyval(SLOPE, w0)
     told = re.fullmatch(
         r"f\(w₀\) = (\S+), slope (\S+): (.+)", made("tangent_slider").reading(w0=w0)
     )
@@ -210,9 +209,10 @@ def test_the_alpha_slider_says_when_the_run_leaves_three_times_the_picture():
 
 def test_the_animation_reads_out_each_guess_and_at_the_end_the_diagnosis():
     figure, path = made("minimizing_animation"), lu.gradient_descent(lu.df, 0, 0.01, 50)
-    assert figure.reading(t=0) == "w = 0.0000, f(w) = −9.0000"
-    assert figure.reading(t=6) == "w = −0.1527, f(w) = −9.4158"
-    assert figure.reading(t=49) == f"w = −0.7270, f(w) = −11.3157. {lu.diagnose(path)}"
+    told = [f"w = {w:.4f}, f(w) = {np.polyval(QUARTIC, w):.4f}".replace("-", "−") for w in path]
+    assert figure.reading(t=0) == told[0]
+    assert figure.reading(t=6) == told[6]
+    assert figure.reading(t=49) == f"{told[49]}. {lu.diagnose(path)}"
 
 
 # What the still pictures show
@@ -592,7 +592,8 @@ def test_an_animation_that_overflows_says_so_without_a_warning(w0, alpha):
 def test_an_animation_of_the_start_alone_has_nothing_to_play():
     live = lu.minimizing_animation(w0=0.5, n=1)
     assert live.spec()["controls"][0]["max"] == 0
-    assert live.reading() == "w = 0.5000, f(w) = −9.0625. "
+    height = f"{np.polyval(QUARTIC, 0.5):.4f}".replace("-", "−")
+    assert live.reading() == f"w = 0.5000, f(w) = {height}. "
 
 
 def test_the_secant_slider_stays_in_the_domain_at_both_ends_of_both_sliders():
@@ -790,7 +791,7 @@ def test_draw_derivative_tells_falling_from_rising_and_marks_the_critical_points
     _, falling, rising, crossings = ax.lines
     assert np.nanmax(falling.get_ydata()) <= 0 <= np.nanmin(rising.get_ydata())
     assert falling.get_linestyle() != rising.get_linestyle()
-    critical = np.sort(np.roots([20, -3, -10, 2]))
+    critical = np.sort(np.roots(SLOPE))
     np.testing.assert_allclose(crossings.get_xdata(), critical, atol=0.01)
     assert len(ax.get_legend().get_texts()) == 2
 

@@ -5,6 +5,7 @@ import re
 
 import numpy as np
 import pytest
+from expected import LEFT, RIGHT
 
 import lec_utils as lu
 from lec_utils.descent import ends, walk
@@ -36,7 +37,7 @@ def test_on_a_curve_each_end_is_that_of_a_run_alone(alpha):
     assert told(lu.hikers(), alpha=alpha) == [200, 60, *alone]
 
 
-@pytest.mark.parametrize("function, alpha", [(lu.f, 0.1), (lu.arbitrary, 0.9), (lu.square, 1.05)])
+@pytest.mark.parametrize("function, alpha", [(lu.f, 0.06), (lu.arbitrary, 0.9), (lu.square, 1.05)])
 def test_the_verdict_is_that_of_basins(function, alpha):
     starts = np.linspace(*function.domain, 80)
     found = lu.basins(function.derivative, starts, alpha, function.minima, n=101).ravel()
@@ -84,8 +85,13 @@ def test_without_a_valley_nobody_settles():
 
 def test_the_alt_text_tells_the_ends_and_the_update():
     live = lu.hikers()
-    assert "117 at −0.73, 83 at 0.67, 0 not settled, 0 diverged. Shown is update 60" in live.alt
-    assert "falls to a valley at −0.728" in live.alt
+    left, right, *others = ends_one_by_one(
+        lu.df, np.linspace(-1.5, 1.5, 200), 0.04, 61, (LEFT, RIGHT)
+    )
+    assert others == [0, 0]
+    counts = f"{left} at {LEFT:.2f}, {right} at {RIGHT:.2f}".replace("-", "−")
+    assert f"{counts}, 0 not settled, 0 diverged. Shown is update 60" in live.alt
+    assert lu.f.outline.replace("-", "−") in live.alt
 
 
 @pytest.mark.parametrize(
@@ -126,7 +132,7 @@ def test_a_valley_beside_the_picture_leaves_it_its_room():
     curve = live.figure.axes[0]
     live.figure.draw_without_rendering()
     assert curve.get_position().width > 0.5
-    assert "at −0.73" in live.alt
+    assert f"at {LEFT:.2f}".replace("-", "−") in live.alt
 
 
 def test_nothing_given_is_changed():

@@ -151,8 +151,8 @@ def test_each_number_they_see_is_printed_by_the_lesson_or_read_out(body):
     shown += [o.get("text", "") for cell in lesson for o in cell.outputs]
     shown = {number.lstrip("-") for number in NUMBER.findall(minus("\n".join(shown)))}
     told = minus(re.sub(r"[Aa]t `[^`]*` it reads “[^”]*”", "", see(body)))
-    for number in NUMBER.findall(told):
-        assert {number.lstrip("-"), number.replace(",", "")} & shown, number
+    stale = [n for n in NUMBER.findall(told) if not {n.lstrip("-"), n.replace(",", "")} & shown]
+    assert not stale, f"docs/teach/demos.md, under {named(body)}: the lesson prints no {stale}"
 
 
 TIPS = lu.load_tips()
@@ -275,6 +275,9 @@ def test_each_figure_reads_what_the_page_says(body):
     names = {c["label"].split(" ")[0]: c["name"] for c in figure.spec()["controls"]}
     readings = re.findall(r"[Aa]t `([^`]+)` it reads “([^”]+)”", see(body))
     assert len(readings) == see(body).count("it reads")
+    stale = []
     for settings, words in readings:
         pairs = (pair.split(" = ") for pair in settings.split(", "))
-        assert words in figure.reading(**{names[name]: float(value) for name, value in pairs})
+        reading = figure.reading(**{names[name]: float(value) for name, value in pairs})
+        stale += [] if words in reading else [f"at {settings} it reads “{reading}”"]
+    assert not stale, f"docs/teach/demos.md, under {named(body)}: {'; '.join(stale)}"

@@ -14,10 +14,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from copied import copy_into
 from packaging.requirements import Requirement
 
 from tools import setup
 
+AUTHOR = ("-c", "user.name=A teacher", "-c", "user.email=teacher@example.org")
 ROOT = Path(__file__).resolve().parent.parent
 CHECKS = ROOT / "tests" / "wheel"
 PRACTICE = ROOT / "notebooks" / "guided" / "01_derivatives.ipynb"
@@ -101,6 +103,23 @@ def test_it_works_with_the_newest_packages(wheel, place):
     # A .pth in that folder is not read, so the editable lec_utils there is out of reach.
     (site / "pinned.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
     assert "numpy==" in check(place, "core.py", PRACTICE)
+
+
+@pytest.mark.rare
+@pytest.mark.skipif(UV is None, reason="uv, which installs it, is not here")
+def test_another_repository_gets_it_from_git_and_saves_a_figure(place, tmp_path):
+    """As docs/teach/adapt.md says, with the pinned packages within reach and no network."""
+    project = copy_into(tmp_path / "course")
+    for words in (["init", "-q"], ["add", "-A"], [*AUTHOR, "commit", "-q", "-m", "The course"]):
+        run("git", *words, folder=project)
+    site = Path(run(place, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip())
+    (site / "pinned.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
+    alone = ["--offline", "--no-deps", "--no-build-isolation"]
+    run(UV, "pip", "install", *alone, "--python", place, f"lec-utils @ git+{project.as_uri()}")
+    code = "import lec_utils as lu; lu.tangent_slider(lambda x: x**3 - x).save('figure.html')"
+    other = tmp_path / "empty"
+    run(place, "-c", f"{code}; assert lu.__file__.startswith({str(site)!r})", folder=other)
+    assert "<script" in (other / "figure.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.rare

@@ -22,6 +22,7 @@ from tools.cells import hides_source
 from tools.course import ROOT, CourseError, in_markdown, read_course
 from tools.editions import STUDENTS, command, edition, page_edition, stored_edition
 from tools.formulas import copy_fonts
+from tools.look import read_look
 from tools.references import LINK, gone
 from tools.run_links import colab_copy, find_repository, links, on_github
 
@@ -204,6 +205,7 @@ def main(arguments=None):
     asked = parser.parse_args(arguments)
     try:
         course = read_course()
+        read_look()  # before Sphinx does, which would not say as plainly what is wrong
         whole = build(asked.into.resolve(), course, asked.docs, audience=asked.audience)
     except CourseError as error:
         sys.exit(str(error))

@@ -11,10 +11,13 @@ import nbformat
 
 from tools import assignments
 from tools.course import KINDS, CourseError, read_course, table
+from tools.look import check_palette, read_look
 from tools.masters import read_questions
 from tools.references import gone, misdirected
 
 UNASKED = "(no question)"
+# Where the title of the course stands beside course.toml.
+TITLED = ("README.md", "docs/index.md", "tools/release/README.md", "CITATION.cff")
 BEGIN, END = "<!-- lessons: make course writes from here -->", "<!-- to here -->"
 
 
@@ -34,6 +37,17 @@ def files(lesson):
         yield f"solutions/{kind}/{lesson.name}.zip"
         yield f"solutions/masters/{kind}/{lesson.name}.ipynb"
         yield f"tests/answers/{kind}_{lesson.name[:2]}.py"
+
+
+def untitled(root):
+    """A sentence for each file whose title is not that of the course."""
+    title = read_look(root).title
+    return [
+        f"{name} must have the line {line!r}, with the title in course.toml"
+        for name in TITLED
+        for line in ["title: " * name.endswith(".cff") + "# " * name.endswith(".md") + title]
+        if line not in (root / name).read_text(encoding="utf-8").splitlines()
+    ]
 
 
 def missing_files(course):
@@ -122,12 +136,14 @@ def write_tables(course):
 def main():
     try:
         course = read_course()
+        check_palette()
+        differing = untitled(course.root)
     except CourseError as error:
         sys.exit(str(error))
     if not missing_files(course):
         write_tables(course)  # first, as the lines below a table move with it
         print("README.md and solutions/README.md have the lessons of course.toml in their tables.")
-    if found := faults(course):
+    if found := [*faults(course), *differing]:
         print("To do, then type `make course` again:", *found, sep="\n")
         sys.exit(1)
     print("All files and all pages agree with it.")

@@ -100,10 +100,7 @@ class Course:
 
 def read_course(root=ROOT):
     """The course that ``root``/course.toml describes; CourseError says in words what is wrong."""
-    described = _read(Path(root) / "course.toml")
-    if unknown := sorted(described.keys() - {"lesson"}):
-        raise CourseError(f"course.toml: nothing reads {unknown[0]!r}. Lessons begin [[lesson]].")
-    blocks = described.get("lesson")
+    blocks = described(root).get("lesson")
     told = isinstance(blocks, list) and all(isinstance(block, dict) for block in blocks)
     if not told or not blocks:
         raise CourseError("course.toml has no lessons. Each begins with the line [[lesson]].")
@@ -116,6 +113,14 @@ def read_course(root=ROOT):
                 "Give one of them other digits, in its name and in those of its files."
             )
     return Course(Path(root), lessons)
+
+
+def described(root):
+    """What ``root``/course.toml says; CourseError where it is no such file."""
+    said = _read(Path(root) / "course.toml")
+    if unknown := sorted(said.keys() - {"lesson", "look"}):
+        raise CourseError(f"course.toml: nothing reads {unknown[0]!r}. Lessons begin [[lesson]].")
+    return said
 
 
 def _read(path):

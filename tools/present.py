@@ -17,6 +17,7 @@ from jupyter_core.paths import jupyter_path
 
 from tools.cells import give_room, with_answers
 from tools.course import ROOT, CourseError, read_course
+from tools.look import read_look
 from tools.quiet_lab import QUIET, flags
 
 STYLE = ROOT / "tools" / "slides" / "rise.css"
@@ -61,7 +62,8 @@ def put_on_stage(lesson, folder):
             cell.outputs, cell.execution_count = [], None
     notebook.metadata["rise"] = RISE
     nbformat.write(notebook, folder / lesson.name)
-    shutil.copyfile(STYLE, folder / "rise.css")
+    style = STYLE.read_text(encoding="utf-8") + read_look().css()
+    (folder / "rise.css").write_text(style, encoding="utf-8")
     (folder / f"{lesson.stem}.css").touch()  # jupyterlab-rise asks for that as well
     settings = folder / SETTINGS / "@jupyterlab" / "shortcuts-extension"
     settings.mkdir(parents=True)

@@ -21,6 +21,7 @@ from tools.cells import give_room, hides_source, with_answers
 from tools.course import ROOT, CourseError, read_course
 from tools.editions import STUDENTS, command, edition, page_edition
 from tools.formulas import FormulaError, Typesetter, copy_fonts
+from tools.look import read_look
 from tools.references import FILE, LINK
 
 TEMPLATE = ROOT / "tools" / "slides"
@@ -36,8 +37,10 @@ def build(into, lessons, audience=STUDENTS):
     shutil.rmtree(into, ignore_errors=True)
     copy_fonts(into / "formulas")
     copy_reveal(into / "reveal")
-    for name in ("slides.css", "slides.js"):
-        shutil.copyfile(TEMPLATE / name, into / name)
+    look = read_look()
+    shutil.copyfile(TEMPLATE / "slides.js", into / "slides.js")
+    style = (TEMPLATE / "slides.css").read_text(encoding="utf-8") + look.css()
+    (into / "slides.css").write_text(style, encoding="utf-8")
     titles = {}
     for path in lessons:
         notebook = edition(nbformat.read(path, as_version=4), audience)
@@ -47,7 +50,7 @@ def build(into, lessons, audience=STUDENTS):
         except FormulaError as error:
             raise FormulaError(f"{path.name}: {error}") from None
         (into / f"{path.stem}.html").write_text(html, encoding="utf-8")
-    (into / "index.html").write_text(contents(titles, audience), encoding="utf-8")
+    (into / "index.html").write_text(contents(titles, look.title, audience), encoding="utf-8")
 
 
 def copy_reveal(into):
@@ -139,13 +142,13 @@ def parts(cell):
     return [cell, shown]
 
 
-def contents(titles, audience):
-    """The HTML of the page that lists the lessons' slides."""
+def contents(titles, course, audience):
+    """The HTML of the page that lists the lessons' slides, under the title of the course."""
     items = "\n".join(
         f'<li><a href="{name}">{html.escape(words)}</a></li>' for name, words in titles.items()
     )
     page = page_edition((TEMPLATE / "list.html").read_text(encoding="utf-8"), audience)
-    return page.replace("<!-- lessons -->", items)
+    return page.replace("<!-- lessons -->", items).replace("<!-- title -->", html.escape(course))
 
 
 def main(arguments=None):

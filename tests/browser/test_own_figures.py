@@ -22,6 +22,7 @@ from test_play import HEAVY, SPIRAL, bowl
 
 import lec_utils as lu
 from lec_utils.catalogue import CATALOGUE
+from tools.slides import copy_reveal
 
 
 def assert_all_read_as_in_python(show, figures, *sliders):
@@ -486,6 +487,29 @@ def test_saved_figures_move_inside_another_page(show, tmp_path):
         set_sliders(place, figure, **{slider: value})
         assert_reads_as_in_python(place, figure, {slider: value})
     assert Axe().run(page).response["violations"] == []
+
+
+SLIDES = """<!DOCTYPE html><html lang="en"><title>Slides</title>
+<link rel="stylesheet" href="reveal/reveal.css"><script src="reveal/reveal.js"></script>
+<div class="reveal"><div class="slides"><section><h1>First</h1></section><section>
+<iframe data-src="figure.html" title="f" width="800" height="600"></iframe></section></div></div>
+<script>Reveal.initialize({transition: "none"}).then(() => Reveal.next())</script></html>"""
+# As an LMS shows a file that was uploaded: with scripts, and without leave to reach its own page.
+COURSE_PAGE = """<!DOCTYPE html><html lang="en"><title>Week 1</title><main><h1>Week 1</h1>
+<iframe sandbox="allow-scripts" src="figure.html" title="f" width="700" height="640"></iframe>
+</main></html>"""
+
+
+@pytest.mark.parametrize("around", [SLIDES, COURSE_PAGE], ids=["slide", "lms"])
+def test_a_saved_figure_moves_on_a_slide_and_in_a_frame_of_an_lms(page, tmp_path, around):
+    figure = lu.tangent_slider(w0=0.5)
+    figure.save(tmp_path / "figure.html")
+    copy_reveal(tmp_path / "reveal")
+    (tmp_path / "page.html").write_text(around, encoding="utf-8")
+    page.goto((tmp_path / "page.html").as_uri())
+    place = page.frame_locator("iframe[title=f]")
+    set_sliders(place, figure, w0=1.1)
+    assert_reads_as_in_python(place, figure, {"w0": 1.1})
 
 
 def test_a_label_vanishes_where_it_has_no_place_and_comes_back(show):

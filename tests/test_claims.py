@@ -1,0 +1,95 @@
+"""Texts that say something of the running example say what is so: tests/claims has them all.
+
+A failure names the file, the cell or line, what it says, and what would be true.
+"""
+
+import ast
+import re
+import tomllib
+from functools import cache
+
+import nbformat
+import pytest
+import running_example
+
+from tools.course import ROOT
+from tools.draws import SLOT
+
+CLAIMS = ROOT / "tests" / "claims"
+NAMES = {"running_example": running_example.names}
+# What may stand in a slot: a number, a row of a table, a polynomial.
+NUMBER = r"[-−]?\d+(?:[.,]\d+)*(?:e-?\d+)?"
+ROW, FORMULA = r"[\w\s*^+$|-]+", r"[\w\s*^+−²³⁴,-]+"
+
+
+def claims():
+    """Each claim: of what, the file, its words and what makes them true."""
+    for of in NAMES:
+        with open(CLAIMS / f"{of}.toml", "rb") as file:
+            files = tomllib.load(file)
+        for file, said in files.items():
+            for words, condition in said.items():
+                yield pytest.param(of, file, words, condition, id=f"{file}: {words[:50]}")
+
+
+@cache
+def parts(file):
+    """The cells or lines of a text file: where each is, and what stands there on one line."""
+    path = ROOT / file
+    if path.suffix == ".ipynb":
+        found = nbformat.read(path, as_version=4).cells
+        return [(f"cell {cell.id}", plain(text_of(cell))) for cell in found]
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [(f"line {number}", plain(line)) for number, line in enumerate(lines, start=1)]
+
+
+def plain(text):
+    return re.sub(r"\s+", " ", text)
+
+
+def text_of(cell):
+    """The source of a cell; of code also its texts, each in one piece."""
+    if cell.cell_type != "code" or "{{" in cell.source:
+        return cell.source
+    strings = (
+        node.value for node in ast.walk(ast.parse(cell.source)) if type(node) is ast.Constant
+    )
+    return "\n".join([cell.source, *(one for one in strings if isinstance(one, str))])
+
+
+def pattern(words, names):
+    """What finds the words whatever stands in their slots, and the words as they are true now."""
+    found, told, at = "", "", 0
+    for slot in SLOT.finditer(words):
+        value, before = (
+            eval(f"f{'{' + slot[1].strip() + '}'!r}", dict(names)),
+            words[at : slot.start()],
+        )
+        kind = NUMBER if re.fullmatch(NUMBER, value) else ROW if "|" in value else FORMULA
+        found, told, at = found + re.escape(before) + kind, told + before + value, slot.end()
+    return found + re.escape(words[at:]), told + words[at:]
+
+
+def same(one, other):
+    """Whether two texts are equal, whichever minus sign they write."""
+    return one.replace("−", "-") == other.replace("−", "-")
+
+
+def untrue(of, file, words, condition):
+    """What is wrong with a claim, in words: each place, what it says, and what is so now."""
+    names = NAMES[of]()
+    found, now = pattern(plain(words), names)
+    said = [(at, one[0]) for at, text in parts(file) for one in re.finditer(found, text)]
+    if not said:
+        yield f"{file} no longer says “{words}”: say so in tests/claims/{of}.toml."
+    for at, text in said:
+        if not same(text, now):
+            yield f"{file}, {at}: “{text}” is not so. It is: “{now}”"
+        if condition and not eval(condition, dict(names)):
+            yield f"{file}, {at}: “{text}” is not so, as this is false: {condition}"
+
+
+@pytest.mark.parametrize(("of", "file", "words", "condition"), [*claims()])
+def test_what_is_said_is_so(of, file, words, condition):
+    wrong = [*untrue(of, file, words, condition)]
+    assert not wrong, "\n".join(wrong)

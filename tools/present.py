@@ -49,6 +49,7 @@ NEEDED = "@jupyterlab/mathjax3-extension"
 FLAGS = QUIET | {
     "ServerApp.answer_yes": True,  # Ctrl-C ends it without a question
     "ServerApp.log_level": "ERROR",
+    "ServerApp.jpserver_extensions": {"tools.stage": True, "jupyterlab_rise": False},
 }
 
 

@@ -246,8 +246,9 @@ def on_stage(number, scratch):
 def test_a_lesson_runs_on_stage_and_leaves_nothing(page):
     with tempfile.TemporaryDirectory() as scratch:
         scratch = Path(scratch)
-        asked = []
+        asked, said = [], []
         page.on("request", lambda request: asked.append(request.url))
+        page.on("console", lambda line: said.append(line.text) if line.type == "error" else None)
         page.set_viewport_size(STAGE)
         with on_stage("1", scratch) as address:
             assert list(scratch.glob("slides-*"))
@@ -256,6 +257,7 @@ def test_a_lesson_runs_on_stage_and_leaves_nothing(page):
         assert not list(scratch.glob("slides-*"))
         outside = [url for url in asked if not url.startswith((address, "data:", "blob:", "ws:"))]
         assert outside == []
+        assert said == []
 
 
 SLIDE = "section.present section.present"
@@ -265,6 +267,11 @@ SHOWN = f"{SLIDE} .jp-CodeCell:not(.fragment:not(.visible), .fragment:not(.visib
 HAS_RUN = """cell => cell.classList.contains("jp-mod-noOutputs")
     ? /\\d/.test(cell.querySelector(".jp-InputPrompt").textContent)
     : cell.querySelector(".jp-OutputArea-output > *")"""
+
+
+# Where a picture ends on its right, which is as high as its place, and not as wide.
+DRAWN_TO = """img => img.getBoundingClientRect().left
+    + img.naturalWidth / img.naturalHeight * img.clientHeight"""
 
 
 def teach(page):
@@ -282,8 +289,15 @@ def teach(page):
     go_on_to(page, ".jp-CodeCell:has(.jp-InputPlaceholder) figure img")
     expect(page.locator(f"{SLIDE} figure img")).to_be_in_viewport(ratio=1)
     expect(page.locator(f"{SLIDE} .jp-PlaceholderText")).not_to_be_visible()
+    answer = page.locator(f"{SLIDE} details")
+    answer.locator("summary").press("Enter")
+    drawn = page.locator(f"{SLIDE} figure img").evaluate(DRAWN_TO)
+    assert answer.bounding_box()["x"] > drawn  # opened, it stands beside its picture
+    page.keyboard.press("Escape")
     assert page.locator(f"{SLIDE} .jp-InputArea-editor:visible").count() == 0
     assert page.locator("[data-mime-type='application/vnd.jupyter.error']").count() == 0
+    table = page.locator(".jp-RenderedMarkdown td").first
+    assert table.evaluate("td => parseFloat(getComputedStyle(td).fontSize)") >= 28
     heights = "slides => slides.map((slide) => slide.scrollHeight)"
     assert max(page.locator("section.present").evaluate_all(heights)) <= STAGE["height"]
 

@@ -20,7 +20,7 @@ from tools.course import ROOT, CourseError, read_course
 from tools.look import read_look
 from tools.quiet_lab import QUIET, flags
 
-STYLE = ROOT / "tools" / "slides" / "rise.css"
+STYLES = [ROOT / "tools" / "slides" / name for name in ("figures.css", "rise.css")]
 # What jupyterlab-rise reads from a notebook's metadata.
 RISE = {
     "theme": "white",
@@ -63,7 +63,7 @@ def put_on_stage(lesson, folder):
             cell.outputs, cell.execution_count = [], None
     notebook.metadata["rise"] = RISE
     nbformat.write(notebook, folder / lesson.name)
-    style = STYLE.read_text(encoding="utf-8") + read_look().css()
+    style = "".join(path.read_text(encoding="utf-8") for path in STYLES) + read_look().css()
     (folder / "rise.css").write_text(style, encoding="utf-8")
     (folder / f"{lesson.stem}.css").touch()  # jupyterlab-rise asks for that as well
     settings = folder / SETTINGS / "@jupyterlab" / "shortcuts-extension"

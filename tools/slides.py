@@ -37,9 +37,10 @@ def build(into, lessons, audience=STUDENTS):
     shutil.rmtree(into, ignore_errors=True)
     copy_fonts(into / "formulas")
     copy_reveal(into / "reveal")
-    look = read_look()
     shutil.copyfile(TEMPLATE / "slides.js", into / "slides.js")
-    style = (TEMPLATE / "slides.css").read_text(encoding="utf-8") + look.css()
+    look = read_look()
+    styles = [TEMPLATE / name for name in ("slides.css", "figures.css")]
+    style = "".join(path.read_text(encoding="utf-8") for path in styles) + look.css()
     (into / "slides.css").write_text(style, encoding="utf-8")
     titles = {}
     for path in lessons:

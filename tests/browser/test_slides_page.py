@@ -269,9 +269,9 @@ HAS_RUN = """cell => cell.classList.contains("jp-mod-noOutputs")
     : cell.querySelector(".jp-OutputArea-output > *")"""
 
 
-# Where a picture ends on its right, which is as high as its place, and not as wide.
-DRAWN_TO = """img => img.getBoundingClientRect().left
-    + img.naturalWidth / img.naturalHeight * img.clientHeight"""
+# Where a picture ends on its right, within its place.
+DRAWN_TO = """img => img.getBoundingClientRect().left + Math.min(
+    img.clientWidth, img.naturalWidth / img.naturalHeight * img.clientHeight)"""
 
 
 def teach(page):

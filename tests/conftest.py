@@ -14,6 +14,7 @@ OUTPUT_SECONDS = 120  # for the rest of what a cell prints, after the cell has e
 # Files whose tests need the same server, sandbox or build, which so is made once.
 TOGETHER = {
     "tests/browser/test_student.py": "tests/browser/test_lab.py",
+    "tests/test_paper.py": "tests/browser/test_paper_page.py",
     "tests/test_site.py": "tests/browser/test_site_pages.py",
     "tests/test_syllabus.py": "tests/browser/test_site_pages.py",
     "tests/test_slides.py": "tests/browser/test_slides_page.py",
@@ -84,3 +85,13 @@ def slides_folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("slides")
     slides.build(folder, read_course().notebooks())
     return folder
+
+
+@pytest.fixture(scope="session")
+def papers(tmp_path_factory):
+    """The pages of `make paper`, by their names."""
+    from tools import paper
+    from tools.course import read_course
+
+    into = tmp_path_factory.mktemp("paper") / "made"
+    return {path.stem: path for path in paper.build(into, read_course())}

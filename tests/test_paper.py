@@ -9,7 +9,6 @@ import pytest
 import lec_utils as lu
 from tools import handouts, paper, teach_questions, worksheets
 from tools.cells import slide_type
-from tools.chromium import find_chromium, launch_arguments
 from tools.course import CourseError, read_course
 
 COURSE = read_course()
@@ -19,15 +18,8 @@ NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?")
 
 
 @pytest.fixture(scope="module")
-def sheets(tmp_path_factory):
-    """The pages of `make paper`, by their names."""
-    into = tmp_path_factory.mktemp("paper") / "made"
-    return {path.stem: path for path in paper.build(into, COURSE)}
-
-
-@pytest.fixture(scope="module")
-def texts(sheets):
-    return {name: path.read_text(encoding="utf-8") for name, path in sheets.items()}
+def texts(papers):
+    return {name: path.read_text(encoding="utf-8") for name, path in papers.items()}
 
 
 def words(page):
@@ -149,40 +141,3 @@ def test_a_worksheet_that_names_what_is_gone_says_so(tmp_path):
         sheet.write_text(f"# Sheet\n\n<!-- {order} -->\n", encoding="utf-8")
         with pytest.raises(CourseError, match=told):
             worksheets.body(sheet, lesson, str)
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    if not find_chromium():
-        pytest.skip("needs Chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(**launch_arguments())
-        yield started
-        started.close()
-
-
-@pytest.mark.parametrize("size", paper.SIZES)
-def test_cheat_sheet_and_tickets_are_one_page(size, chromium, sheets):
-    for name in ("cheat-sheet", "opening", "exit-ticket"):
-        page = chromium.new_page()
-        page.goto(sheets[name].as_uri())
-        made = page.pdf(**paper.settings(sheets[name], size))
-        page.close()
-        assert len(re.findall(rb"/Type */Page\b", made)) == 1, name
-
-
-def test_nothing_is_cut_at_the_side(chromium, sheets):
-    width = round((210 - 24) * 96 / 25.4)  # of A4 between its margins; Letter is wider
-    page = chromium.new_page(viewport={"width": width, "height": 900})
-    page.emulate_media(media="print")
-    for name, path in sheets.items():
-        page.goto(path.as_uri())
-        wide = page.evaluate(
-            """() => [...document.body.querySelectorAll("p, pre, td, th, li, img, mjx-math")]
-            .filter((part) => part.getBoundingClientRect().right > innerWidth + 1)
-            .map((part) => part.outerHTML.slice(0, 80))"""
-        )
-        assert not wide, (name, wide)
-    page.close()

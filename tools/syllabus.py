@@ -120,14 +120,15 @@ def plan(course, page, title):
     text = (course.root / "docs" / "teach" / page).read_text(encoding="utf-8")
     _, _, rest = text.partition(f"## {title} (")
     rows = [line.strip("| ").split(" | ") for line in rest.partition("\n## ")[0].splitlines()]
-    return [(int(row[1]), _on_site(row[-1])) for row in rows if re.match(r"\d+:\d\d$", row[0])]
+    rows = [row for row in rows if re.match(r"\d+:\d\d$", row[0])]
+    return [(int(row[1]), _on_site(row[-1], row[2])) for row in rows]
 
 
-def _on_site(section):
-    """A link of a plan as a page at the top of the site has it."""
+def _on_site(section, done):
+    """A link of a plan as a page at the top of the site has it, or what is done without one."""
     found = LINK.fullmatch(section)
     if found is None:  # no section, or one of a lesson that is gone
-        return "Opening" if section == "–" else section
+        return re.match(r"\w+", done)[0] if section == "–" else section
     words, kind, name, part = found.groups()
     if kind == "independent/":
         return words

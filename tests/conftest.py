@@ -1,6 +1,7 @@
 """What all tests share: patience, what is dear to make, and which files go to one process."""
 
 import os
+from collections import defaultdict
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -52,9 +53,22 @@ def pytest_collection_modifyitems(config, items):
         if hasattr(item, "output_timeout"):  # nbval has no option for it
             item.output_timeout = OUTPUT_SECONDS
     if not config.getoption("--rare"):
-        rare = [item for item in items if item.get_closest_marker("rare")]
+        rare = {*filter(is_rare, items), *left_of_thirds(items)}
         items[:] = [item for item in items if item not in rare]
-        config.hook.pytest_deselected(items=rare)
+        config.hook.pytest_deselected(items=[*rare])
+
+
+def is_rare(item):
+    return item.get_closest_marker("rare") is not None
+
+
+def left_of_thirds(items):
+    """All but the first, fourth, seventh … case of each test that is marked so."""
+    cases = defaultdict(list)
+    for item in items:
+        if item.get_closest_marker("third"):
+            cases[item.path, item.originalname].append(item)
+    return [item for each in cases.values() for n, item in enumerate(each) if n % 3]
 
 
 @pytest.fixture(scope="session")

@@ -45,6 +45,7 @@ def tips_run():
 MAKERS = (lu.chord_slider, bowl, surface, loss_run, tips_run)
 
 
+@pytest.mark.third
 @pytest.mark.parametrize("make", MAKERS, ids=lambda make: make.__name__)
 @pytest.mark.parametrize("share", [0.0, 0.27, 0.5, 0.81, 1.0])
 def test_browser_and_python_read_the_same(show, make, share):

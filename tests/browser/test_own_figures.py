@@ -134,6 +134,7 @@ OWN = {
 }
 
 
+@pytest.mark.third
 @pytest.mark.parametrize("maker", MAKERS)
 @pytest.mark.parametrize("own", OWN)
 def test_a_function_of_ones_own_reads_the_same_at_every_stop(show, maker, own):

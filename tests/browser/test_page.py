@@ -83,6 +83,7 @@ def test_drag_across_the_curve_moves_the_slider(show, tangent_html):
     assert float(page.get_by_role("slider").input_value()) > 0.8
 
 
+@pytest.mark.third
 @pytest.mark.parametrize(
     "make",
     [lu.tangent_slider, lu.secant_slider, lu.kink_slider, lu.alpha_slider],

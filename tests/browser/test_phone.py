@@ -180,6 +180,7 @@ def test_a_finger_that_drags_moves_the_point_and_not_the_page(show, finger, part
     assert page.evaluate("scrollY") == 200
 
 
+@pytest.mark.third
 @each_figure
 def test_a_finger_that_swipes_up_scrolls_the_page_and_changes_nothing(show, finger, make):
     page = show(make())
@@ -198,6 +199,7 @@ def pinch(x, y):
     return [[(x - 20 - 8 * i, y), (x + 20 + 8 * i, y)] for i in range(12)]
 
 
+@pytest.mark.third
 @each_figure
 def test_two_fingers_that_pinch_the_picture_enlarge_the_page_and_change_nothing(
     show, fingers, make
@@ -209,6 +211,7 @@ def test_two_fingers_that_pinch_the_picture_enlarge_the_page_and_change_nothing(
     assert state(page) == before
 
 
+@pytest.mark.third
 @each_figure
 def test_two_fingers_on_a_slider_leave_it_where_it_was(show, fingers, make):
     page = show(make())

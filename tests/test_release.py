@@ -78,6 +78,7 @@ def test_student_gets_nothing_but_what_is_needed(bundles):
     tops = {name.split("/")[0] for name in names}
     always = {"Makefile", "README.md", "data", "environment.yml", "lec_utils", "notebooks"}
     always |= {"course.toml", "pyproject.toml", "requirements.txt", "tools"}
+    always |= {"binder", ".gitattributes", ".gitignore"}  # as it is the repository of a class, too
     assert always <= tops
     for extra in tops - always:
         assert re.fullmatch(r"LICENSE.*|CITATION\.cff", extra)

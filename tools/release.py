@@ -26,9 +26,12 @@ from tools.withheld import given_away
 STUDENT_README = ROOT / "tools" / "release" / "README.md"
 # `*` stands for folders, too.
 STUDENT_FILES = (
+    ".gitattributes",
+    ".gitignore",
     "CITATION.cff",
     "LICENSE*",
     "Makefile",
+    "binder/*",
     "course.toml",
     "data/*",
     "environment.yml",

@@ -36,7 +36,7 @@ endef
 
 .DEFAULT_GOAL := help
 .PHONY: help lab edit test test-all lint notebooks course assignments check-room present slides \
-	sheets site quizzes paper release figures scripts bench pins clean set-up-lab set-up-test
+	sheets site quizzes paper release hub-links figures scripts bench pins clean set-up-lab set-up-test
 
 help:  ## list what make can do here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-12s%s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -115,6 +115,9 @@ paper: set-up-test  ## cheat sheet, tickets, worksheets and lessons to print, in
 
 release: set-up-test  ## both bundles, in dist (AUDIENCE=students, or =teachers: that one)
 	@$(BIN)/python -m tools.release $(AUDIENCE:%=--audience=%)
+
+hub-links: set-up-test  ## links to the lessons on a JupyterHub: make hub-links HUB=https://… CLASS=https://…
+	@$(BIN)/python -m tools.hub_links '$(HUB)' '$(CLASS)'
 
 figures: set-up-test  ## sheets of every figure to look at, in build/figures
 	@$(BIN)/python -m tools.figure_sheet

@@ -11,6 +11,7 @@ import nbformat
 
 from tools import assignments
 from tools.course import KINDS, CourseError, read_course, table
+from tools.hub_links import with_hub_links
 from tools.look import check_palette, read_look
 from tools.masters import read_questions
 from tools.references import gone, misdirected
@@ -123,10 +124,11 @@ def with_table(readme, course):
 
 
 def write_tables(course):
-    """Write the tables of README.md and of solutions/README.md anew."""
+    """Write the tables of README.md and of solutions/README.md anew, and the links for a hub."""
     for name, with_new in (
         ("README.md", with_table),
         ("solutions/README.md", assignments.with_table),
+        ("docs/teach/hub.md", with_hub_links),
     ):
         page = course.root / name
         text = with_new(page.read_text(encoding="utf-8"), course)
@@ -142,7 +144,7 @@ def main():
         sys.exit(str(error))
     if not missing_files(course):
         write_tables(course)  # first, as the lines below a table move with it
-        print("README.md and solutions/README.md have the lessons of course.toml in their tables.")
+        print("The pages that list the lessons are written from course.toml.")
     if found := [*faults(course), *differing]:
         print("To do, then type `make course` again:", *found, sep="\n")
         sys.exit(1)

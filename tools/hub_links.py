@@ -44,8 +44,8 @@ def hub_links(course, hub, repository, branch=BRANCH):
 def with_hub_links(page, course):
     """The text of the teacher's page with its links, to an example hub, written anew."""
     before, _, rest = page.partition(BEGIN)
-    lines = "\n".join(f"    {line}" for line in hub_links(course, *EXAMPLE))
-    return f"{before}{BEGIN}\n\n{lines}\n\n{END}{rest.partition(END)[2]}"
+    lines = "\n".join(hub_links(course, *EXAMPLE))
+    return f"{before}{BEGIN}\n\n```md\n{lines}\n```\n\n{END}{rest.partition(END)[2]}"
 
 
 def main(arguments):

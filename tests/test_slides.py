@@ -39,6 +39,7 @@ def test_students_slides_tell_no_note_and_no_answer_of_the_teachers_pages(slides
     assert given_away(found, COURSE) == []
 
 
+@pytest.mark.rare
 def test_one_note_left_on_the_slides_is_found(monkeypatch, tmp_path):
     lesson, note = notes(COURSE)[-1]
     monkeypatch.setattr(slides, "edition", forgetful(slides.edition, note))

@@ -15,6 +15,7 @@ def html(name):
     return GALLERY[name]().html()
 
 
+@pytest.mark.third
 @pytest.mark.parametrize("make", LIVE.values(), ids=LIVE)
 def test_the_browser_says_what_python_says_at_both_ends_of_each_slider(show, make):
     figure = make()

@@ -83,6 +83,7 @@ MAKERS = {
 }
 
 
+@pytest.mark.third
 @pytest.mark.parametrize("maker", MAKERS)
 def test_functions_of_the_lectures_read_the_same_at_every_stop(show, maker):
     """But for the last digit where a number lies in the middle: two languages' powers differ."""

@@ -129,6 +129,7 @@ def test_the_words_of_a_figure_can_be_read(show, make):
     assert min(words) >= 16
 
 
+@pytest.mark.third
 @each_figure
 def test_the_next_frame_shows_the_whole_new_picture(show, phone, make):
     """A key moves each slider in turn; what is seen one frame later is what stays.

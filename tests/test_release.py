@@ -236,7 +236,7 @@ def test_every_import_and_all_data_are_found(student):
 
 
 def executed(student, path):
-    """A notebook as nbconvert runs it; once more where another kernel has taken one of its ports."""
+    """A notebook as nbconvert runs it, again where another kernel has taken one of its ports."""
     convert = ["nbconvert", "--to", "notebook", "--execute", "--stdout", "--log-level=ERROR"]
     for is_last in (False, False, True):
         try:

@@ -5,7 +5,8 @@ import re
 
 import nbformat
 
-from tools.cells import hides_source, slide_type
+from tools.cells import hides_source
+from tools.editions import STUDENTS, edition
 
 DETAILS = re.compile(r"<details>\s*<summary>(.*?)</summary>(.*?)</details>", re.DOTALL)
 SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
@@ -22,9 +23,8 @@ def body(path, render):
         return HERE.format(summary=found[1].strip(), number=len(answers))
 
     parts = []
-    for cell in nbformat.read(path, as_version=4).cells:
-        if slide_type(cell) != "notes":
-            parts += [DETAILS.sub(move, part) for part in shown(cell, render)]
+    for cell in edition(nbformat.read(path, as_version=4), STUDENTS).cells:
+        parts += [DETAILS.sub(move, part) for part in shown(cell, render)]
     folded = "".join(
         f'<section id="answer-{number}"><h3>Answer {number}</h3>{text}</section>'
         for number, (_, text) in enumerate(answers, 1)

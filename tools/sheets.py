@@ -14,6 +14,7 @@ from markupsafe import Markup
 from nbconvert.filters.markdown_mistune import markdown2html_mistune
 
 from tools.course import ROOT, CourseError, read_course
+from tools.teach_pages import sections, table
 
 TEMPLATE = ROOT / "tools" / "sheets"
 ID = re.compile(r"`([a-z]+-\d\d-[a-z]+)`")
@@ -52,18 +53,6 @@ def fitted(template, words):
     """The page with its words as large as one sheet of paper allows."""
     letters = len(Markup(template.render(words)).striptags())
     return template.render(words, size=round((PAGE / letters) ** 0.5, 1))
-
-
-def sections(path):
-    """The text under each heading of the second level of a page."""
-    parts = re.split(r"^## ", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
-    return {part.partition("\n")[0]: part.partition("\n")[2] for part in parts}
-
-
-def table(text):
-    """The cells of the rows of a Markdown table, without its head."""
-    lines = [line for line in text.splitlines() if line.startswith("|")]
-    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:]]
 
 
 def bullets(text):

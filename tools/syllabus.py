@@ -11,6 +11,7 @@ import nbformat
 
 from tools.course import KINDS, in_markdown
 from tools.masters import read_questions
+from tools.teach_pages import sections, table
 
 LINK = re.compile(r"\[([^\]]*)\]\((?:\.\./)+notebooks/(guided/|independent/)?(\w+\.ipynb)(#.*)?\)")
 SECTION = re.compile(r"^## (.*) \((\d+) min\)$", re.MULTILINE)
@@ -117,9 +118,10 @@ def short_plan(course, lesson):
 
 def plan(course, page, title):
     """Minutes and section of each row of the plan under this title of a page of docs/teach."""
-    text = (course.root / "docs" / "teach" / page).read_text(encoding="utf-8")
-    _, _, rest = text.partition(f"## {title} (")
-    rows = [line.strip("| ").split(" | ") for line in rest.partition("\n## ")[0].splitlines()]
+    found = sections(course.root / "docs" / "teach" / page).items()
+    rows = [
+        row for heading, text in found if heading.startswith(f"{title} (") for row in table(text)
+    ]
     rows = [row for row in rows if re.match(r"\d+:\d\d$", row[0])]
     return [(int(row[1]), _on_site(row[-1], row[2])) for row in rows]
 

@@ -10,6 +10,7 @@ import re
 from tools.course import ROOT, CourseError
 from tools.quiz import Choice, Question, Quiz
 from tools.references import LINK
+from tools.teach_pages import sections
 
 PAGE = ROOT / "docs" / "teach" / "questions.md"
 # Which sections are asked, and what a quiz of them is called.
@@ -25,8 +26,7 @@ ASK = re.compile(r"^Ask: (.*)$", re.MULTILINE)
 
 def read(page=PAGE):
     """The quizzes of the teacher's page of questions; CourseError where one is not whole."""
-    text = page.read_text(encoding="utf-8")
-    parts = dict(re.findall(r"^## (.*?)\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL))
+    parts = sections(page)
     return [
         Quiz(name, title, [*_questions(name, parts.get(title, ""))])
         for name, title in SECTIONS.items()

@@ -15,6 +15,7 @@ import nbformat
 import numpy as np
 
 import lec_utils as lu
+from lec_utils.pictures import ADDRESS
 from tools.course import CourseError
 
 ORDER = re.compile(r"^<!-- (table|picture|lines): (.*) -->$", re.MULTILINE)
@@ -63,7 +64,7 @@ def lines(count):
 
 def drawn(picture):
     """The HTML of a picture to draw on."""
-    svg = picture.svg().translate({ord("%"): "%25", ord("#"): "%23", ord('"'): "'"})
+    svg = picture.svg().translate(ADDRESS)
     alt = html.escape(picture.alt)
     return f'<figure class="draw"><img alt="{alt}" src="data:image/svg+xml,{svg}"></figure>'
 

@@ -22,12 +22,12 @@ import nbformat
 
 from grading.answers import parts
 from grading.archive import ABOUT, DRAWN
-from tools.course import KINDS, ROOT, CourseError, read_course
+from tools.course import KINDS, ROOT, CourseError, read_course, written_anew
 from tools.masters import PROMPT, read_master, read_questions
 from tools.points import check_points
 from tools.run_notebooks import run
 
-BEGIN, END = "<!-- questions: make assignments writes from here -->", "<!-- to here -->"
+BEGIN = "<!-- questions: make assignments writes from here -->"
 # Otter's check of a question, or of all; ours says what to do where nothing was run before.
 CHECK = re.compile(r"grader\.check(?:_all)?\((.*)\)")
 OURS = r"from lec_utils import practice\n\npractice.check(\1)"
@@ -195,8 +195,7 @@ def row(question, promises):
 
 def with_table(readme, course):
     """The text of solutions/README.md with its table written anew."""
-    before, _, rest = readme.partition(BEGIN)
-    return f"{before}{BEGIN}\n\n{table(course)}\n{END}{rest.partition(END)[2]}"
+    return written_anew(readme, BEGIN, table(course).removesuffix("\n"))
 
 
 def derive_all(masters, into=ROOT, execute=True, key=None):

@@ -10,7 +10,7 @@ import sys
 import nbformat
 
 from tools import assignments
-from tools.course import KINDS, CourseError, read_course, table
+from tools.course import KINDS, CourseError, read_course, table, written_anew
 from tools.hub_links import with_hub_links
 from tools.look import check_palette, read_look
 from tools.masters import read_questions
@@ -19,7 +19,7 @@ from tools.references import gone, misdirected
 UNASKED = "(no question)"
 # Where the title of the course stands beside course.toml.
 TITLED = ("README.md", "docs/index.md", "tools/release/README.md", "CITATION.cff")
-BEGIN, END = "<!-- lessons: make course writes from here -->", "<!-- to here -->"
+BEGIN = "<!-- lessons: make course writes from here -->"
 
 
 def faults(course):
@@ -119,8 +119,7 @@ def opening(path):
 
 def with_table(readme, course):
     """The text of README.md with its table of the lessons written anew."""
-    before, _, rest = readme.partition(BEGIN)
-    return f"{before}{BEGIN}\n\n{table(course)}\n\n{END}{rest.partition(END)[2]}"
+    return written_anew(readme, BEGIN, table(course))
 
 
 def write_tables(course):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+END = "<!-- to here -->"  # of what `make` writes into a page
 KINDS = {"guided": "Guided practice", "independent": "Independent practice"}
 NAME = re.compile(r"[0-9]{2}_\w+")
 # What a lesson may say of itself: the type of the value, how to say that, and an example.
@@ -154,6 +155,12 @@ def _lesson(block, place):
     if block["minutes"] < 1:
         raise CourseError(f"{where}: minutes must be positive, got {block['minutes']}.")
     return Lesson(**block)
+
+
+def written_anew(page, begin, made):
+    """The text of a page with what stands between the line ``begin`` and the next END anew."""
+    before, _, rest = page.partition(begin)
+    return f"{before}{begin}\n\n{made}\n\n{END}{rest.partition(END)[2]}"
 
 
 def in_markdown(text):

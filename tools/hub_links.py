@@ -9,13 +9,13 @@ import re
 import sys
 from urllib.parse import urlencode
 
-from tools.course import ROOT, CourseError, in_markdown, read_course
+from tools.course import ROOT, CourseError, in_markdown, read_course, written_anew
 
 FOLDER = "gradient-descent"  # where it goes, in a user's home folder
 BRANCH = "main"
 EXAMPLE = ("https://hub.example.edu", "https://github.com/you/your-class")
 PAGE = ROOT / "docs" / "teach" / "hub.md"
-BEGIN, END = "<!-- hub links: make course writes from here -->", "<!-- to here -->"
+BEGIN = "<!-- hub links: make course writes from here -->"
 
 
 def hub_link(hub, repository, path, branch=BRANCH):
@@ -43,9 +43,8 @@ def hub_links(course, hub, repository, branch=BRANCH):
 
 def with_hub_links(page, course):
     """The text of the teacher's page with its links, to an example hub, written anew."""
-    before, _, rest = page.partition(BEGIN)
     lines = "\n".join(hub_links(course, *EXAMPLE))
-    return f"{before}{BEGIN}\n\n```md\n{lines}\n```\n\n{END}{rest.partition(END)[2]}"
+    return written_anew(page, BEGIN, f"```md\n{lines}\n```")
 
 
 def main(arguments):

@@ -20,7 +20,7 @@ def show(alpha=0.04):
     plt.scatter(w, lu.f(w), c=ends)
     plt.show()
 interact(show, alpha=(0.002, 0.2, 0.002));""",
-    "fit": """x, y, *_ = lu.choose_data("tips")
+    "fit": """x, y, *_ = lu.course_data()
 X = lu.with_intercept(x)
 T0, T1 = np.meshgrid(np.linspace(-3.5, 5.4, 61), np.linspace(-0.1, 0.31, 61))
 M = np.mean((T0[..., None] + T1[..., None] * x - y) ** 2, axis=-1)

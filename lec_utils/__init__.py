@@ -16,7 +16,14 @@ from lec_utils.catalogue import (
     log_loss,
     square,
 )
-from lec_utils.datasets import choose_data, load_tips, read_batches, salary_data, write_rows
+from lec_utils.datasets import (
+    choose_data,
+    course_data,
+    load_tips,
+    read_batches,
+    salary_data,
+    write_rows,
+)
 from lec_utils.descent import Path, basins, descend_batches, gradient_descent, sgd, simple_minimize
 from lec_utils.diagnosis import Diagnosis, diagnose
 from lec_utils.fits import fit_slider, probability_slider

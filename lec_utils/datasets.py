@@ -25,6 +25,30 @@ def data_folder(package=PACKAGE):
 DATA_HOME = data_folder()
 Data = namedtuple("Data", "x y x_label y_label")
 
+# What data are: a file in data/, two columns of it, their names with units, and what a row is.
+Source = namedtuple("Source", "file x y x_label y_label rows")
+_TIP, _YEAR = "tip (dollars)", "progression after a year"
+SOURCES = {
+    "tips": Source("tips.csv", "total_bill", "tip", "bill (dollars)", _TIP, "meals"),
+    "party": Source("tips.csv", "size", "tip", "people at the table", _TIP, "meals"),
+    "salary": Source("", "", "", "years of experience", "monthly salary", "people"),  # made
+    "diabetes": Source(
+        "diabetes.csv", "bmi", "progression", "body mass index (kg/m²)", _YEAR, "patients"
+    ),
+    "iris": Source(
+        "iris.csv", "petal_length", "petal_width", "petal length (cm)", "petal width (cm)", "petals"
+    ),
+}
+COURSE = "tips"  # what the lessons are about; docs/teach/adapt.md tells how to take other data
+
+
+def course_data(data_home=None):
+    """The data that the lessons fit a line to: bills and tips, as from ``choose_data("tips")``.
+
+    ``data_home`` is their file's folder, if it is not the one that came with lec_utils.
+    """
+    return _data(COURSE, DATA_HOME if data_home is None else data_home)
+
 
 def choose_data(name):
     """One of five data sets, as (x, y, x_label, y_label), x and y of shape (n,).
@@ -36,31 +60,27 @@ def choose_data(name):
     ValueError for another name.
     """
     known = name.strip().lower() if isinstance(name, str) else ""
-    if known not in _LABELS:
-        listed = ", ".join(f'"{label}"' for label in _LABELS)
+    if known not in SOURCES:
+        listed = ", ".join(f'"{label}"' for label in SOURCES)
         raise ValueError(f"there are no data called {name!r:.60}: choose one of {listed}.")
-    x, y = (np.array(column, dtype=float) for column in _columns(known, DATA_HOME))
-    return Data(x, y, *_LABELS[known])
+    return _data(known, DATA_HOME)
 
 
-_LABELS = {
-    "tips": ("bill (dollars)", "tip (dollars)"),
-    "party": ("people at the table", "tip (dollars)"),
-    "salary": ("years of experience", "monthly salary"),
-    "diabetes": ("body mass index (kg/m²)", "progression after a year"),
-    "iris": ("petal length (cm)", "petal width (cm)"),
-}
+def _data(name, home):
+    source = SOURCES[name]
+    x, y = (np.array(column, dtype=float) for column in _columns(name, home))
+    return Data(x, y, source.x_label, source.y_label)
 
 
 @functools.cache  # a notebook and its tests read the same ones again and again
 def _columns(name, home):
     if name == "salary":
         return salary_data(200, np.random.default_rng(0))
-    if name in ("tips", "party"):
-        path, columns = _tips_file(home), (0 if name == "tips" else 6, 1)
-    else:
-        path, columns = home / f"{name}.csv", None
-    return np.genfromtxt(path, delimiter=",", skip_header=1, usecols=columns, unpack=True)
+    source = SOURCES[name]
+    columns = [source.x, source.y]
+    path = _whole_file(source.file, home)
+    table = np.genfromtxt(path, delimiter=",", names=True, usecols=columns, encoding="utf-8")
+    return [table[column] for column in columns]
 
 
 def load_tips(data_home=None):
@@ -76,30 +96,29 @@ def load_tips(data_home=None):
     """
     import seaborn as sns  # here, not above, so that `import lec_utils` stays light
 
-    path = _tips_file(DATA_HOME if data_home is None else data_home)
+    path = _whole_file("tips.csv", DATA_HOME if data_home is None else data_home)
     # The file is there, so seaborn reads it and has no reason to ask the network.
     return sns.load_dataset("tips", data_home=str(path.parent))
 
 
-def _tips_file(home):
-    """The file of the tips in a folder; what load_tips raises where it is not the lessons'."""
-    path = Path(home).resolve() / "tips.csv"
+def _whole_file(name, home):
+    """A file in a folder; what load_tips raises where it is missing, or tips.csv is another."""
+    path = Path(home).resolve() / name
     if not path.is_file():
-        told = f"The tips data are missing: there is no file {path}. {_repair()}"
-        elsewhere = "If it is elsewhere, name its folder: load_tips(data_home=...)."
-        raise FileNotFoundError(f"{told} {elsewhere}")
-    if hashlib.sha256(path.read_bytes()).hexdigest() != SHA256:
+        told = f"The data are missing: there is no file {path}. {_repair(name)}"
+        raise FileNotFoundError(f"{told} If it is elsewhere, name its folder: data_home=...")
+    if name == "tips.csv" and hashlib.sha256(path.read_bytes()).hexdigest() != SHA256:
         told = f"The tips data are damaged: {path} is not the file the lessons were written with"
         why = "so your numbers would not match theirs. Perhaps a spreadsheet opened and saved it"
-        raise ValueError(f"{told}, {why}. {_repair()}")
+        raise ValueError(f"{told}, {why}. {_repair(name)}")
     return path
 
 
-def _repair():
+def _repair(name):
     """How to get the file back, depending on how this package came here."""
     project = PACKAGE.parent
     if (project / ".git").exists():
-        return f"To get it back, type `git checkout data/tips.csv` in {project}."
+        return f"To get it back, type `git checkout data/{name}` in {project}."
     if (project / "pyproject.toml").exists():
         return "To get it back, download the notebooks again: it is in their folder `data`."
     return "To get it back, install lec-utils again, with `pip install --force-reinstall`."

@@ -1,4 +1,4 @@
-"""Texts that say something of the running example say what is so: tests/claims has them all.
+"""What texts say of the running example and of the data is so: tests/claims has them all.
 
 A failure names the file, the cell or line, what it says, and what would be true.
 """
@@ -8,6 +8,7 @@ import re
 import tomllib
 from functools import cache
 
+import data_set
 import nbformat
 import pytest
 import running_example
@@ -16,10 +17,10 @@ from tools.course import ROOT
 from tools.draws import SLOT
 
 CLAIMS = ROOT / "tests" / "claims"
-NAMES = {"running_example": running_example.names}
-# What may stand in a slot: a number, a row of a table, a polynomial.
+NAMES = {"running_example": running_example.names, "data_set": data_set.names}
+# What may stand in a slot: a number, a noun, a row of a table, a polynomial.
 NUMBER = r"[-−]?\d+(?:[.,]\d+)*(?:e-?\d+)?"
-ROW, FORMULA = r"[\w\s*^+$|-]+", r"[\w\s*^+−²³⁴,-]+"
+NOUN, ROW, FORMULA = r"\w+(?: \w+)??", r"[\w\s*^+$|-]+", r"[\w\s*^+−²³⁴,-]+"
 
 
 def claims():
@@ -65,9 +66,15 @@ def pattern(words, names):
             eval(f"f{'{' + slot[1].strip() + '}'!r}", dict(names)),
             words[at : slot.start()],
         )
-        kind = NUMBER if re.fullmatch(NUMBER, value) else ROW if "|" in value else FORMULA
-        found, told, at = found + re.escape(before) + kind, told + before + value, slot.end()
+        found, told, at = found + re.escape(before) + kind(value), told + before + value, slot.end()
     return found + re.escape(words[at:]), told + words[at:]
+
+
+def kind(value):
+    """What else may stand where this value does."""
+    if re.fullmatch(NUMBER, value):
+        return NUMBER
+    return ROW if "|" in value else NOUN if re.fullmatch(NOUN, value) else FORMULA
 
 
 def same(one, other):

@@ -5,6 +5,7 @@ import re
 import nbformat
 import numpy as np
 import pytest
+from data_set import names
 from test_notebooks import said_again
 
 import lec_utils as lu
@@ -155,14 +156,13 @@ def test_each_number_they_see_is_printed_by_the_lesson_or_read_out(body):
     assert not stale, f"docs/teach/demos.md, under {named(body)}: the lesson prints no {stale}"
 
 
-TIPS = lu.load_tips()
-BILL, TIP = (TIPS[name].to_numpy() for name in ("total_bill", "tip"))
+X, Y, *_ = lu.course_data()
 
 
 def tips_loss():
     return lu.Function(
-        lambda theta: np.mean((theta * BILL - TIP) ** 2),
-        lambda theta: 2 * np.mean((theta * BILL - TIP) * BILL),
+        lambda theta: np.mean((theta * X - Y) ** 2),
+        lambda theta: 2 * np.mean((theta * X - Y) * X),
         domain=(-0.6, 0.9),
         variable="theta1",
         label="MSE",
@@ -217,7 +217,7 @@ def rolling_ball():
 
 # The figures of the lessons, made again to be asked what they read.
 FIGURES = {
-    "why-02-play": lambda: lu.fit_slider(BILL, TIP, alpha=0.0002, n=31, intercept=False),
+    "why-02-play": lambda: lu.fit_slider(X, Y, alpha=0.0002, n=31, intercept=False),
     "fog-02-run": lambda: lu.fog_slider(w0=1.1),
     "ball-03-play": lambda: lu.play(lu.f, rolling_ball()),
     "sign-02-run": lambda: lu.tangent_slider(w0=0.5),
@@ -246,21 +246,21 @@ FIGURES = {
     "alpha-01-slider": lambda: lu.alpha_slider(
         tips_loss(), -0.5, 0.0001, n=30, widen=1, lowest=0.00005, highest=0.0024, step=0.00005
     ),
-    "run-02-slider": lambda: lu.fit_slider(BILL, TIP, intercept=False, w0=-0.5, alpha=0.0001, n=11),
-    "bowl-02-slider": lambda: lu.fit_slider(BILL, TIP, n=101),
-    "standard-01-slider": lambda: lu.fit_slider(BILL, TIP, standardise=True),
-    "formula-02-slider": lambda: lu.probability_slider(BILL, TIPS["size"] > 2, alpha=1),
+    "run-02-slider": lambda: lu.fit_slider(X, Y, intercept=False, w0=-0.5, alpha=0.0001, n=11),
+    "bowl-02-slider": lambda: lu.fit_slider(X, Y, n=101),
+    "standard-01-slider": lambda: lu.fit_slider(X, Y, standardise=True),
+    "formula-02-slider": lambda: lu.probability_slider(X, names()["many"], alpha=1),
     "land-02-run": lambda: lu.surface_slider(
-        lambda theta: lu.mse(theta, lu.with_intercept(BILL), TIP), (0, 2), (-0.1, 0.35)
+        lambda theta: lu.mse(theta, lu.with_intercept(X), Y), (0, 2), (-0.1, 0.35)
     ),
     "bowl-01-run": lambda: lu.bowl_slider(
         [[2, 1], [1, 2]], [0, 0], [3, -1], 0.1, n=40, reach=(4, 4), highest=0.7
     ),
     "land-05-run": lambda: lu.surface_slider(
-        lambda theta: lu.mse(theta, lu.with_intercept(BILL), TIP),
+        lambda theta: lu.mse(theta, lu.with_intercept(X), Y),
         (0, 2),
         (-0.1, 0.35),
-        gradient=lambda theta: lu.mse_gradient(theta, lu.with_intercept(BILL), TIP),
+        gradient=lambda theta: lu.mse_gradient(theta, lu.with_intercept(X), Y),
         w0=[0.5, 0.2],
         alpha=0.001,
     ),

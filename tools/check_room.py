@@ -25,7 +25,7 @@ from nbformat.sign import NotebookNotary
 from packaging.requirements import Requirement
 from playwright.sync_api import Error, expect, sync_playwright
 
-from lec_utils import load_tips
+from lec_utils.datasets import COURSE, SOURCES, course_data
 from tools.chromium import find_chromium, launch_arguments
 from tools.course import ROOT, CourseError, read_course
 from tools.lab import running_lab
@@ -115,11 +115,12 @@ def _has_live_figure(cell):
 
 
 def check_data(project):
-    """The tips are, byte for byte, those of the lessons."""
+    """The lessons' data are there, and the file that came with them is whole."""
+    file, *_, rows = SOURCES[COURSE]
     try:
-        return f"the data file is whole: {len(load_tips(project / 'data'))} rows"
+        return f"the data file is whole: {len(course_data(project / 'data').x)} {rows}"
     except (OSError, ValueError) as error:
-        raise Fault(str(error).split(". ")[0], "type `git checkout data/tips.csv`") from None
+        raise Fault(str(error).split(". ")[0], f"type `git checkout data/{file}`") from None
 
 
 def check_computer(project):

@@ -21,6 +21,7 @@ from itertools import count, permutations
 import numpy as np
 
 from lec_utils.catalogue import df, f
+from lec_utils.datasets import course_data
 from lec_utils.practice.seal import seal
 from tools.course import CourseError
 
@@ -63,6 +64,7 @@ HELPERS = {
     "np": np,
     "f": f,  # the running example, so that no master tells its numbers
     "df": df,
+    "course_data": course_data,  # nor those of its data
     "seal": seal,
     "short": short,
     "signed": signed,

@@ -108,18 +108,19 @@ def nine():
     return lu.picture(axes, alt="Nine curves, numbered from 1 to 9.")
 
 
-def meals():
-    """Tip over bill, without a line."""
-    tips = lu.choose_data("tips")
+def cloud():
+    """The data of the lessons, without a line."""
+    data = lu.course_data()
     ax = lu.new_axes(size=(7.0, 3.4))
-    ax.plot(tips.x, tips.y, "o", markersize=3, color="#1A1A1A")
-    ax.set(xlabel=tips.x_label, ylabel=tips.y_label, xlim=(0, None), ylim=(0, None))
-    return lu.picture(ax, alt="244 dots, tip over bill, and no line.")
+    ax.plot(data.x, data.y, "o", markersize=3, color="#1A1A1A")
+    ax.set(xlabel=data.x_label, ylabel=data.y_label, xlim=(0, None), ylim=(0, None))
+    dots = f"{len(data.x)} dots, {data.y_label} over {data.x_label}"
+    return lu.picture(ax, alt=f"{dots}, and no line.")
 
 
 def valley():
     """The level lines of lesson 5, with its star and its square."""
-    x, y, *_ = lu.choose_data("tips")
+    x, y, *_ = lu.course_data()
     X = lu.with_intercept(x)
     ax = lu.new_axes(size=(6.0, 4.0))
     lu.draw_contour(lambda theta: lu.mse(theta, X, y), (0, 2), (-0.1, 0.35), ax, levels=10)
@@ -127,7 +128,7 @@ def valley():
     ax.plot(0.5, 0.2, "s", color="#1A1A1A", markersize=8)
     return lu.picture(
         ax,
-        alt="Level lines of the mean squared error of the tips, long slanting strips; "
+        alt="Level lines of the mean squared error, long slanting strips; "
         "a star in the lowest one, and a square at (0.5, 0.2).",
     )
 
@@ -144,7 +145,7 @@ PICTURES = {
         "number of the step", "its length", (0, 50), (0, 0.05), "Empty axes for lengths of steps."
     ),
     "nine": nine,
-    "meals": meals,
+    "cloud": cloud,
     "losses": lambda: empty(
         "update", "loss", (0, 10), (0, 10), "Empty axes for two loss curves, without numbers."
     ),

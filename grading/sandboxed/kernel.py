@@ -13,7 +13,6 @@ import chance
 from shell import Shell, told
 from wire import Broken, changed, decode, encode, pack, receive
 
-DATA = ("tips", "party", "salary", "diabetes", "iris")
 # Linux's own: Python's would seed chance anew, and do what else a notebook has registered for it.
 FORK = ctypes.PyDLL(None).fork
 COPY = 128  # and a signal: how a process ends whose copy has ended by that
@@ -145,8 +144,8 @@ def prepare():
     """Make what a notebook finds the same each time: unseeded numbers, and no pictures to draw."""
     chance.prepare()
     library = sys.modules.get("lec_utils")
-    for name in DATA:
-        with contextlib.suppress(Exception):  # whose notebooks have no such data
+    with contextlib.suppress(Exception):  # whose notebooks have no such data
+        for name in library.datasets.SOURCES:
             library.choose_data(name)  # which is read once, and handed out in copies
     practice = sys.modules.get("lec_utils.practice")
     if practice:  # the learner's pictures, which nobody sees here, are most of the time

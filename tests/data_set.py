@@ -22,7 +22,10 @@ SPELLED += ("eleven", "twelve")
 def names():
     """All that a claim may name."""
     known = {made.__name__: made for made in (about, bends, ceil, end, line, path, spelled, word)}
-    known |= {made.__name__: made for made in (absolute_line, best_of, grows, hover, updates, z)}
+    known |= {
+        made.__name__: made
+        for made in (absolute_line, best_of, grows, hover, off_the_way, updates, z)
+    }
     return known | {"np": np, **words(), **table(), **fits(), **probability(), **in_order()}
 
 
@@ -71,7 +74,6 @@ def fits():
         "limit": 1 / np.mean(x**2),
         "shares": y / x,
         "ratio": large / small,
-        "off_the_way": off_the_way(),
         "wrong_rows": len(y[5::20]),
         "wrong": np.where(np.arange(len(y)) % 20 == 5, 10 * y, y),
     }
@@ -94,10 +96,11 @@ def bends(x):
     return half - root, half + root
 
 
-def off_the_way():
-    """Degrees between the step against the gradient at (0, 0) and the way to the lowest point."""
+def off_the_way(a, b):
+    """Degrees between the step against the gradient at (a, b) and the way to the lowest point."""
     x, y = table()["x"], table()["y"]
-    down, way = complex(np.mean(y), np.mean(x * y)), complex(*line(x, y))
+    errors = y - a - b * x
+    down, way = complex(np.mean(errors), np.mean(errors * x)), complex(*line(x, y)) - complex(a, b)
     return abs(np.degrees(np.angle(down / way)))
 
 

@@ -21,11 +21,9 @@ SPELLED += ("eleven", "twelve")
 @cache
 def names():
     """All that a claim may name."""
-    known = {made.__name__: made for made in (about, bends, ceil, end, line, path, spelled, word)}
-    known |= {
-        made.__name__: made
-        for made in (absolute_line, best_of, grows, hover, off_the_way, updates, z)
-    }
+    known = {made.__name__: made for made in (about, absolute_line, bends, best_of, ceil, end)}
+    known |= {made.__name__: made for made in (grows, hover, line, off_the_way, path, spelled)}
+    known |= {made.__name__: made for made in (updates, word, z)}
     return known | {"np": np, **words(), **table(), **fits(), **probability(), **in_order()}
 
 

@@ -34,7 +34,7 @@ COLUMNS = {
     '"] > 2': '"] > 58',
     "alpha=0.001, n=101": "alpha=0.0003, n=101",  # the slider refuses what is above its limit
 }
-# Numbers of their own, a luminance and a measurement. Places that keep their words: LISTED has them.
+# What has numbers of its own, and what keeps its words.
 OWN = {"tools/look.py", "tools/quiz.py", "bench/README.md", *PLACES}
 ACCIDENTS = {"1.14", "1.950"}  # a version of scipy, a slope of the quartic
 TOLD = re.compile(

@@ -10,6 +10,7 @@ from functools import cache
 
 import data_set
 import nbformat
+import numpy as np
 import pytest
 import running_example
 
@@ -19,7 +20,7 @@ from tools.draws import SLOT
 CLAIMS = ROOT / "tests" / "claims"
 NAMES = {"running_example": running_example.names, "data_set": data_set.names}
 # What may stand in a slot: a number, a noun, a row of a table, a polynomial.
-NUMBER = r"[-−]?\d+(?:[.,]\d+)*(?:e-?\d+)?"
+NUMBER = r"[-−]?\d+(?:[.,]\d+)*(?:e[+-]?\d+)?"
 NOUN, ROW, FORMULA = r"\w+(?: \w+)??", r"[\w\s*^+$|-]+", r"[\w\s*^+−²³⁴,-]+"
 
 
@@ -63,11 +64,17 @@ def pattern(words, names):
     found, told, at = "", "", 0
     for slot in SLOT.finditer(words):
         value, before = (
-            eval(f"f{'{' + slot[1].strip() + '}'!r}", dict(names)),
+            value_of(f"f{'{' + slot[1].strip() + '}'!r}", names),
             words[at : slot.start()],
         )
         found, told, at = found + re.escape(before) + kind(value), told + before + value, slot.end()
     return found + re.escape(words[at:]), told + words[at:]
+
+
+def value_of(expression, names):
+    """What Python makes of it; a run that overflows is a number like others."""
+    with np.errstate(all="ignore"):
+        return eval(expression, dict(names))
 
 
 def kind(value):
@@ -92,7 +99,7 @@ def untrue(of, file, words, condition):
     for at, text in said:
         if not same(text, now):
             yield f"{file}, {at}: “{text}” is not so. It is: “{now}”"
-        if condition and not eval(condition, dict(names)):
+        if condition and not value_of(condition, names):
             yield f"{file}, {at}: “{text}” is not so, as this is false: {condition}"
 
 

@@ -165,12 +165,12 @@ def in_order():
 
 
 @cache
-def hover(decay):
-    """How far the last 1000 guesses spread, row by row for 50 epochs, with an alpha that decays."""
+def hover(first, decay=np.inf):
+    """How far the last 1000 guesses spread, row by row for 50 epochs, as alpha decays."""
     x, y = table()["x"], table()["y"]
     rng, guesses = np.random.default_rng(1), [0.0]
     for k, i in enumerate(i for _ in range(50) for i in rng.permutation(len(x))):
-        alpha = 1e-4 / (1 + k / decay) if decay else 1e-4
+        alpha = first / (1 + k / decay)
         guesses.append(guesses[-1] - alpha * 2 * (guesses[-1] * x[i] - y[i]) * x[i])
     return np.std(guesses[-1000:])
 

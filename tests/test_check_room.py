@@ -8,6 +8,7 @@ import sys
 import nbformat
 import pytest
 
+from lec_utils import datasets
 from tools import check_room
 from tools.check_room import Fault
 from tools.course import ROOT, read_course
@@ -87,6 +88,13 @@ def test_a_lesson_without_its_outputs_is_named(project):
         check_room.check_lessons(project)
 
 
+def test_missing_data_are_named(project):
+    (project / "data" / datasets.SOURCES[datasets.COURSE].file).unlink()
+    with pytest.raises(Fault, match=r"missing(.|\n)*Way out: type `git checkout data/"):
+        check_room.check_data(project)
+
+
+@pytest.mark.skipif(datasets.COURSE != "tips", reason="only of the tips a check sum is known")
 def test_damaged_data_are_named(project):
     with open(project / "data" / "tips.csv", "a", encoding="utf-8") as file:
         file.write("\n")

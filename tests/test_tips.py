@@ -1,5 +1,6 @@
 """The tips data: right, wherever we stand, and never from the network."""
 
+import csv
 import hashlib
 import socket
 import sys
@@ -10,7 +11,7 @@ import pytest
 from sklearn.datasets import load_diabetes, load_iris
 
 from lec_utils import datasets
-from lec_utils.datasets import DATA_HOME, SHA256, choose_data, load_tips
+from lec_utils.datasets import DATA_HOME, SHA256, choose_data, course_data, load_tips
 
 
 @pytest.fixture(autouse=True)
@@ -62,6 +63,23 @@ def test_another_folder_with_the_same_file(tmp_path, monkeypatch):
     (tmp_path / "mine" / "tips.csv").write_bytes((DATA_HOME / "tips.csv").read_bytes())
     monkeypatch.chdir(tmp_path)
     assert len(load_tips(data_home="mine")) == 244
+
+
+def test_the_course_has_the_columns_of_its_file(tmp_path):
+    source = datasets.SOURCES[datasets.COURSE]
+    with open(DATA_HOME / source.file, encoding="utf-8") as file:
+        rows = [*csv.DictReader(file)]
+    data = course_data()
+    np.testing.assert_array_equal(data.x, [float(row[source.x]) for row in rows])
+    np.testing.assert_array_equal(data.y, [float(row[source.y]) for row in rows])
+    assert data[2:] == (source.x_label, source.y_label)
+    with pytest.raises(FileNotFoundError, match="missing.*To get it back"):
+        course_data(data_home=tmp_path)
+
+
+def test_what_is_asked_for_is_the_readers_own():
+    course_data().x[:] = 0
+    assert np.all(course_data().x != 0)
 
 
 def test_missing_file_says_what_to_do(tmp_path):

@@ -26,6 +26,7 @@ from lec_utils.hikers import hikers, hikers_on_map
 from lec_utils.live_figure import LiveFigure
 from lec_utils.loss import mae, mae_subgradient, mse, mse_gradient, predict, with_intercept
 from lec_utils.maps import draw_basins, draw_contour, draw_gradient, draw_paths
+from lec_utils.optimisers import adagrad, adam, momentum, nesterov, rmsprop
 from lec_utils.pictures import Picture, picture
 from lec_utils.play import minimizing_animation, play
 from lec_utils.playground import playground

@@ -36,24 +36,38 @@ def gradient_descent(derivative, w0, alpha, n):
     >>> gradient_descent(lambda x: 2 * x, 1.0, 0.25, 4)
     array([1.   , 0.5  , 0.25 , 0.125])
     """
+    return follow(derivative, w0, alpha, n, _downhill)
+
+
+def _downhill(slope, rate):
+    return -rate * slope
+
+
+def follow(derivative, w0, alpha, n, step, look=None):
+    """n − 1 updates w ← w + step(slope, rate), with what is returned and raised as above.
+
+    ``step`` gets the slope, shaped like the guess, and alpha as a number; where it moves its own
+    memory along, it is a function of one run. ``look`` tells where the slope is read, the guess
+    itself unless given.
+    """
     checks.callable_("the derivative", derivative, "`df`")
     if isinstance(derivative, Function):
         raise ValueError(_not_a_derivative(derivative))
     n, slopes = checks.count("n", n, why=": the start is the first guess"), []
 
     def noted(w):
-        slope = derivative(w)
+        slope = derivative(w if look is None else look(w))
         if len(slopes) < 3:  # as many as are checked
             slopes.append(slope)
         return slope
 
-    path = descend(repeat(noted, n - 1), w0, alpha)
+    path = descend(repeat(noted, n - 1), w0, alpha, step)
     _check_is_derivative(slopes, np.asarray(path[:-1][:3]))
     return path
 
 
-def descend(derivatives, w0, alpha):
-    """One step against each of ``derivatives``, functions of a guess; the Path, as above."""
+def descend(derivatives, w0, alpha, step=_downhill):
+    """One step by each of ``derivatives``, functions of a guess; the Path, as above."""
     constant = None if callable(alpha) else checks.positive_step(alpha)
     guesses, note = [checks.starting_point(w0)], ""
     # An overflow is a result to look at, so numpy need not warn of it as well.
@@ -61,7 +75,7 @@ def descend(derivatives, w0, alpha):
         for update, derivative in enumerate(derivatives):
             rate = constant or checks.positive_step(alpha(update))
             slope = _slope(derivative, guesses[-1], is_start=update == 0)
-            guess = guesses[-1] - rate * slope
+            guess = guesses[-1] + step(slope, rate)
             if not np.all(np.isfinite(guess)):
                 note = _broken_off(slope, guesses, rate)
                 break

@@ -21,13 +21,13 @@ LAYERS = (
     | {"practice.verdict"},
     {"catalogue", "diagnosis", "practice.cases", "scope"},
     {"descent", "plots", "practice.grader", "prediction"},
-    {"live_figure", "maps", "practice.judge"},
+    {"live_figure", "maps", "optimisers", "practice.judge"},
     {"fits", "hikers", "play", "playground", "practice.comparison", "race", "sliders", "surfaces"},
     {"__init__", "practice.__init__"},
 )
 HEIGHT = {module: height for height, layer in enumerate(LAYERS) for module in layer}
 ALGORITHMS = {"catalogue", "checks", "datasets", "descent", "diagnosis", "formula"}
-ALGORITHMS |= {"function", "gradient_check", "loss", "slopes", "view"}
+ALGORITHMS |= {"function", "gradient_check", "loss", "optimisers", "slopes", "view"}
 LONGEST = 25  # lines of a function's body, its docstring not counted
 LOADED_WHERE_USED = ("anywidget", "ipywidgets", "pandas", "scipy", "seaborn", "sklearn")
 
@@ -181,6 +181,7 @@ def taking(*words):
 def test_the_names_of_a_run_are_those_of_every_run():
     """What starts somewhere and steps with some alpha: a new one has the same words for it."""
     runs = {"gradient_descent", "sgd", "descend_batches", "minimizing_animation"}
+    runs |= {"momentum", "nesterov", "adagrad", "rmsprop", "adam"}
     assert taking("w0", "alpha") == runs | {
         "alpha_slider",
         "bowl_slider",

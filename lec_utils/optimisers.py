@@ -9,7 +9,7 @@ written of a guess of d numbers holds for each of them by itself.
 import numpy as np
 
 from lec_utils import checks
-from lec_utils.descent import follow
+from lec_utils.path import follow
 
 
 def momentum(derivative, w0, alpha, n, *, beta=0.9):

@@ -19,15 +19,15 @@ LAYERS = (
     {"checks", "engine", "formula", "mesh", "practice.seal", "slopes", "style", "view"},
     {"ask", "datasets", "function", "gradient_check", "labels", "loss", "pictures"}
     | {"practice.verdict"},
-    {"catalogue", "diagnosis", "practice.cases", "scope"},
-    {"descent", "plots", "practice.grader", "prediction"},
-    {"live_figure", "maps", "optimisers", "practice.judge"},
+    {"catalogue", "diagnosis", "path", "practice.cases", "scope"},
+    {"descent", "optimisers", "plots", "practice.grader", "prediction"},
+    {"live_figure", "maps", "practice.judge"},
     {"fits", "hikers", "play", "playground", "practice.comparison", "race", "sliders", "surfaces"},
     {"__init__", "practice.__init__"},
 )
 HEIGHT = {module: height for height, layer in enumerate(LAYERS) for module in layer}
 ALGORITHMS = {"catalogue", "checks", "datasets", "descent", "diagnosis", "formula"}
-ALGORITHMS |= {"function", "gradient_check", "loss", "optimisers", "slopes", "view"}
+ALGORITHMS |= {"function", "gradient_check", "loss", "optimisers", "path", "slopes", "view"}
 LONGEST = 25  # lines of a function's body, its docstring not counted
 LOADED_WHERE_USED = ("anywidget", "ipywidgets", "pandas", "scipy", "seaborn", "sklearn")
 

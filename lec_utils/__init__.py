@@ -24,15 +24,18 @@ from lec_utils.datasets import (
     salary_data,
     write_rows,
 )
-from lec_utils.descent import Path, basins, descend_batches, gradient_descent, sgd, simple_minimize
+from lec_utils.descent import basins, descend_batches, gradient_descent, sgd, simple_minimize
 from lec_utils.diagnosis import Diagnosis, diagnose
 from lec_utils.fits import fit_slider, probability_slider
 from lec_utils.function import Function, as_function
 from lec_utils.gradient_check import check_gradient
 from lec_utils.hikers import hikers, hikers_on_map
+from lec_utils.landscapes import LANDSCAPES, Landscape, landscape_race
 from lec_utils.live_figure import LiveFigure
 from lec_utils.loss import mae, mae_subgradient, mse, mse_gradient, predict, with_intercept
 from lec_utils.maps import draw_basins, draw_contour, draw_gradient, draw_paths
+from lec_utils.optimisers import adagrad, adam, momentum, nesterov, rmsprop
+from lec_utils.path import Path
 from lec_utils.pictures import Picture, picture
 from lec_utils.play import minimizing_animation, play
 from lec_utils.playground import playground

@@ -35,6 +35,23 @@ def positive_step(alpha):
     return alpha
 
 
+def memory(name, value, *, all_of_it=False):
+    """What an update keeps of a running number, a float from 0 to below 1, or ``all_of_it``, 1."""
+    value = number(name, value)
+    if value < 0 or value > 1 or (value == 1 and not all_of_it):
+        most = "to 1" if all_of_it else "to below 1"
+        raise ValueError(f"{name} is a share that is kept, from 0 {most}, got {value:g}.")
+    return value
+
+
+def positive(name, value):
+    """``value`` as a float; ValueError unless it is above zero."""
+    value = number(name, value)
+    if value <= 0:
+        raise ValueError(f"{name} must be positive, got {value:g}.")
+    return value
+
+
 def count(name, value, why=""):
     """``value`` as an int; TypeError or ValueError unless it is a whole number from 1 on."""
     if isinstance(value, bool) or not isinstance(value, Integral):

@@ -1,25 +1,12 @@
 """Ways to a minimum: gradient descent, which returns its path, and brute force."""
 
-from itertools import repeat
-
 import numpy as np
 
 from lec_utils import checks
 from lec_utils.catalogue import arbitrary, f
-from lec_utils.function import Function, as_function, guesses_of
-from lec_utils.slopes import NO_VALUE, elementwise, instead
-
-
-class Path(np.ndarray):
-    """An array of guesses, shape (n,) or (n, d), and a ``note`` about a run that broke off."""
-
-    note = ""  # also of a part of it: a note belongs to the whole run
-
-    def __repr__(self):
-        return f"{np.asarray(self)!r}\n{self.note}".rstrip()
-
-    def __str__(self):
-        return f"{np.asarray(self)!s}\n{self.note}".rstrip()
+from lec_utils.function import as_function, guesses_of
+from lec_utils.path import check_derivative, descend, follow, not_a_derivative
+from lec_utils.slopes import elementwise
 
 
 def gradient_descent(derivative, w0, alpha, n):
@@ -36,10 +23,8 @@ def gradient_descent(derivative, w0, alpha, n):
     >>> gradient_descent(lambda x: 2 * x, 1.0, 0.25, 4)
     array([1.   , 0.5  , 0.25 , 0.125])
     """
-    checks.callable_("the derivative", derivative, "`df`")
-    if isinstance(derivative, Function):
-        raise ValueError(_not_a_derivative(derivative))
-    n, slopes = checks.count("n", n, why=": the start is the first guess"), []
+    check_derivative(derivative)
+    slopes = []
 
     def noted(w):
         slope = derivative(w)
@@ -47,53 +32,9 @@ def gradient_descent(derivative, w0, alpha, n):
             slopes.append(slope)
         return slope
 
-    path = descend(repeat(noted, n - 1), w0, alpha)
+    path = follow(noted, w0, alpha, n)
     _check_is_derivative(slopes, np.asarray(path[:-1][:3]))
     return path
-
-
-def descend(derivatives, w0, alpha):
-    """One step against each of ``derivatives``, functions of a guess; the Path, as above."""
-    constant = None if callable(alpha) else checks.positive_step(alpha)
-    guesses, note = [checks.starting_point(w0)], ""
-    # An overflow is a result to look at, so numpy need not warn of it as well.
-    with np.errstate(all="ignore"):
-        for update, derivative in enumerate(derivatives):
-            rate = constant or checks.positive_step(alpha(update))
-            slope = _slope(derivative, guesses[-1], is_start=update == 0)
-            guess = guesses[-1] - rate * slope
-            if not np.all(np.isfinite(guess)):
-                note = _broken_off(slope, guesses, rate)
-                break
-            guesses.append(guess)
-    path = np.array(guesses).view(Path)
-    path.note = note
-    return path
-
-
-def _slope(derivative, guess, is_start):
-    try:
-        # A copy, as it may be changed; [()] makes a number of a 0-d array, for `math` or `if`.
-        given = derivative(guess.copy()[()])
-    except NO_VALUE as error:
-        if is_start and not isinstance(error, OverflowError):
-            raise
-        return np.full_like(guess, instead(error))
-    return checks.slope(given, guess)
-
-
-def _broken_off(slope, guesses, alpha):
-    """Why the run cannot go on; ValueError when it could not even start."""
-    many = len(guesses)
-    if many == 1 and not np.all(np.isfinite(slope)):
-        where = f"the slope at {guesses[0][()]} is no finite number"
-        raise ValueError(f"{where}: start where the function has one.")
-    # Beyond 1e100 it is inf - inf that makes the slope nan: an overflow, too.
-    if not np.any(np.isnan(slope)) or np.max(np.abs(guesses[-1])) >= 1e100:
-        told = f"The run overflowed: guess number {many} was its last finite one."
-        return f"{told} alpha = {alpha:g} is too large here: try a smaller one."
-    told = f"The run left the function's domain: the slope is not a number at guess {many}."
-    return f"{told} alpha = {alpha:g} may be too large here: try a smaller one."
 
 
 def _check_is_derivative(slopes, places):
@@ -104,12 +45,7 @@ def _check_is_derivative(slopes, places):
     slopes = np.array(slopes[: len(places)], dtype=float)
     for function in (f, arbitrary):
         if np.allclose(slopes, function(places), rtol=1e-6, atol=0):
-            raise ValueError(_not_a_derivative(function))
-
-
-def _not_a_derivative(function):
-    why = "gradient descent steps against the slope, so pass the derivative."
-    return f"this looks like {function.name}, not its derivative: {why}"
+            raise ValueError(not_a_derivative(function))
 
 
 def sgd(gradient, w0, alpha, n_epochs, batch_size, rng, *, X, y):
@@ -170,9 +106,7 @@ def basins(derivative, starts, alphas, minima, n=301, tol=1e-3):
     than ``tol`` and its last step is smaller. Returns an int array of shape (a, s): the index of
     the minimum reached, UNSETTLED (-1) for a run still on its way, or DIVERGED (-2) beyond FAR.
     """
-    checks.callable_("the derivative", derivative, "`df`")
-    if isinstance(derivative, Function):
-        raise ValueError(_not_a_derivative(derivative))
+    check_derivative(derivative)
     updates = checks.count("n", n, why=": the start is the first guess") - 1
     starts = checks.starting_point(starts).ravel()
     alphas = np.array([*map(checks.positive_step, alphas if np.ndim(alphas) else [alphas])])

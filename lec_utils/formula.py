@@ -58,6 +58,8 @@ LIBRARY = {name: getattr(np, name) for name in [*OPERATORS.values(), *UFUNCS.spl
     "at": lambda values, index: values[int(index)],
     "upto": lambda values, index: values[: int(index) + 1],
     "count": lambda values: np.float64(len(values)),
+    # The place of the last value that is not 0; -1 if there is none.
+    "latest": lambda values: np.float64(np.append(-1, np.flatnonzero(values))[-1]),
     "column": lambda rows, index: rows[:, int(index)],
     "dot": np.matmul,
     "spread": lambda low, high, many: np.linspace(low, high, int(many)),

@@ -15,6 +15,7 @@ from lec_utils import checks
 from lec_utils.descent import ends, gradient_descent, walk
 from lec_utils.engine import live_widget, mounted, names
 from lec_utils.formula import LIBRARY, evaluate, fill_template, parse_template
+from lec_utils.optimisers import adam, momentum
 from lec_utils.pictures import Picture, minus
 from lec_utils.prediction import Prediction
 from lec_utils.scope import Scope, decimals, shown_decimals, stops
@@ -41,6 +42,10 @@ class LiveFigure(Scope, Prediction, Picture):
 
     library = LIBRARY | {
         "descend": lambda slope, w0, alpha, n: np.array(gradient_descent(slope, w0, alpha, int(n))),
+        "momentum": lambda slope, w0, alpha, n, beta: np.array(
+            momentum(slope, w0, alpha, int(n), beta=beta)[0]
+        ),
+        "adam": lambda slope, w0, alpha, n: np.array(adam(slope, w0, alpha, int(n))[0]),
         "walk": walk,
         "ends": lambda guesses, minima: ends(guesses[-1], guesses[-1] - guesses[-2], minima) * 1.0,
     }

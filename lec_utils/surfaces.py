@@ -34,14 +34,16 @@ ON_POINT = POINT, {"markerfacecolor": "none"}
 
 @styled
 def bowl_slider(
-    hessian, lowest, w0, alpha, *, n=50, reach=None, highest=None, names=NAMES, caption=BOWL
-):
+    hessian, lowest, w0, alpha, *, n=50, beta=None, reach=None, highest=None, names=NAMES,
+    caption=BOWL,
+):  # fmt: skip
     """A quadratic bowl from above, with ``n`` guesses of gradient descent from a start to drag.
 
     The bowl is ½ (θ − lowest)ᵀ hessian (θ − lowest); for the mean squared error of a linear model
     the Hessian, of shape (2, 2), is (2/n) XᵀX, and ``lowest`` that of ``np.linalg.lstsq``. Shape
     (2,) have ``lowest``, ``w0`` and ``reach``, half the width and height of the map. ``alpha``
-    slides up to ``highest``, 2.2 / largest eigenvalue unless given. ValueError for no bowl.
+    slides up to ``highest``, 2.2 / largest eigenvalue unless given. With ``beta``, from 0 to 0.99,
+    there is a slider for it, and the run is that of :func:`momentum`. ValueError for no bowl.
     """
     hessian, (smallest, largest) = _bending(hessian)
     lowest, w0 = checks.starting_point(lowest), checks.starting_point(w0)
@@ -55,19 +57,26 @@ def bowl_slider(
     ax = draw_contour(bowl, *limits, new_axes(size=(5.0, 3.8)), names=names)
     x, y = map(literal, names)
     end = f"after {{count(xs) - 1:.0f}} updates: {x} = {{at(xs, -1):.4f}}, {y} = {{at(ys, -1):.4f}}"
+    method = "gradient descent" if beta is None else "momentum with β = {beta:.2f}"
     alt = f"""Level lines of a quadratic bowl, {np.sqrt(largest / smallest):.3g} times as long as
         wide, with a star at its lowest point, ({lowest[0]:.3g}, {lowest[1]:.3g}), and the path of
-        {n} guesses of gradient descent from ({{x:.2f}}, {{y:.2f}}) at α = {{alpha:.4f}};
+        {n} guesses of {method} from ({{x:.2f}}, {{y:.2f}}) at α = {{alpha:.4f}};
         {end}."""
     live = LiveFigure(ax.figure, alt=alt, caption=caption)
     for name, label, ends, value in zip("xy", names, limits, w0, strict=True):
         live.slider(name, *ends, value=value, step=nice_step(ends[1] - ends[0]), label=label)
-    highest = 2.2 / largest if highest is None else checks.positive_step(highest)
-    step = nice_step(highest)
-    live.slider("alpha", step, highest, value=alpha, step=step, label="α")
-    _draw_descent(live, ax, hessian, lowest, n)
+    _add_knobs(live, alpha, beta, highest or 2.2 * (1 if beta is None else 1.9) / largest)
+    _draw_descent(live, ax, hessian, lowest, n, "descend" if beta is None else "momentum")
     live.readout(end)
     return live
+
+
+def _add_knobs(live, alpha, beta, highest):
+    """The slider of alpha, a little beyond 2 (1 + beta) / L, and that of beta if there is one."""
+    step = nice_step(checks.positive_step(highest))
+    live.slider("alpha", step, highest, value=alpha, step=step, label="α")
+    if beta is not None:
+        live.slider("beta", 0, 0.99, value=beta, label="β")
 
 
 def _bending(hessian):
@@ -97,12 +106,13 @@ def _reach(given):
     return reach
 
 
-def _draw_descent(live, ax, hessian, lowest, n):
+def _draw_descent(live, ax, hessian, lowest, n, method):
     """A star at the lowest point, the path, and its start to drag."""
     live.array("hessian", hessian)
     live.array("lowest", lowest)
     live.gradient("gradient", "theta", "dot(hessian, theta - lowest)")
-    live.let("path", f"descend(gradient, [x, y], alpha, {n})")
+    knobs = f"alpha, {n}" if method == "descend" else f"alpha, {n}, beta"
+    live.let("path", f"{method}(gradient, [x, y], {knobs})")
     live.let("xs", "column(path, 0)")
     live.let("ys", "column(path, 1)")
     ax.plot(*lowest, "*", color=INK, markersize=13)

@@ -19,15 +19,25 @@ LAYERS = (
     {"checks", "engine", "formula", "mesh", "practice.seal", "slopes", "style", "view"},
     {"ask", "datasets", "function", "gradient_check", "labels", "loss", "pictures"}
     | {"practice.verdict"},
-    {"catalogue", "diagnosis", "practice.cases", "scope"},
-    {"descent", "plots", "practice.grader", "prediction"},
+    {"catalogue", "diagnosis", "path", "practice.cases", "scope"},
+    {"descent", "optimisers", "plots", "practice.grader", "prediction"},
     {"live_figure", "maps", "practice.judge"},
-    {"fits", "hikers", "play", "playground", "practice.comparison", "race", "sliders", "surfaces"},
+    {
+        "fits",
+        "hikers",
+        "landscapes",
+        "play",
+        "playground",
+        "practice.comparison",
+        "race",
+        "sliders",
+        "surfaces",
+    },
     {"__init__", "practice.__init__"},
 )
 HEIGHT = {module: height for height, layer in enumerate(LAYERS) for module in layer}
 ALGORITHMS = {"catalogue", "checks", "datasets", "descent", "diagnosis", "formula"}
-ALGORITHMS |= {"function", "gradient_check", "loss", "slopes", "view"}
+ALGORITHMS |= {"function", "gradient_check", "loss", "optimisers", "path", "slopes", "view"}
 LONGEST = 25  # lines of a function's body, its docstring not counted
 LOADED_WHERE_USED = ("anywidget", "ipywidgets", "pandas", "scipy", "seaborn", "sklearn")
 
@@ -181,6 +191,7 @@ def taking(*words):
 def test_the_names_of_a_run_are_those_of_every_run():
     """What starts somewhere and steps with some alpha: a new one has the same words for it."""
     runs = {"gradient_descent", "sgd", "descend_batches", "minimizing_animation"}
+    runs |= {"momentum", "nesterov", "adagrad", "rmsprop", "adam"}
     assert taking("w0", "alpha") == runs | {
         "alpha_slider",
         "bowl_slider",
@@ -207,7 +218,7 @@ def test_every_public_function_and_class_has_a_docstring(name):
         assert public.__doc__ and public.__doc__.strip()
         assert not public.__doc__.startswith(f"{name}("), "only dataclass wrote this one"
     else:
-        assert isinstance(public, lec_utils.Function)
+        assert isinstance(public, lec_utils.Function) or name == "LANDSCAPES"
 
 
 @pytest.mark.parametrize("module", [name for name in MODULES if "__init__" not in name])

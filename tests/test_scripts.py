@@ -13,6 +13,7 @@ LARGER = {  # and why
     "fit": 25_050,  # 244 dots and a map, and carets at its edges
     "probability": 28_650,  # 244 dots and a map of level lines, and carets at its edges
     "playground_map": 28_800,  # the playground's script, and a map as its still picture
+    "landscapes": 41_000,  # four maps, with three paths on each
     "landscape": 33_400,  # a surface and a map, each with its still picture
 }
 

@@ -36,7 +36,9 @@ LIVE = {  # with sliders that Python knows
     "fit through 0": lambda: lu.fit_slider(*lu.course_data(), intercept=False),
     "probability": lambda: lu.probability_slider(*dinners()),
     "bowl": lambda: lu.bowl_slider([[2, 1], [1, 2]], [1, -0.5], [3, -1], 0.4),
+    "ball": lambda: lu.bowl_slider([[2, 1], [1, 2]], [1, -0.5], [3, -1], 0.2, beta=0.6),
     "race": lu.batch_race,
+    "landscapes": lu.landscape_race,
     "surface": lambda: lu.surface_slider(lambda t: t[0] ** 2 + t[1] ** 2, (-1, 3), (-3, 1)),
     "hikers": lu.hikers,
     "hikers_on_map": lambda: lu.hikers_on_map(

@@ -65,6 +65,7 @@ LIBRARY.at = (values, index) => {
 };
 LIBRARY.upto = (values, index) => values.slice(0, Math.trunc(index) + 1);
 LIBRARY.count = (values) => values.length;
+LIBRARY.latest = (values) => values.reduce((found, x, i) => (x !== 0 ? i : found), -1);
 LIBRARY.column = (rows, index) => rows.map((row) => LIBRARY.at(row, index));
 LIBRARY.dot = (a, b) => {
   if (depth(a) > 1) return a.map((row) => LIBRARY.dot(row, b));
@@ -80,16 +81,34 @@ LIBRARY.bilinear = (grid, xs, ys) => {
   const cell = (x, last) => Math.min(Math.floor(x), last - 1);
   return both((x, y) => (inside(x, y) ? height(x, y, cell(x, columns), cell(y, rows)) : NaN))(xs, ys);
 };
-LIBRARY.descend = (slope, start, alpha, n) => {
+// n guesses, each by the step that `step` makes of the slope at the last one.
+LIBRARY.follow = (slope, start, n, step) => {
   if (n < 1) throw new RangeError("no guesses");
   const guesses = [start];
   while (guesses.length < Math.trunc(n)) {
     const last = guesses[guesses.length - 1];
-    const guess = LIBRARY.subtract(last, LIBRARY.multiply(alpha, slope(last)));
+    const guess = LIBRARY.add(last, step(slope(last)));
     if (![guess].flat().every(Number.isFinite)) break;
     guesses.push(guess);
   }
   return guesses;
+};
+LIBRARY.descend = (slope, start, alpha, n) => LIBRARY.follow(slope, start, n, (g) => LIBRARY.multiply(-alpha, g));
+LIBRARY.momentum = (slope, start, alpha, n, beta) => {
+  let v = 0;
+  const step = (g) => (v = LIBRARY.add(LIBRARY.multiply(beta, v), LIBRARY.multiply(-alpha, g)));
+  return LIBRARY.follow(slope, start, n, step);
+};
+// For a guess of several numbers, with the betas and the epsilon that are usual.
+LIBRARY.adam = (slope, start, alpha, n) => {
+  const [m, s] = [start.map(() => 0), start.map(() => 0)];
+  let t = 0;
+  const step = (x, i) => {
+    m[i] = 0.9 * m[i] + (1 - 0.9) * x;
+    s[i] = 0.999 * s[i] + (1 - 0.999) * x ** 2;
+    return (-alpha * m[i]) / (1 - 0.9 ** t) / (Math.sqrt(s[i] / (1 - 0.999 ** t)) + 1e-8);
+  };
+  return LIBRARY.follow(slope, start, n, (g) => ((t += 1), g.map(step)));
 };
 // Runs from many starts at once: `starts` has a row of them for each axis, and so has each of the n
 // guesses. One that is further than 1e6 is gone, which stops no other.

@@ -207,6 +207,25 @@ def test_a_run_has_as_many_guesses_in_both_languages(page, n):
     np.testing.assert_allclose(there, in_python(names, run, NUMBERS), rtol=1e-12)
 
 
+@pytest.mark.parametrize(
+    "rule", ["momentum(df, [x0, 2], 0.1, 40, 0.8)", "adam(df, [x0, 2], 0.1, 40)"]
+)
+def test_other_rules_run_alike_in_both_languages(page, rule):
+    names = scope()
+    names.gradient("df", "theta", "theta * [1, 7]")
+    run = names.formula(rule)
+    (there,) = in_the_browser(page, names, [run], NUMBERS)
+    np.testing.assert_allclose(there, in_python(names, run, NUMBERS), rtol=1e-12, atol=1e-14)
+
+
+@pytest.mark.parametrize("values, place", [("[0, 2, 0 / 0, 0]", 2), ("[0, 0]", -1), ("[1]", 0)])
+def test_the_last_place_that_is_not_0_is_told_alike(page, values, place):
+    names = scope()
+    found = names.formula(f"latest({values})")
+    assert in_the_browser(page, names, [found], NUMBERS) == [place]
+    assert in_python(names, found, NUMBERS) == place
+
+
 def test_a_crowd_walks_and_ends_alike_in_both_languages(page):
     names = scope()
     names.gradient("df", "theta", "[at(theta, 0) ** 3 - at(theta, 1), at(theta, 1) ** 3]")

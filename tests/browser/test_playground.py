@@ -11,9 +11,9 @@ from playwright.sync_api import expect
 from readings import reading
 
 import lec_utils as lu
-from lec_utils.descent import Path
 from lec_utils.engine import script
 from lec_utils.gradient_check import measured_gradient
+from lec_utils.path import Path
 from lec_utils.playground import understood
 
 

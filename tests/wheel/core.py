@@ -27,7 +27,7 @@ EXAMPLES = {
         0.1,
     ),
 }
-OTHERS = ("hikers", "hikers_on_map", "batch_race")  # with names of their own
+OTHERS = ("hikers", "hikers_on_map", "batch_race", "landscape_race")  # with names of their own
 
 
 def leave_the_network():

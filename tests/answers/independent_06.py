@@ -127,9 +127,9 @@ WRONG = [
     ),
     Wrong(
         "q1",
-        "velocity handed on by a default",
+        "not at rest",
         ball(PUSH, MOVE, NOTE, before=("w, v = w0, w0",)),
-        says="number 2 is not",
+        says="does not start at rest",
     ),
     Wrong(
         "q1",

@@ -131,6 +131,7 @@ WRONG = [
         ball(PUSH, MOVE, NOTE, before=("w, v = w0, w0",)),
         says="does not start at rest",
     ),
+    Wrong("q1", "velocities", ball(PUSH, MOVE, "guesses.append(v)"), says="the velocities"),
     Wrong(
         "q1",
         "in place",

@@ -139,7 +139,7 @@ WRONG = [
     Wrong("q3", "the wrong way round", 'answer_3 = "{{ at("d") }}"', says="wrong way round"),
     Wrong("q4", "plain limit", best(largest_alpha="{{ 2 / L }}"), says="where is beta"),
     Wrong("q4", "1 - beta", best(largest_alpha="{{ slips_most[1] }}"), says="larger than without"),
-    Wrong("q4", "m for L", best(largest_alpha="{{ slips_most[2] }}"), says="bends most"),
+    Wrong("q4", "m for L", best(largest_alpha="{{ slips_most[2] }}"), says="steepest direction"),
     Wrong("q4", "1/L", best(largest_alpha="{{ 1 / L }}"), says="a safe choice"),
     Wrong("q4", "2 beta/L", best(largest_alpha="{{ slips_most[4] }}"), says="that would be 0"),
     Wrong("q4", "half of it", best(largest_alpha="{{ slips_most[5] }}"), says="twice as much"),

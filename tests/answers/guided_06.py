@@ -240,7 +240,7 @@ WRONG = [
         "q6",
         "no sign",
         rmsprop(NEW_S, f"return {MOVE.replace('slope', 'abs(slope)')}, s"),
-        says="has no sign",
+        says="lost its sign",
     ),
     Wrong(
         "q6",

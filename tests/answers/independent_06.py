@@ -292,7 +292,7 @@ WRONG = [
         "q5",
         "falls one update late",
         warm(down="{{ peak }} * ({{ k }} / max(update, {{ k }})) ** {{ power }}"),
-        says="not right yet",
+        says="one update late",
     ),
     Wrong("q6", "timid", own(plain=0.01), says="you may step boldly", earns=1),
     Wrong(

@@ -36,16 +36,16 @@ def tune(
 
 
 def adam(
-    m="beta1 * m + (1 - beta1) * slope",
+    mean="beta1 * mean + (1 - beta1) * slope",
     s="beta2 * s + (1 - beta2) * slope**2",
-    step="alpha * (m / (1 - beta1**t)) / (np.sqrt(s / (1 - beta2**t)) + epsilon)",
-    result="w, m, s",
+    step="alpha * (mean / (1 - beta1**t)) / (np.sqrt(s / (1 - beta2**t)) + epsilon)",
+    result="w, mean, s",
     letter="{{ at('b') }}",
     after="pass",
 ):
     """Both answers of question 3 with some of it changed."""
-    head = "adam_step(w, m, s, t, slope, alpha, beta1, beta2, epsilon=1e-8)"
-    lines = [f"m = {m}", f"s = {s}", f"w = w - {step}", after, f"return {result}"]
+    head = "adam_step(w, mean, s, t, slope, alpha, beta1, beta2, epsilon=1e-8)"
+    lines = [f"mean = {mean}", f"s = {s}", f"w = w - {step}", after, f"return {result}"]
     return function(head, *lines) + f'\n\n\nanswer_3 = "{letter}"'
 
 
@@ -117,7 +117,7 @@ WRONG = [
         says="one minus sign is needed",
         shows=(4,),
     ),
-    Wrong("q1", "w before v", ball(MOVE, PUSH, NOTE), says="moves by the old velocity"),
+    Wrong("q1", "w before v", ball(MOVE, PUSH, NOTE), says="moves by the old speed"),
     Wrong("q1", "beta = 1", ball(PUSH.replace("beta * ", ""), MOVE, NOTE), says="where is beta"),
     Wrong(
         "q1",
@@ -131,7 +131,7 @@ WRONG = [
         ball(PUSH, MOVE, NOTE, before=("w, v = w0, w0",)),
         says="does not start at rest",
     ),
-    Wrong("q1", "velocities", ball(PUSH, MOVE, "guesses.append(v)"), says="the velocities"),
+    Wrong("q1", "speeds", ball(PUSH, MOVE, "guesses.append(v)"), says="the speeds"),
     Wrong(
         "q1",
         "in place",
@@ -168,39 +168,39 @@ WRONG = [
     Wrong("q2", "plain best", tune(alpha="2 / (L + m)"), says="has roots in it", earns=1),
     Wrong("q2", "alpha alone", tune(result="alpha"), says="should return two numbers", earns=1),
     Wrong("q3", "one result", adam(result="w"), says="should return three things", earns=1),
-    Wrong("q3", "order", adam(result="m, s, w"), says="the order is wrong", earns=1),
+    Wrong("q3", "order", adam(result="mean, s, w"), says="the order is wrong", earns=1),
     Wrong(
         "q3",
         "uncorrected",
-        adam(step="alpha * m / (np.sqrt(s) + epsilon)"),
+        adam(step="alpha * mean / (np.sqrt(s) + epsilon)"),
         says="does not correct for that",
         earns=1,
     ),
     Wrong(
         "q3",
-        "m alone corrected",
-        adam(step="alpha * m / (1 - beta1**t) / (np.sqrt(s) + epsilon)"),
-        says="m is corrected, and s is not",
+        "mean alone corrected",
+        adam(step="alpha * mean / (1 - beta1**t) / (np.sqrt(s) + epsilon)"),
+        says="mean is corrected, and s is not",
         earns=1,
     ),
     Wrong(
         "q3",
         "s alone corrected",
-        adam(step="alpha * m / (np.sqrt(s / (1 - beta2**t)) + epsilon)"),
-        says="s is corrected, and m is not",
+        adam(step="alpha * mean / (np.sqrt(s / (1 - beta2**t)) + epsilon)"),
+        says="s is corrected, and mean is not",
         earns=1,
     ),
     Wrong(
         "q3",
         "corrected as at first",
-        adam(step="alpha * m / (1 - beta1) / (np.sqrt(s / (1 - beta2)) + epsilon)"),
+        adam(step="alpha * mean / (1 - beta1) / (np.sqrt(s / (1 - beta2)) + epsilon)"),
         says="where is t",
         earns=1,
     ),
     Wrong(
         "q3",
         "corrected ones returned",
-        adam(result="w, m / (1 - beta1**t), s / (1 - beta2**t)"),
+        adam(result="w, mean / (1 - beta1**t), s / (1 - beta2**t)"),
         says="without their corrections",
         earns=1,
     ),
@@ -214,14 +214,14 @@ WRONG = [
     Wrong(
         "q3",
         "no root",
-        adam(step="alpha * m / (1 - beta1**t) / (s / (1 - beta2**t) + epsilon)"),
+        adam(step="alpha * mean / (1 - beta1**t) / (s / (1 - beta2**t) + epsilon)"),
         says="root of s is missing",
         earns=1,
     ),
     Wrong(
         "q3",
         "no alpha",
-        adam(step="m / (1 - beta1**t) / (np.sqrt(s / (1 - beta2**t)) + epsilon)"),
+        adam(step="mean / (1 - beta1**t) / (np.sqrt(s / (1 - beta2**t)) + epsilon)"),
         says="needed no learning rate",
         earns=1,
         shows=(14,),
@@ -229,7 +229,7 @@ WRONG = [
     Wrong(
         "q3",
         "climbs",
-        adam(step="-alpha * m / (1 - beta1**t) / (np.sqrt(s / (1 - beta2**t)) + epsilon)"),
+        adam(step="-alpha * mean / (1 - beta1**t) / (np.sqrt(s / (1 - beta2**t)) + epsilon)"),
         says="climbs",
         earns=1,
     ),

@@ -186,7 +186,8 @@ LINES = [line for question in read_questions(MASTERS[-1]) for line in solution_l
 CODE = next(line for line in LINES if line.startswith("return ") and len(line) > 20)
 SHORT = next(line for line in LINES if re.fullmatch(r"\w+ = \S{1,6}", line))
 EXPLANATION = next(line for line in solution_lines(LAST) if len(line) > 60 and line.endswith("."))
-EXIT = re.search(r"(A saddle \(lesson 3\) .*)", text_of("", QUESTIONS.read_bytes()))[1]
+TICKET = text_of("", QUESTIONS.read_bytes()).partition("## Exit ticket")[2]
+EXIT = max(re.findall(r"^- “.*”(?: \(\d+\))? (.*)", TICKET, re.MULTILINE), key=len)  # a reply
 HIDDEN_TEST = next(c.source for c in LAST.tests if "hidden: true" in c.source)
 HIDDEN_TEST = HIDDEN_TEST.partition("# END TEST CONFIG")[2]
 

@@ -8,7 +8,7 @@ from math import ceil
 
 import numpy as np
 
-from lec_utils import basins, df, diagnose, f, gradient_descent
+from lec_utils import basins, df, diagnose, f, gradient_descent, momentum
 from tools.draws import polynomial, signed
 
 ALPHAS = np.linspace(0.005, 0.15, 300)  # of the map in lesson 3
@@ -20,7 +20,7 @@ SUPERSCRIPT = str.maketrans("234", "²³⁴")
 def names():
     """All that a claim may name; ValueError where the running example is of another kind."""
     known = {"f": f, "df": df, "ceil": ceil, "polynomial": polynomial, "signed": signed}
-    known |= {made.__name__: made for made in (path, word, end, gap, tex, signs, terms)}
+    known |= {made.__name__: made for made in (path, word, end, rests, gap, tex, signs, terms)}
     return known | level_places() | shape() | runs()
 
 
@@ -74,6 +74,13 @@ def runs():
 
 def path(w0, alpha, n):
     return gradient_descent(df, w0, alpha, n)
+
+
+def rests(w0, beta):
+    """The valley where a ball of lesson 6 rests."""
+    last = momentum(df, w0, 0.01, 1001, beta=beta)[0][-1]
+    place = level_places()
+    return min(place["left"], place["right"], key=lambda valley: abs(valley - last))
 
 
 def word(w0, alpha, n):

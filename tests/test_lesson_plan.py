@@ -215,6 +215,28 @@ def rolling_ball():
     return path
 
 
+def swinging_ball():
+    return lu.momentum(lu.df, -1.3, 0.01, 151, beta=0.9)[0]
+
+
+def tips_valley():
+    X = lu.with_intercept(BILL)
+    bowl, lowest = 2 / len(TIP) * X.T @ X, np.linalg.lstsq(X, TIP)[0]
+    return lu.bowl_slider(bowl, lowest, [0, 0], 0.001, beta=0, n=201, reach=(1.3, 0.2))
+
+
+def pieces(x):
+    return np.where(x < 1, 25 * x, np.where(x < 2, x + 24, 25 * x - 24))
+
+
+def three_pieces():
+    low, middle = (lambda x: 12.5 * x**2), (lambda x: x**2 / 2 + 24 * x - 12)
+    high = lambda x: 12.5 * x**2 - 24 * x + 36
+    height = lambda x: np.where(x < 1, low(x), np.where(x < 2, middle(x), high(x)))
+    curve = lu.Function(height, pieces, domain=(-2.6, 3.6), variable="x", label="f(x)")
+    return lu.play(curve, lu.momentum(pieces, 3.3, 1 / 9, 41, beta=4 / 9)[0])
+
+
 # The figures of the lessons, made again to be asked what they read.
 FIGURES = {
     "why-02-play": lambda: lu.fit_slider(X, Y, alpha=0.0002, n=31, intercept=False),
@@ -266,6 +288,10 @@ FIGURES = {
     ),
     "fit-01-run": lambda: salary_fit(*lu.salary_data(100, np.random.default_rng(0))),
     "fair-02-run": lambda: lu.batch_race(clock="updates"),
+    "ball-06-play": lambda: lu.play(lu.f, swinging_ball()),
+    "knobs-03-slider": tips_valley,
+    "promise-03-play": three_pieces,
+    "race-02-race": lu.landscape_race,
 }
 
 

@@ -37,6 +37,17 @@ RESULT = re.compile(r"(?:^|=|\\approx)\s*(-?\s?[\d,{}]*\.?\d+)\s*$")
 COMPUTED = {
     "02_update_rule": ["5 - 0.1"],  # a wrong choice
     "04_tips": ["len(lu.course_data().x)"],
+    "06_momentum": [
+        "lu.momentum.__kwdefaults__['beta']",
+        # years
+        "lu.momentum.__doc__",
+        "lu.nesterov.__doc__",
+        "lu.adagrad.__doc__",
+        "lu.rmsprop.__doc__",
+        "lu.adam.__doc__",
+        "'Lessard, Recht and Packard, 2016'",
+        "'Reddi, Kale and Kumar, 2018'",
+    ],
 }
 
 

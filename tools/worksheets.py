@@ -150,4 +150,7 @@ PICTURES = {
         "update", "loss", (0, 10), (0, 10), "Empty axes for two loss curves, without numbers."
     ),
     "valley": valley,
+    "memory": lambda: empty(
+        "memory", "updates needed", (0, 1), (0, 10), "Empty axes for updates against memory."
+    ),
 }

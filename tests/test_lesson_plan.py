@@ -220,8 +220,8 @@ def swinging_ball():
 
 
 def tips_valley():
-    X = lu.with_intercept(BILL)
-    bowl, lowest = 2 / len(TIP) * X.T @ X, np.linalg.lstsq(X, TIP)[0]
+    columns = lu.with_intercept(X)
+    bowl, lowest = 2 / len(Y) * columns.T @ columns, np.linalg.lstsq(columns, Y)[0]
     return lu.bowl_slider(bowl, lowest, [0, 0], 0.001, beta=0, n=201, reach=(1.3, 0.2))
 
 

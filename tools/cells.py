@@ -34,10 +34,13 @@ def with_answers(cells):
     staged = []
     for cell, after in zip(cells, [*cells[1:], None], strict=True):
         found = ANSWER.match(cell.source)
-        if cell.cell_type != "markdown" or not found or slide_type(cell) not in BEGINS:
+        if cell.cell_type != "markdown" or not found:
             staged.append(cell)
             continue
         rest = cell.source[found.end() :]
+        if slide_type(cell) not in BEGINS:
+            staged.append(cell if rest else _answer(cell, cell.source, slide_type(cell)))
+            continue
         leads_on = after is not None and slide_type(after) not in ("slide", "notes")
         leads_on = leads_on or slide_type(cell) == "slide"
         if not rest:
@@ -52,10 +55,10 @@ def with_answers(cells):
     return staged
 
 
-def _answer(cell, words):
+def _answer(cell, words, place="-"):
     """A cell of these words, on the slide of the cell before it."""
     answer = copy.deepcopy(cell)
     answer.source = words
-    answer.metadata["slideshow"] = {"slide_type": "-"}
+    answer.metadata["slideshow"] = {"slide_type": place}
     answer.metadata["tags"] = ["answer"]
     return answer

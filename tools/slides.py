@@ -28,8 +28,8 @@ TEMPLATE = ROOT / "tools" / "slides"
 REVEAL = ("dist/reset.css", "dist/reveal.css", "dist/reveal.js", "plugin/notes/notes.js")
 # A picture under more lines of code has a slide of its own, to be large there.
 FEW = 3
-# So many lines of code and of printed output fit on a slide.
-FULL = 24
+# So many lines of code and of printed output fit on a slide, and so many letters in a line.
+FULL, WIDE = 24, 95
 
 
 def build(into, lessons, audience=STUDENTS):
@@ -37,7 +37,8 @@ def build(into, lessons, audience=STUDENTS):
     shutil.rmtree(into, ignore_errors=True)
     copy_fonts(into / "formulas")
     copy_reveal(into / "reveal")
-    shutil.copyfile(TEMPLATE / "slides.js", into / "slides.js")
+    for name in ("fit.js", "slides.js"):
+        shutil.copyfile(TEMPLATE / name, into / name)
     look = read_look()
     styles = [TEMPLATE / name for name in ("slides.css", "figures.css")]
     style = "".join(path.read_text(encoding="utf-8") for path in styles) + look.css()
@@ -135,12 +136,23 @@ def parts(cell):
     lines = len(cell.source.splitlines())
     if not outputs or (lines <= FEW if figure else lines + printed <= FULL):
         return [cell]
+    if not figure and has_narrow_rows(cell):
+        cell.metadata["tags"] = [*cell.metadata.get("tags", []), "rows"]
+        return [cell]
     shown = copy.deepcopy(cell)
     cell.outputs = []
     shown.id += "-shown"
     shown.metadata["slideshow"] = {"slide_type": "subslide"}
     shown.metadata["transient"] = {"remove_source": True}
     return [cell, shown]
+
+
+def has_narrow_rows(cell):
+    """Whether what a cell printed has room beside its code."""
+    printed = "".join(output.get("text", "") for output in cell.outputs)
+    sides = [text.splitlines() for text in (cell.source, printed)]
+    widths = [max(map(len, side), default=0) for side in sides]
+    return max(map(len, sides)) <= FULL + 1 and sum(widths) <= WIDE
 
 
 def contents(titles, course, audience):

@@ -26,7 +26,7 @@ RISE = {
     "theme": "white",
     "transition": "none",
     "center": False,
-    "scroll": True,
+    "scroll": False,  # rise.css does that
     "slideNumber": "c/t",
     "margin": 0,
     "auto_select": "code",

@@ -137,8 +137,7 @@ def parts(cell):
     if not outputs or (lines <= FEW if figure else lines + printed <= FULL):
         return [cell]
     if not figure and has_narrow_rows(cell):
-        cell.metadata["tags"] = [*cell.metadata.get("tags", []), "rows"]
-        return [cell]
+        return [cell]  # fit.js puts one beside the other
     shown = copy.deepcopy(cell)
     cell.outputs = []
     shown.id += "-shown"

@@ -14,7 +14,7 @@ class Stage(app.RiseApp):
 
     def initialize_templates(self):
         super().initialize_templates()
-        self.template_paths = [str(TEMPLATE), str(Path(app.__file__).parent)]
+        self.template_paths = [str(TEMPLATE), str(TEMPLATE.parent), str(Path(app.__file__).parent)]
 
 
 def _jupyter_server_extension_points():

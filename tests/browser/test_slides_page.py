@@ -21,59 +21,29 @@ from tools.lab import FOLDERS, free_port, stop, wait_until_up
 LESSONS = read_course().notebooks()
 STAGE = {"width": 1920, "height": 1080}
 NUMBER = 1020  # where the slide's own number begins, in pixels from the top
-# Shows each slide with its fragments, its answers folded and then open, then its questions while
-# hands are counted, and answered; measures it once its folds have told that they are, and a frame
-# was drawn. What stands above the slide's number has an end; a letter has a size, in pixels.
-MEASURE = """async () => {
-    const HANDS = "Show of", SKIP = "Show the"; // what the buttons say
-    const frame = () => new Promise(requestAnimationFrame), measured = [];
+# The smallest letter of a slide's words, in its pixels, and what of it is cut or
+# scrolls; of its pictures the smallest letter as they are drawn.
+SIZES = r"""
+    const visible = (part) => part.checkVisibility({ checkVisibilityCSS: true });
     const smallest = (slide) => {
         const words = document.createTreeWalker(slide, NodeFilter.SHOW_TEXT), sizes = [99];
         while (words.nextNode()) {
             const part = words.currentNode.parentElement;
-            if (words.currentNode.textContent.trim()
-                && !part.closest("svg, aside, mjx-assistive-mml")
-                && part.checkVisibility({ checkVisibilityCSS: true }))
-                sizes.push(parseFloat(getComputedStyle(part).fontSize) * Reveal.getScale());
+            if (words.currentNode.textContent.trim() && visible(part)
+                && !part.closest("svg, aside, script, style, mjx-assistive-mml"))
+                sizes.push(parseFloat(getComputedStyle(part).fontSize));
         }
         return Math.min(...sizes);
     };
-    for (const slide of Reveal.getSlides()) for (const open of [false, true, HANDS, SKIP]) {
-        const { h, v } = Reveal.getIndices(slide);
-        Reveal.slide(h, v, 99);
-        const buttons = [...slide.querySelectorAll(".lf-ask button")];
-        const wanted = buttons.filter((button) => button.textContent.startsWith(open));
-        if (typeof open === "string" && !wanted.length) continue;
-        wanted.forEach((button) => button.click());
-        const folds = [...slide.querySelectorAll("details")].filter(
-            (fold) => fold.open !== (open === true));
-        const told = folds.map((fold) => new Promise((done) => { fold.ontoggle = done; }));
-        for (const fold of folds) fold.open = open === true;
-        await Promise.all(told);
-        await frame();
-        const paper = slide.cloneNode(true);
-        paper.querySelectorAll("details, aside").forEach((fold) => fold.remove());
-        measured.push({
-            cell: slide.querySelector(".jp-Cell").id, open,
-            width: slide.scrollWidth, height: slide.scrollHeight,
-            end: Math.max(...[...slide.children].map((part) => part.offsetTop + part.offsetHeight)),
-            text: smallest(slide),
-            holds: paper.textContent.trim().length + paper.querySelectorAll("figure").length,
-        });
-    }
-    return measured;
-}"""
-# Of each slide with a figure: the smallest letter in its picture, in pixels of the stage; how much
-# of the picture's place it fills, in width or in height; of its sliders whether they are clear of
-# it, their width and height; and whether an answer that opens leaves the picture to be seen.
-FIGURES = r"""async () => {
-    const measured = [];
-    for (const figure of document.querySelectorAll(".reveal .live-figure")) {
-        const slide = figure.closest("section"), { h, v } = Reveal.getIndices(slide);
-        Reveal.slide(h, v, 99);
-        await new Promise(requestAnimationFrame);
-        const box = (node) => node.getBoundingClientRect();
-        const picture = figure.querySelector(":scope > :is(svg, img)"), shown = box(picture);
+    const cut = (slide) => [...slide.querySelectorAll("details, .jp-Cell, .jp-OutputArea pre")]
+        .filter((part) => visible(part) && !part.matches(".source")
+            && (part.scrollWidth > part.clientWidth + 1
+                || part.matches("details") && part.scrollHeight > part.clientHeight + 1))
+        .map((part) => `${part.scrollWidth}×${part.scrollHeight} in ${part.clientWidth}×`
+            + `${part.clientHeight}: ${part.textContent.trim().slice(0, 99)}`);
+    const letter = async (figure) => {
+        const picture = figure.querySelector(":scope > :is(svg, img)");
+        const shown = picture.getBoundingClientRect();
         const image = picture.src && await (await fetch(picture.src)).text();
         const parsed = image && new DOMParser().parseFromString(image, "image/svg+xml");
         const svg = parsed ? parsed.documentElement : picture;
@@ -83,13 +53,86 @@ FIGURES = r"""async () => {
             (text) => text.textContent.trim() && !text.querySelector("tspan"));
         const own = (text) => parseFloat(text.style.fontSize)
             || parseFloat(text.parentElement.style.fontSize) || 12;
+        const left = shown.left + (picture.src ? 0 : (shown.width - scale * width) / 2);
+        return { size: Math.min(99, ...texts.map((text) => scale * own(text))),
+                 shown, right: left + scale * width };
+    };
+    const flows = (part) => getComputedStyle(part).position !== "absolute";
+    const end = (part) => part.offsetTop + part.offsetHeight;
+    // A slide with its answers folded and then open, then its questions while hands are counted,
+    // and answered; measured once its folds have told that they are, and it was fitted and drawn.
+    const looks = async (slide) => {
+        const HANDS = "Show of", SKIP = "Show the", measured = []; // what the buttons say
+        for (const open of [false, true, HANDS, SKIP]) {
+            const buttons = [...slide.querySelectorAll(".lf-ask button")];
+            const wanted = buttons.filter((button) => button.textContent.startsWith(open));
+            if (typeof open === "string" && !wanted.length) continue;
+            wanted.forEach((button) => button.click());
+            const folds = [...slide.querySelectorAll("details")].filter(
+                (fold) => fold.open !== (open === true));
+            const told = folds.map((fold) => new Promise((done) => { fold.ontoggle = done; }));
+            for (const fold of folds) fold.open = open === true;
+            await Promise.all(told);
+            for (const _ of "12") await new Promise(requestAnimationFrame);
+            measured.push({
+                open,
+                words: slide.textContent.trim().slice(0, 60),
+                width: slide.scrollWidth, height: slide.scrollHeight,
+                end: Math.max(...[...slide.children].filter(flows).map(end)),
+                text: smallest(slide) * slide.getBoundingClientRect().width / slide.offsetWidth,
+                cut: cut(slide),
+            });
+        }
+        return measured;
+    };
+"""
+# Shows each slide of a folder with its fragments, and measures how it looks.
+MEASURE = (
+    "async () => { const measured = [];"
+    + SIZES
+    + """
+    for (const slide of Reveal.getSlides()) {
+        const { h, v } = Reveal.getIndices(slide);
+        Reveal.slide(h, v, 99);
+        const paper = slide.cloneNode(true);
+        paper.querySelectorAll("details, aside").forEach((fold) => fold.remove());
+        const holds = paper.textContent.trim().length + paper.querySelectorAll("figure").length;
+        for (const look of await looks(slide))
+            measured.push({ cell: slide.querySelector(".jp-Cell").id, holds, ...look });
+    }
+    return measured;
+}"""
+)
+# Measures how the slide looks that is shown on stage, and its pictures.
+MEASURE_STAGE = (
+    "async (slide) => {"
+    + SIZES
+    + """
+    const measured = await looks(slide);
+    const letters = [...slide.querySelectorAll(".live-figure")].filter(visible).map(letter);
+    return [measured, (await Promise.all(letters)).map(({ size }) => size)];
+}"""
+)
+# Of each slide with a figure: the smallest letter in its picture, in pixels of the stage; of its
+# sliders whether they are clear of it, their width and height; and whether an answer that opens
+# leaves the picture to be seen.
+FIGURES = (
+    """async () => {
+    const measured = [], box = (node) => node.getBoundingClientRect();
+"""
+    + SIZES
+    + """
+    for (const figure of document.querySelectorAll(".reveal .live-figure")) {
+        const slide = figure.closest("section"), { h, v } = Reveal.getIndices(slide);
+        Reveal.slide(h, v, 99);
+        await new Promise(requestAnimationFrame);
+        const { size, shown, right } = await letter(figure);
         const answers = [...slide.querySelectorAll(".celltag_answer > details")];
         answers.forEach((answer) => { answer.open = true; });
-        const left = shown.left + (picture.src ? 0 : (shown.width - scale * width) / 2);
         measured.push({
             cell: figure.closest(".jp-Cell").id,
-            letter: Math.min(99, ...texts.map((text) => scale * own(text))),
-            answers: answers.map((answer) => box(answer).left >= left + scale * width - 1),
+            letter: size,
+            answers: answers.map((answer) => box(answer).left >= right - 1),
             sliders: [...figure.querySelectorAll("input[type=range]")].map(box).map(
                 (slider) => [
                     // below the picture, or what is set by many beside it
@@ -102,6 +145,7 @@ FIGURES = r"""async () => {
     }
     return measured;
 }"""
+)
 # Nothing moves any more.
 AT_REST = """async () => {
     await Promise.all(document.getAnimations().map((moving) => moving.finished));
@@ -144,6 +188,7 @@ def test_every_slide_fits_the_stage_in_large_type(page, slides_folder, outside, 
         assert (slide["width"], slide["height"]) == (1920, 1080), slide
         assert slide["text"] >= 24, slide
         assert slide["end"] <= NUMBER, slide
+        assert not slide["cut"], slide
         assert slide["holds"], f"only an answer, folded: {slide}"
     for figure in page.evaluate(FIGURES):
         assert figure["letter"] >= 24, figure  # answered, with all its sliders
@@ -243,26 +288,48 @@ def on_stage(number, scratch):
         stop(server)
 
 
-def test_a_lesson_runs_on_stage_and_leaves_nothing(page):
+@contextlib.contextmanager
+def stage(page, number):
+    """A page with a lesson's live slides; then nothing is left, nor fetched, nor in the console."""
     with tempfile.TemporaryDirectory() as scratch:
         scratch = Path(scratch)
         asked, said = [], []
         page.on("request", lambda request: asked.append(request.url))
         page.on("console", lambda line: said.append(line.text) if line.type == "error" else None)
         page.set_viewport_size(STAGE)
-        with on_stage("1", scratch) as address:
+        with on_stage(number, scratch) as address:
             assert list(scratch.glob("slides-*"))
             page.goto(address)
-            teach(page)
+            page.locator("section.present .jp-MarkdownCell mjx-container").first.wait_for()
+            yield
+            assert page.locator("[data-mime-type='application/vnd.jupyter.error']").count() == 0
         assert not list(scratch.glob("slides-*"))
         outside = [url for url in asked if not url.startswith((address, "data:", "blob:", "ws:"))]
         assert outside == []
         assert said == []
 
 
+def test_a_lesson_runs_on_stage_and_leaves_nothing(page):
+    with stage(page, "1"):
+        teach(page)
+
+
+@pytest.mark.rare
+@pytest.mark.parametrize("number", [str(lesson.number) for lesson in read_course().lessons])
+def test_every_slide_on_stage_is_in_large_type(page, number):
+    with stage(page, number):
+        while page.locator(MORE).count():
+            go_on(page)
+            for state in measure(page):
+                assert state["end"] <= STAGE["height"] - 30, state
+                assert state["cut"] == [], state
+
+
 SLIDE = "section.present section.present"
 # The cells of code that are shown, of which the last has come last.
 SHOWN = f"{SLIDE} .jp-CodeCell:not(.fragment:not(.visible), .fragment:not(.visible) *)"
+# There is another slide, or another fragment.
+MORE = f".controls .enabled:is(.navigate-right, .navigate-down), {SLIDE} .fragment:not(.visible)"
 # It shows something, or its number; what is hidden has no number.
 HAS_RUN = """cell => cell.classList.contains("jp-mod-noOutputs")
     ? /\\d/.test(cell.querySelector(".jp-InputPrompt").textContent)
@@ -276,7 +343,6 @@ DRAWN_TO = """img => img.getBoundingClientRect().left + Math.min(
 
 def teach(page):
     """Run cells on stage, move a slider, and see a picture whole, of whose code nothing is seen."""
-    page.locator("section.present .jp-MarkdownCell mjx-container").first.wait_for()
     assert page.locator(".jp-OutputArea-output").count() == 0
     go_on_to(page, "input[type=range]")
     here, slider = page.url, page.locator(f"{SLIDE} input[type=range]").first
@@ -295,7 +361,6 @@ def teach(page):
     assert answer.bounding_box()["x"] > drawn  # opened, it stands beside its picture
     page.keyboard.press("Escape")
     assert page.locator(f"{SLIDE} .jp-InputArea-editor:visible").count() == 0
-    assert page.locator("[data-mime-type='application/vnd.jupyter.error']").count() == 0
     table = page.locator(".jp-RenderedMarkdown td").first
     assert table.evaluate("td => parseFloat(getComputedStyle(td).fontSize)") >= 28
     heights = "slides => slides.map((slide) => slide.scrollHeight)"
@@ -305,11 +370,24 @@ def teach(page):
 def go_on_to(page, wanted):
     """Page on, and run each cell on the way, until the slide has what is wanted."""
     while not page.locator(f"{SLIDE} :is({wanted})").count():
-        here = page.url
-        page.keyboard.press("Space")
-        page.wait_for_function("here => location.href !== here", arg=here)
-        if page.locator(SHOWN).count():
-            run(page, page.locator(SHOWN).last)
+        go_on(page)
+
+
+def go_on(page):
+    """Page on to what is shown next, and run the cell that came."""
+    here = page.url
+    page.keyboard.press("Space")
+    page.wait_for_function("here => location.href !== here", arg=here)
+    if page.locator(SHOWN).count():
+        run(page, page.locator(SHOWN).last)
+
+
+def measure(page):
+    """How the slide that is shown looks, on which no letter is small."""
+    looks, letters = page.locator(SLIDE).evaluate(MEASURE_STAGE)
+    assert min([99, *(look["text"] for look in looks)]) >= 24, looks
+    assert min([99, *letters]) >= 24, looks
+    return looks
 
 
 def run(page, cell):

@@ -35,7 +35,8 @@ function fits(slide, size, line) {
   slide.style.setProperty("--type", `${size}px`);
   slide.style.setProperty("--code", `${Math.min(0.8 * size, line)}px`);
   const room = slide.clientHeight - parseFloat(getComputedStyle(slide).paddingBottom);
-  return [...slide.children].every((part) =>
+  const flow = [...slide.children].filter((part) => getComputedStyle(part).position !== "absolute");
+  return flow.every((part) =>
     part.offsetTop + part.offsetHeight <= room + 1 && part.scrollWidth <= part.clientWidth + 1);
 }
 
@@ -52,13 +53,18 @@ function largest(slide, line) {
   return size;
 }
 
-// What does not fit with its answers open has smaller type while one is; if that does not help, the
-// answer stands over what it answers.
+// What does not fit with its answers open has smaller type while one is. If that does not help, what
+// was printed stands beside its code, or the answer over what it answers.
 function fit(slide) {
   const line = LINE / longest(slide);
-  slide.classList.remove("over");
+  const waysOut = ["rows", "over"];
+  slide.classList.remove(...waysOut);
   const size = largest(slide, line);
-  const fitting = (size ? [size] : NORMAL).some((size) => fits(slide, size, line));
-  slide.classList.toggle("over", !fitting);
+  const fitting = () => (size ? [size] : NORMAL).some((size) => fits(slide, size, line));
+  for (const way of waysOut) {
+    if (fitting()) break;
+    slide.classList.remove(...waysOut);
+    slide.classList.add(way);
+  }
   slide.querySelectorAll(".live-figure").forEach(arrange);
 }

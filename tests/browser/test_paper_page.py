@@ -20,6 +20,14 @@ def test_cheat_sheet_and_tickets_are_one_page(size, page, papers):
         assert len(re.findall(rb"/Type */Page\b", made)) == 1, name
 
 
+def test_no_worksheet_needs_a_third_page(page, papers):
+    for name in (name for name in papers if name.startswith("worksheet")):
+        for size in paper.SIZES:
+            page.goto(papers[name].as_uri())
+            made = page.pdf(**paper.settings(papers[name], size))
+            assert len(re.findall(rb"/Type */Page\b", made)) == 2, (name, size)
+
+
 def test_nothing_is_cut_at_the_side(page, papers):
     width = round((210 - 24) * 96 / 25.4)  # of A4 between its margins; Letter is wider
     page.set_viewport_size({"width": width, "height": 900})

@@ -198,6 +198,32 @@ def test_every_slide_fits_the_stage_in_large_type(page, slides_folder, outside, 
     assert outside == []
 
 
+def slide_of(words):
+    return nbformat.v4.new_markdown_cell(words, metadata={"slideshow": {"slide_type": "slide"}})
+
+
+def test_type_is_as_large_as_its_room_and_nothing_is_lost(page, tmp_path, outside):
+    sum_of = "+".join(f"a_{{{n}}}x^{{{n}}}" for n in range(30))
+    rows = "| a | b |\n|--|--|\n" + "| 1 | 2 |\n" * 40
+    words = [f"# 7 · {'Very' * 40}", "Few words.", "Many words. " * 120, f"$${sum_of}$$", rows]
+    lesson = nbformat.v4.new_notebook(cells=[*map(slide_of, words)])
+    nbformat.write(lesson, tmp_path / "07_long.ipynb")
+    slides.build(tmp_path / "slides", [tmp_path / "07_long.ipynb"])
+    open_lesson(page, tmp_path / "slides", "07_long")
+    title, few, many, wide, high = page.evaluate(MEASURE)[::2]
+    assert (title["width"], title["height"]) == (1920, 1080)
+    assert few["text"] >= 50 and few["end"] < 700  # in the middle
+    assert 31 <= many["text"] < 48 and many["end"] <= NUMBER and many["cut"] == []
+    for look, side in ((wide, "width"), (high, "height")):
+        assert look[side] > STAGE[side]
+        page.evaluate("number => Reveal.slide(number)", 3 if look is wide else 4)
+        slide = page.locator("section.present:not(.stack)")
+        assert slide.evaluate("slide => getComputedStyle(slide).overflowY") == "auto"
+        first = slide.locator("mjx-container, th").first
+        assert first.bounding_box()["y"] >= 0 and first.bounding_box()["x"] >= 0
+    assert outside == []
+
+
 def test_keys_belong_to_the_slider_that_has_them(page, slides_folder, outside):
     open_lesson(page, slides_folder, "01_derivatives")
     shown = page.locator("section.present:not(:has(.present)) input[type=range]")

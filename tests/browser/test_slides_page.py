@@ -326,7 +326,7 @@ def stage(page, number):
         with on_stage(number, scratch) as address:
             assert list(scratch.glob("slides-*"))
             page.goto(address)
-            page.locator("section.present .jp-MarkdownCell mjx-container").first.wait_for()
+            page.locator("section.present .jp-MarkdownCell.jp-mod-rendered").first.wait_for()
             yield
             assert page.locator("[data-mime-type='application/vnd.jupyter.error']").count() == 0
         assert not list(scratch.glob("slides-*"))
@@ -369,6 +369,7 @@ DRAWN_TO = """img => img.getBoundingClientRect().left + Math.min(
 
 def teach(page):
     """Run cells on stage, move a slider, and see a picture whole, of whose code nothing is seen."""
+    page.locator("section.present .jp-MarkdownCell mjx-container").first.wait_for()
     assert page.locator(".jp-OutputArea-output").count() == 0
     go_on_to(page, "input[type=range]")
     here, slider = page.url, page.locator(f"{SLIDE} input[type=range]").first

@@ -17,7 +17,7 @@ from tools.course import read_course
 LESSONS = read_course().lessons
 # The checks of notebooks, of the teacher's pages, and of what site, slides and release make.
 SUITE = ("notebooks", "lesson_plan", "pages", "site", "slides", "release", "repository")
-SUITE += ("editions", "syllabus")
+SUITE += ("editions", "syllabus", "sheets", "paper")
 # What takes long, and sees nothing of a lesson that has come or gone.
 ELSEWHERE = "broken_link or colab or every_import or unanswered or bytes or git or code or noticed"
 

@@ -61,7 +61,7 @@ SIZES = r"""
     const end = (part) => part.offsetTop + part.offsetHeight;
     // A slide with its answers folded and then open, then its questions while hands are counted,
     // and answered; measured once its folds have told that they are, and it was fitted and drawn.
-    const looks = async (slide) => {
+    const looks = async (slide, frames) => {
         const HANDS = "Show of", SKIP = "Show the", measured = []; // what the buttons say
         for (const open of [false, true, HANDS, SKIP]) {
             const buttons = [...slide.querySelectorAll(".lf-ask button")];
@@ -73,7 +73,7 @@ SIZES = r"""
             const told = folds.map((fold) => new Promise((done) => { fold.ontoggle = done; }));
             for (const fold of folds) fold.open = open === true;
             await Promise.all(told);
-            for (const _ of "12") await new Promise(requestAnimationFrame);
+            for (let n = 0; n < frames; n++) await new Promise(requestAnimationFrame);
             measured.push({
                 open,
                 words: slide.textContent.trim().slice(0, 60),
@@ -97,7 +97,7 @@ MEASURE = (
         const paper = slide.cloneNode(true);
         paper.querySelectorAll("details, aside").forEach((fold) => fold.remove());
         const holds = paper.textContent.trim().length + paper.querySelectorAll("figure").length;
-        for (const look of await looks(slide))
+        for (const look of await looks(slide, 1))
             measured.push({ cell: slide.querySelector(".jp-Cell").id, holds, ...look });
     }
     return measured;
@@ -108,7 +108,7 @@ MEASURE_STAGE = (
     "async (slide) => {"
     + SIZES
     + """
-    const measured = await looks(slide);
+    const measured = await looks(slide, 2); // it is fitted in the first
     const letters = [...slide.querySelectorAll(".live-figure")].filter(visible).map(letter);
     return [measured, (await Promise.all(letters)).map(({ size }) => size)];
 }"""

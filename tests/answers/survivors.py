@@ -36,6 +36,10 @@ SURVIVORS = {
         "three digits count in every number",
         ["line 1: 10001", "line 1: 9999"],
     ),
+    ("guided_06", "q6"): (
+        "epsilon only keeps 0/0 away, with either sign",
+        ["line 1: -1e-08", "line 4: Sub"],
+    ),
     ("independent_01", "q2"): (
         "a list does as well as an array",
         ["line 3: call left out"],
@@ -92,5 +96,17 @@ SURVIVORS = {
             "line 5: 0",
             "line 5: 2",
         ],
+    ),
+    ("independent_06", "q3"): (
+        "epsilon only keeps 0/0 away, with either sign",
+        ["line 1: -1e-08", "line 7: Sub"],
+    ),
+    ("independent_06", "q5"): (
+        "both rules give the peak at the last update of the warm-up",
+        ["line 3: 9"],
+    ),
+    ("independent_06", "q6"): (
+        "another alpha with which Adam arrives; one guess more or less at the end counts nothing",
+        ["line 5: 1.1", "line 8: 1000", "line 8: 1002"],
     ),
 }

@@ -29,7 +29,8 @@ def body(path, render):
         f'<section id="answer-{number}"><h3>Answer {number}</h3>{text}</section>'
         for number, (_, text) in enumerate(answers, 1)
     )
-    return f'{"".join(parts)}<div class="answers"><h2>Answers</h2>{folded}</div>'
+    end = f'<div class="answers"><h2>Answers</h2>{folded}</div>' if answers else ""
+    return "".join(parts) + end
 
 
 def shown(cell, render):

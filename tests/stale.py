@@ -10,7 +10,7 @@ from test_prose import plain as unsigned
 
 from tools.course import ROOT, read_course
 
-TELLING = ("test_claims", "test_words", "test_prose", "test_lesson_plan")
+TELLING = ("test_claims", "test_words_of_data", "test_prose", "test_lesson_plan")
 # What is no text of the course: the tests' own tables, sealed answers, what is derived.
 READ = ("notebooks/*.ipynb", "solutions/masters/*/*.ipynb", "docs/**/*.md", "docs/*.py", "*.md")
 READ += ("lec_utils/*.py", "tools/**/*.py", "tools/**/*.md", "solutions/*.md", "bench/*.md")

@@ -11,7 +11,7 @@ import pytest
 from copied import copy_into, replace, run
 from sklearn.datasets import load_iris
 from stale import TELLING, lessons, old_numbers, places, printed, unnamed
-from test_words import PLACES
+from test_words_of_data import PLACES
 
 from tools.course import ROOT
 

@@ -222,7 +222,7 @@ def swinging_ball():
 def tips_valley():
     columns = lu.with_intercept(X)
     bowl, lowest = 2 / len(Y) * columns.T @ columns, np.linalg.lstsq(columns, Y)[0]
-    return lu.bowl_slider(bowl, lowest, [0, 0], 0.001, beta=0, n=201, reach=(1.3, 0.2))
+    return lu.bowl_slider(bowl, lowest, [0, 0], 0.001, beta=0, n=201, reach=1.8 * np.abs(lowest))
 
 
 def pieces(x):

@@ -19,13 +19,15 @@ def works_alone(command):
     return subprocess.run([*ALONE, *command], capture_output=True).returncode == 0
 
 
-def test_every_lesson_runs_without_a_network(tmp_path):
+@pytest.mark.third
+@pytest.mark.parametrize("lesson", read_course().lessons, ids=lambda lesson: lesson.name)
+def test_a_lesson_runs_without_a_network(lesson, tmp_path):
     if not works_alone(["true"]):
         pytest.skip("this machine does not let us cut off the network (unshare, ip)")
     look_up = "import urllib.request; urllib.request.urlopen('http://192.0.2.1', timeout=5)"
     assert not works_alone([sys.executable, "-c", look_up]), "the network is still there"
-    copies = [shutil.copy(lesson, tmp_path) for lesson in read_course().notebooks()]
-    command = [*ALONE, sys.executable, "-m", "tools.run_notebooks", *copies]
+    copy = shutil.copy(ROOT / lesson.path, tmp_path)
+    command = [*ALONE, sys.executable, "-m", "tools.run_notebooks", copy]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert run.returncode == 0, run.stdout + run.stderr
-    assert run.stdout.count("Running") == len(copies) > 0
+    assert run.stdout.count("Running") == 1

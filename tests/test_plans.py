@@ -213,6 +213,7 @@ def test_each_plan_runs(name, ids):
     lesson(name).run(ids)
 
 
+@pytest.mark.third
 @pytest.mark.parametrize("name", LESSONS)
 def test_each_section_runs_alone(name):
     here, stopped = lesson(name), []

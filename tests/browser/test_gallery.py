@@ -28,6 +28,7 @@ def test_the_browser_says_what_python_says_at_both_ends_of_each_slider(show, mak
             assert_reads_as_in_python(page, figure, moved)
 
 
+@pytest.mark.third  # in make test the first and the last
 @pytest.mark.parametrize("width", [320, 1920])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(show, page, width, scheme):

@@ -102,7 +102,8 @@ def across(box, share):
 
 
 @each_figure
-def test_a_figure_fits_and_its_controls_can_be_touched(show, make):
+def test_a_figure_fits_its_controls_can_be_touched_and_its_words_read(show, make):
+    """Words have 10 pixels at least in the picture, and under it a page's usual 16."""
     page = show(make())
     assert page.evaluate("document.documentElement.scrollWidth") == WIDTH
     parts = page.locator("figure svg, .lf-row, .lf-row *, .lf-read, figcaption")
@@ -110,12 +111,6 @@ def test_a_figure_fits_and_its_controls_can_be_touched(show, make):
         assert 0 <= left <= right <= WIDTH
     controls = page.locator("input:not([type=radio]), .lf-choice label, button, select")
     assert all(height >= 44 for _, _, height in controls.evaluate_all(BOXES))
-
-
-@each_figure
-def test_the_words_of_a_figure_can_be_read(show, make):
-    """In the picture 10 pixels at least, under it no less than a page's usual 16."""
-    page = show(make())
     sizes = page.locator("figure svg text").evaluate_all(
         """texts => texts.filter((text) => text.textContent).map((text) => {
           const { a, b } = text.getScreenCTM();

@@ -242,6 +242,7 @@ return g"""),
 ]
 
 
+@pytest.mark.third
 @pytest.mark.parametrize(
     ("cell", "earns", "says"), [b[1:] for b in BREAKS], ids=[b[0] for b in BREAKS]
 )

@@ -34,8 +34,12 @@ def test_hours_are_those_of_course_and_plans_and_add_up():
     for lesson, (label, *minutes) in zip(COURSE.lessons, rows, strict=True):
         assert lesson.label in label
         in_class = plan.get(f"Short lesson {lesson.label}", 0)
-        practice = 25 * lesson.practice
-        assert list(map(int, minutes)) == [lesson.minutes, in_class, practice, practice]
+        page = COURSE.file("docs/teach/short-lessons.md").read_text("utf-8")
+        own = page.partition(f"## Short lesson {lesson.label} ")[2].partition("\n## ")[0]
+        guided = sum(map(int, re.findall(r"\| (\d+) \|.*\[Guided practice", own)))
+        homework = 25 * lesson.practice
+        assert list(map(int, minutes)) == [lesson.minutes, in_class, guided, homework]
+        assert bool(guided) is lesson.practice
     assert [sum(map(int, column)) for column in list(zip(*rows, strict=True))[1:]] == list(
         map(int, total[1:])
     )

@@ -202,8 +202,13 @@ def derive_all(masters, into=ROOT, execute=True, key=None):
     """Derive these masters, on two processes: Otter changes the working directory as it goes."""
     job = functools.partial(derive, into=into, execute=execute, key=key)
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        for master, _ in zip(masters, pool.map(job, masters), strict=True):
-            print(f"Derived {master.parent.name}/{master.stem}", flush=True)
+        for master, made in [(master, pool.submit(job, master)) for master in masters]:
+            name = f"{master.parent.name}/{master.stem}"
+            try:
+                made.result()
+            except CourseError as error:
+                raise CourseError(f"{name}: {error}") from error
+            print(f"Derived {name}", flush=True)
 
 
 def parse(arguments):

@@ -9,7 +9,7 @@ import re
 
 import nbformat
 
-from tools.course import KINDS, in_markdown
+from tools.course import in_markdown
 from tools.masters import read_questions
 from tools.teach_pages import sections, table
 
@@ -47,14 +47,14 @@ def hours(course):
 
 
 def _minutes(course, lesson):
-    in_class = sum(minutes for minutes, _ in short_plan(course, lesson))
-    practice = [
-        int(MINUTES.search(_opening(course.file(f"notebooks/{kind}/{lesson.name}.ipynb")))[1])
-        if lesson.practice
-        else 0
-        for kind in KINDS
-    ]
-    return lesson.minutes, in_class, *practice
+    plan = short_plan(course, lesson)
+    in_class = sum(minutes for minutes, _ in plan)
+    of_it = sum(minutes for minutes, section in plan if "Guided practice" in section)
+    homework = 0
+    if lesson.practice:
+        opening = _opening(course.file(f"notebooks/independent/{lesson.name}.ipynb"))
+        homework = int(MINUTES.search(opening)[1])
+    return lesson.minutes, in_class, of_it, homework
 
 
 def one_lesson(course):

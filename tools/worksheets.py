@@ -133,6 +133,17 @@ def valley():
     )
 
 
+def memory():
+    """Empty axes for updates against β, spread near 1 as in the picture of lesson 6."""
+    ax = lu.new_axes(size=(6.0, 2.8))
+    ax.set(xscale="log", yscale="log", xlim=(1.3, 0.0008), ylim=(200, 22_000))
+    ax.set(xlabel="memory β", ylabel="updates needed")
+    ax.set_xticks([1, 0.1, 0.01, 0.001], ["0", "0.9", "0.99", "0.999"])
+    ax.set_yticks([300, 1000, 3000, 10_000], ["300", "1,000", "3,000", "10,000"])
+    ax.minorticks_off()
+    return lu.picture(ax, alt="Empty axes for updates against memory, which spread out near 1.")
+
+
 PICTURES = {
     "quartic": lambda: curve(lu.f, "The quartic: two valleys and a hump between them."),
     "quartic-and-slope": above_its_slope,
@@ -150,7 +161,5 @@ PICTURES = {
         "update", "loss", (0, 10), (0, 10), "Empty axes for two loss curves, without numbers."
     ),
     "valley": valley,
-    "memory": lambda: empty(
-        "memory", "updates needed", (0, 1), (0, 10), "Empty axes for updates against memory."
-    ),
+    "memory": memory,
 }

@@ -17,6 +17,7 @@ PAGE = ROOT / "docs" / "teach" / "questions.md"
 SECTIONS = {
     "opening": "Opening questions",
     "checks": "Checks on the way",
+    "checks-06": "Checks on lesson 6",
     "exit-ticket": "Exit ticket",
 }
 GOOD = re.compile(r"^\*\*Good:\*\* (.*)\n((?:.+\n)*)", re.MULTILINE)
@@ -28,8 +29,9 @@ def read(page=PAGE):
     """The quizzes of the teacher's page of questions; CourseError where one is not whole."""
     parts = sections(page)
     return [
-        Quiz(name, title, [*_questions(name, parts.get(title, ""))])
+        Quiz(name, title, [*_questions(name, parts[title])])
         for name, title in SECTIONS.items()
+        if title in parts
     ]
 
 

@@ -75,7 +75,7 @@ def rmsprop(derivative, w0, alpha, n, *, beta=0.9, epsilon=1e-8):
 
 
 def adam(derivative, w0, alpha, n, *, beta1=0.9, beta2=0.999, epsilon=1e-8):
-    """A step of alpha · m / (√s + epsilon): m averages g as momentum does, s averages g².
+    """A step of alpha · m / (√s + epsilon): m averages g, and s averages g².
 
     m ← beta1 · m + (1 − beta1) · g, and s ← beta2 · s + (1 − beta2) · g². Both begin with 0, so at
     update t they are divided by 1 − beta1ᵗ and 1 − beta2ᵗ. (Kingma and Ba, 2015, algorithm 1.)

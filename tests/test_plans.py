@@ -234,6 +234,7 @@ def test_each_section_runs_without_what_may_be_skipped_in_it(name):
         here.run([one for one in section if one not in part])
 
 
+@pytest.mark.third
 @pytest.mark.parametrize("name", LESSONS)
 def test_each_lesson_runs_without_its_stars_and_all_that_may_be_skipped(name):
     here = lesson(name)

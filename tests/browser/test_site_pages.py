@@ -84,11 +84,11 @@ def survey(browser, places, scheme, looks, axe_on):
 
 @pytest.fixture(scope="module")
 def axe_on(request, places):
-    """Which pages axe looks at on a phone, and on a screen: half of them each, or all if --rare."""
+    """Which pages axe looks at on a phone, and on a screen: a quarter each, or all if --rare."""
     names = [name for names in places.values() for name in names]
     if request.config.getoption("--rare"):
         return names, names
-    return names[::2], names[1::2]
+    return names[::4], names[2::4]
 
 
 @pytest.fixture(scope="module")
@@ -141,7 +141,8 @@ def wrong_for_axe(page):
 
 
 def test_axe_finds_nothing_wrong_on_the_site(narrow, wide, places):
-    assert narrow["axe"].keys() | wide["axe"].keys() == {*chain(*places.values())}
+    seen, pages = narrow["axe"].keys() | wide["axe"].keys(), {*chain(*places.values())}
+    assert seen <= pages and len(seen) >= len(pages) / 2
     for found in (narrow["axe"], wide["axe"]):
         assert found == dict.fromkeys(found, {})
 

@@ -285,6 +285,7 @@ def test_notes_open_in_a_window_of_their_own(page, tmp_path):
     )
 
 
+@pytest.mark.third
 @pytest.mark.parametrize("name", ["index", *(path.stem for path in LESSONS)])
 def test_axe_finds_nothing_to_mend(page, slides_folder, name):
     page.set_viewport_size(STAGE)

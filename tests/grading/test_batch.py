@@ -273,6 +273,7 @@ def test_gradescope_gets_a_file_for_each_graded_one_and_no_word_of_hidden_tests(
         assert hidden and not any(test["output"] for test in hidden)
 
 
+@pytest.mark.rare
 def test_a_run_that_is_ended_again_and_again_ends_with_the_same_bytes(run, folder, tmp_path):
     out = tmp_path / "grades"
     full = Run(folder, out, "--jobs", 1, limit=40_000)  # of bytes in a file, as on a full disk

@@ -78,6 +78,7 @@ def test_four_of_five_questions_vary(assignment):
     assert sum(vary) / len(vary) >= 0.8
 
 
+@pytest.mark.rare
 def test_two_students_have_two_notebooks_and_one_zip_grades_both(tmp_path):
     master = ASSIGNMENTS[0].master
     derive_variants([master], ["anna", "ben"], "2027-spring", tmp_path)

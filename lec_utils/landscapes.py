@@ -147,11 +147,12 @@ def _draw(live, ax, on, name):
 
 def _won():
     """The readout: on how many landscapes each rule has arrived."""
-    won = [
-        f"{rule} on {{{' + '.join(f'(on{place}at{i} <= t)' for place in range(4))}:.0f}}"
-        for i, rule in enumerate(RULES)
-    ]
-    return f"after {{t:.0f}} evaluations, of 4 landscapes, have arrived: {', '.join(won)}"
+    many, won = len(LANDSCAPES), []
+    for i, rule in enumerate(RULES):
+        arrived = " + ".join(f"(on{place}at{i} <= t)" for place in range(many))
+        won.append(f"{rule} on {{{arrived}:.0f}}")
+    told = f"after {{t:.0f}} evaluations, of {many} landscapes, have arrived:"
+    return f"{told} {', '.join(won)}"
 
 
 def _told():

@@ -18,14 +18,7 @@ def momentum(derivative, w0, alpha, n, *, beta=0.9):
     On a quadratic whose slopes grow by L at most for each unit of way, it breaks beyond
     alpha = 2(1 + beta)/L. (Polyak, 1964.)
     """
-    v, beta = 0.0, checks.memory("beta", beta, all_of_it=True)
-
-    def step(g, rate):
-        nonlocal v
-        v = beta * v - rate * g
-        return v
-
-    return _with_cost(follow(derivative, w0, alpha, n, step))
+    return _roll(derivative, w0, alpha, n, beta, ahead=False)
 
 
 def nesterov(derivative, w0, alpha, n, *, beta=0.9):
@@ -33,6 +26,11 @@ def nesterov(derivative, w0, alpha, n, *, beta=0.9):
 
     (Nesterov, 1983, as Sutskever and others wrote it in 2013.)
     """
+    return _roll(derivative, w0, alpha, n, beta, ahead=True)
+
+
+def _roll(derivative, w0, alpha, n, beta, ahead):
+    """A ball's run; it reads the slope where it is, or ``ahead``, where its speed carries it."""
     v, beta = 0.0, checks.memory("beta", beta, all_of_it=True)
 
     def step(g, rate):
@@ -40,7 +38,7 @@ def nesterov(derivative, w0, alpha, n, *, beta=0.9):
         v = beta * v - rate * g
         return v
 
-    return _with_cost(follow(derivative, w0, alpha, n, step, look=lambda w: w + beta * v))
+    return _run(derivative, w0, alpha, n, step, (lambda w: w + beta * v) if ahead else None)
 
 
 def adagrad(derivative, w0, alpha, n, *, epsilon=1e-8):
@@ -55,7 +53,7 @@ def adagrad(derivative, w0, alpha, n, *, epsilon=1e-8):
         s = s + g**2
         return -rate * g / (np.sqrt(s) + epsilon)
 
-    return _with_cost(follow(derivative, w0, alpha, n, step))
+    return _run(derivative, w0, alpha, n, step)
 
 
 def rmsprop(derivative, w0, alpha, n, *, beta=0.9, epsilon=1e-8):
@@ -71,7 +69,7 @@ def rmsprop(derivative, w0, alpha, n, *, beta=0.9, epsilon=1e-8):
         s = beta * s + (1 - beta) * g**2
         return -rate * g / (np.sqrt(s) + epsilon)
 
-    return _with_cost(follow(derivative, w0, alpha, n, step))
+    return _run(derivative, w0, alpha, n, step)
 
 
 def adam(derivative, w0, alpha, n, *, beta1=0.9, beta2=0.999, epsilon=1e-8):
@@ -92,9 +90,10 @@ def adam(derivative, w0, alpha, n, *, beta1=0.9, beta2=0.999, epsilon=1e-8):
         size = np.sqrt(s / (1 - beta2**t)) + epsilon
         return -rate * m / (1 - beta1**t) / size
 
-    return _with_cost(follow(derivative, w0, alpha, n, step))
+    return _run(derivative, w0, alpha, n, step)
 
 
-def _with_cost(path):
-    """A run's path, and its cost: one gradient for each update."""
+def _run(derivative, w0, alpha, n, step, look=None):
+    """The path of :func:`follow`, and its cost: one gradient for each update."""
+    path = follow(derivative, w0, alpha, n, step, look)
     return path, np.arange(len(path))

@@ -43,7 +43,8 @@ def bowl_slider(
     the Hessian, of shape (2, 2), is (2/n) XᵀX, and ``lowest`` that of ``np.linalg.lstsq``. Shape
     (2,) have ``lowest``, ``w0`` and ``reach``, half the width and height of the map. ``alpha``
     slides up to ``highest``, 2.2 / largest eigenvalue unless given. With ``beta``, from 0 to 0.99,
-    there is a slider for it, and the run is that of :func:`momentum`. ValueError for no bowl.
+    there is a slider for it, 1.9 times the room for alpha, and the run is that of :func:`momentum`.
+    ValueError for no bowl.
     """
     hessian, (smallest, largest) = _bending(hessian)
     lowest, w0 = checks.starting_point(lowest), checks.starting_point(w0)
@@ -65,15 +66,18 @@ def bowl_slider(
     live = LiveFigure(ax.figure, alt=alt, caption=caption)
     for name, label, ends, value in zip("xy", names, limits, w0, strict=True):
         live.slider(name, *ends, value=value, step=nice_step(ends[1] - ends[0]), label=label)
-    _add_knobs(live, alpha, beta, highest or 2.2 * (1 if beta is None else 1.9) / largest)
+    _add_knobs(live, alpha, beta, highest, largest)
     _draw_descent(live, ax, hessian, lowest, n, "descend" if beta is None else "momentum")
     live.readout(end)
     return live
 
 
-def _add_knobs(live, alpha, beta, highest):
+def _add_knobs(live, alpha, beta, highest, largest):
     """The slider of alpha, a little beyond 2 (1 + beta) / L, and that of beta if there is one."""
-    step = nice_step(checks.positive_step(highest))
+    if highest is None:
+        highest = 2.2 * (1 if beta is None else 1.9) / largest
+    highest = checks.positive_step(highest)
+    step = nice_step(highest)
     live.slider("alpha", step, highest, value=alpha, step=step, label="α")
     if beta is not None:
         live.slider("beta", 0, 0.99, value=beta, label="β")

@@ -109,11 +109,7 @@ def ends_of_b():
 
 def rolling_ball():
     """The ball of lesson 1, which starts at 1.1."""
-    places, speed = [1.1], 0.0
-    for _ in range(80):
-        speed = 0.8 * speed - 0.02 * df(places[-1])
-        places.append(places[-1] + speed)
-    return places
+    return momentum(df, 1.1, 0.02, 81, beta=0.8)[0].tolist()
 
 
 def tex(order):

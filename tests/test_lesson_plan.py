@@ -208,11 +208,7 @@ def my_f(x):
 
 
 def rolling_ball():
-    path, speed = [1.1], 0.0
-    for _ in range(80):
-        speed = 0.8 * speed - 0.02 * lu.df(path[-1])
-        path.append(path[-1] + speed)
-    return path
+    return lu.momentum(lu.df, 1.1, 0.02, 81, beta=0.8)[0]
 
 
 def swinging_ball():

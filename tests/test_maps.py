@@ -484,6 +484,7 @@ def test_a_basin_map_fills_its_axes():
         ),
         (lambda: lu.bowl_slider(np.eye(3), [0, 0], [1, 1], 0.1), "symmetric"),
         (lambda: lu.bowl_slider([[2, 1], [0, 2]], [0, 0], [1, 1], 0.1), "symmetric"),
+        (lambda: lu.bowl_slider(np.eye(2), [0, 0], [1, 1], 0.1, highest=0), "positive"),
         (
             lambda: lu.draw_basins(np.zeros((2, 2)), [0, 1], [0, 1], "abc", lu.new_axes()),
             "2 minima",

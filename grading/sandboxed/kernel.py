@@ -144,8 +144,8 @@ def prepare():
     """Make what a notebook finds the same each time: unseeded numbers, and no pictures to draw."""
     chance.prepare()
     library = sys.modules.get("lec_utils")
-    with contextlib.suppress(Exception):  # whose notebooks have no such data
-        for name in library.datasets.SOURCES:
+    for name in getattr(getattr(library, "datasets", None), "SOURCES", ()):
+        with contextlib.suppress(Exception):  # whose notebooks have no such data
             library.choose_data(name)  # which is read once, and handed out in copies
     practice = sys.modules.get("lec_utils.practice")
     if practice:  # the learner's pictures, which nobody sees here, are most of the time

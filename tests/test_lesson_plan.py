@@ -233,6 +233,16 @@ def three_pieces():
     return lu.play(curve, lu.momentum(pieces, 3.3, 1 / 9, 41, beta=4 / 9)[0])
 
 
+def map_of_luck():
+    """The lesson's own cells make it: what is drawn there is called by no name elsewhere."""
+    notebook = nbformat.read(ROOT / "notebooks" / "06_momentum.ipynb", as_version=4)
+    made = {}
+    for cell in notebook.cells:
+        if cell.id in ("opening-02-import", "ball-08-run", "ball-09-map"):
+            exec(cell.source, made)
+    return made["live"]
+
+
 # The figures of the lessons, made again to be asked what they read.
 FIGURES = {
     "why-02-play": lambda: lu.fit_slider(X, Y, alpha=0.0002, n=31, intercept=False),
@@ -285,6 +295,7 @@ FIGURES = {
     "fit-01-run": lambda: salary_fit(*lu.salary_data(100, np.random.default_rng(0))),
     "fair-02-run": lambda: lu.batch_race(clock="updates"),
     "ball-06-play": lambda: lu.play(lu.f, swinging_ball()),
+    "ball-09-map": map_of_luck,
     "knobs-03-slider": tips_valley,
     "promise-03-play": three_pieces,
     "race-02-race": lu.landscape_race,

@@ -10,6 +10,7 @@ from test_notebooks import said_again
 
 import lec_utils as lu
 from tools.course import ROOT, read_course
+from tools.masters import read_questions
 
 COURSE = read_course()
 TEACH = ROOT / "docs" / "teach"
@@ -314,3 +315,24 @@ def test_each_figure_reads_what_the_page_says(body):
         reading = figure.reading(**{names[name]: float(value) for name, value in pairs})
         stale += [] if words in reading else [f"at {settings} it reads “{reading}”"]
     assert not stale, f"docs/teach/demos.md, under {named(body)}: {'; '.join(stale)}"
+
+
+def asked_about(number):
+    """Where a misconception is met: questions of the practice, and wrong answers of the checks."""
+    masters = sorted((ROOT / "solutions" / "masters").glob("*/*.ipynb"))
+    practice = [
+        f"{master.parent.name} {master.stem}, {question.name}"
+        for master in masters
+        for question in read_questions(master)
+        if number in question.config["misconceptions"]
+    ]
+    checks = re.findall(r"^- (“[^”]+”) \(([\d, ]+)\)", text("questions.md"), re.MULTILINE)
+    return practice + [said for said, shown in checks if str(number) in shown.split(", ")]
+
+
+@pytest.mark.skipif(
+    "06_momentum" not in [lesson.name for lesson in COURSE.lessons], reason="without lesson 6"
+)
+@pytest.mark.parametrize("number", [14, 15, 16, 18])
+def test_each_misconception_of_lesson_6_is_met_by_three_questions(number):
+    assert len(asked_about(number)) >= 3

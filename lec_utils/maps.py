@@ -74,8 +74,7 @@ def draw_gradient(loss, gradient, points, reach=2.0, ax=None):
 
     Both functions take an array of shape (2,). The arrows are of one length: they show direction.
     """
-    if checks.number("reach", reach) <= 0:
-        raise ValueError(f"reach must be above 0, got {reach:g}: it is half the map's width.")
+    reach = checks.positive("reach", reach, ": it is half the map's width")
     ax, line = ax or plt.subplots()[1], np.linspace(-reach, reach, 61)
     arrow = {"arrowstyle": "-|>", "color": ORANGE, "linewidth": 2}
     _level_lines(ax, line, line, on_grid(loss, line, line), 8)

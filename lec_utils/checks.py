@@ -66,19 +66,19 @@ def count(name, value, why=""):
     return int(value)
 
 
-def starting_point(guess):
-    """The start as floats of its own, shape () or (d,); TypeError or ValueError otherwise."""
+def starting_point(guess, name="the start"):
+    """``guess`` as floats of its own, shape () or (d,); TypeError or ValueError otherwise."""
     try:
         if guess is None or np.asarray(guess).dtype.kind in "bcSU":  # numpy makes numbers of them
             raise TypeError
         point = np.array(guess, dtype=float)
     except (TypeError, ValueError, OverflowError):
-        words = f"the start must be a number or a flat list of numbers, got {guess!r}."
+        words = f"{name} must be a number or a flat list of numbers, got {guess!r}."
         raise TypeError(words + _unquote(guess)) from None
     if point.ndim > 1 or point.size == 0:
-        raise ValueError(f"the start must be a number or one flat list, got shape {point.shape}.")
+        raise ValueError(f"{name} must be a number or one flat list, got shape {point.shape}.")
     if not np.all(np.isfinite(point)):
-        raise ValueError(f"the start must be finite, got {guess!r}.")
+        raise ValueError(f"{name} must be finite, got {guess!r}.")
     return point
 
 

@@ -71,7 +71,7 @@ def landscape_race(alphas=(1.0, 1.0, 0.1), *, n=161, caption=RACE):
     """
     n = checks.count("n", n, why=": the start is the first guess")
     if np.shape(np.array(alphas, dtype=object)) != (len(RULES),):
-        raise ValueError(f"alphas are three numbers, for {', '.join(RULES)}, got {alphas!r}.")
+        raise ValueError(f"alphas are three, for descent, momentum and Adam, got {alphas!r}.")
     axes = new_axes(2, (6.6, 5.6), ncols=2).ravel()
     live = LiveFigure(axes[0].figure, alt=_alt(n), caption=caption)
     for i, (rule, alpha) in enumerate(zip(RULES, alphas, strict=True)):
@@ -138,7 +138,7 @@ def _told():
 def _alt(n):
     """What is seen on the four maps."""
     return f"""Four maps with level lines, of a bowl, a valley, a saddle and two hollows, with
-        stars at their lowest points. On each run three rules from one start, of at most {n - 1}
-        gradient evaluations: gradient descent with α = {{10 ** alpha0:.3f}} (dots), momentum with
-        β = {BETA} and α = {{10 ** alpha1:.3f}} (squares, dashed), and Adam with
+        stars at their lowest points. On each run three rules from one start, while a clock counts
+        gradient evaluations up to {n - 1}: gradient descent with α = {{10 ** alpha0:.3f}} (dots),
+        momentum with β = {BETA} and α = {{10 ** alpha1:.3f}} (squares, dashed), and Adam with
         α = {{10 ** alpha2:.3f}} (triangles, dotted). Now, {_won()}: {_told()}."""

@@ -47,7 +47,7 @@ def bowl_slider(
     ValueError for no bowl.
     """
     hessian, (smallest, largest) = _bending(hessian)
-    lowest, w0 = checks.starting_point(lowest), checks.starting_point(w0)
+    lowest, w0 = checks.starting_point(lowest, "lowest"), checks.starting_point(w0)
     if lowest.shape != (2,) or w0.shape != (2,):
         shapes = f"got shapes {lowest.shape} and {w0.shape}"
         raise ValueError(f"lowest and w0 are places on a map, two numbers each, {shapes}.")

@@ -216,6 +216,13 @@ def test_a_path_with_its_cost_is_refused_and_without_it_taken(name, d, run):
         take(pair)
 
 
+@pytest.mark.parametrize("part", [slice(None), 0])
+def test_paths_without_names_are_refused(part):
+    run = RUNS["momentum"]([1.0, 0.5])[part]
+    with pytest.raises(ValueError, match=r"paths maps names to paths, \{name: path\}, got"):
+        lu.draw_paths(run, lu.draw_contour(hill, (-2, 2), (-2, 2)))
+
+
 def test_two_guesses_in_a_tuple_are_a_path():
     path = lu.gradient_descent(steep, [1.0, -1.0], 0.01, 6)
     assert lu.diagnose(([4.0, 2.0], [2.0, 1.0])).word == lu.diagnose([*path[:2]]).word

@@ -12,15 +12,15 @@ from lec_utils.style import INK, new_axes, styled
 
 RACE = "Bet first: how many of the four does your rule win? Then play, and give each another α."
 NEAR = 0.1  # how far from a lowest point a run has arrived, if it stays so near
-ALPHAS = (0.01, 3.163)  # the sliders are those of its powers of ten, -2 to 0.5
+ALPHAS = (0.01, 3.163)  # how far the sliders reach, by powers of ten from -2 to 0.5
 BETA = 0.9
 RULES = {"descent": "descend({})", "momentum": f"momentum({{}}, {BETA})", "Adam": "adam({})"}
-GLYPHS, SIZES = "●■▲", (20, 13, 8)  # of marks in one place each is seen around the next
+GLYPHS = "●■▲"
+SIZES = (20, 13, 8)  # of the marks: where all are in one place, each is seen around the next
 TRIED = np.random.default_rng(0).normal(size=(9, 2))  # where formulas are compared with functions
 
-
-# A loss and its gradient, which take shape (2,), a start, and all lowest points, (k, 2).
-Landscape = namedtuple("Landscape", "loss gradient start lowest")
+# A loss and its gradient, which take shape (2,), a start, and all lowest points, shape (k, 2).
+Landscape = namedtuple("Landscape", "loss gradient start lowest", defaults=((1.6, 0.8), ((0, 0),)))
 
 # Along (1, 1) it bends 200 times less than across.
 VALLEY = np.array([[0.5025, -0.4975], [-0.4975, 0.5025]])
@@ -48,13 +48,8 @@ def _hollows_gradient(theta):
 
 # The steepest of each bends by about 1, so that gradient descent may take alpha = 1 on all.
 LANDSCAPES = {
-    "bowl": Landscape(lambda theta: theta @ theta / 2, lambda theta: theta, (1.6, 0.8), ((0, 0),)),
-    "valley": Landscape(
-        lambda theta: theta @ VALLEY @ theta / 2,
-        lambda theta: VALLEY @ theta,
-        (1.6, 0.8),
-        ((0, 0),),
-    ),
+    "bowl": Landscape(lambda theta: theta @ theta / 2, lambda theta: theta),
+    "valley": Landscape(lambda theta: theta @ VALLEY @ theta / 2, lambda theta: VALLEY @ theta),
     "saddle": Landscape(_saddle, _saddle_gradient, (1.6, 0.02), ((0, 1), (0, -1))),
     "two hollows": Landscape(_hollows, _hollows_gradient, (1.8, 0.4), ((-1.0553, 0),)),
 }

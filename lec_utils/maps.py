@@ -131,7 +131,7 @@ def draw_paths(paths, ax):
     The heights of level lines go where a run is drawn over them.
     """
     if not isinstance(paths, dict):
-        raise ValueError(f"paths maps names to paths, {{name: path}}, got {paths!r:.60}.")
+        raise ValueError(f"paths maps names to paths, {{name: path}}, got {type(paths).__name__}.")
     if len(paths) > len(PATH_STYLES):
         raise ValueError(f"{len(paths)} paths on one map: draw {len(PATH_STYLES)} at most.")
     for (name, path), (color, line, marker) in zip(paths.items(), PATH_STYLES, strict=False):

@@ -30,7 +30,7 @@ from lec_utils.fits import fit_slider, probability_slider
 from lec_utils.function import Function, as_function
 from lec_utils.gradient_check import check_gradient
 from lec_utils.hikers import hikers, hikers_on_map
-from lec_utils.landscapes import LANDSCAPES, Landscape, landscape_race
+from lec_utils.landscapes import LANDSCAPES, landscape_race
 from lec_utils.live_figure import LiveFigure
 from lec_utils.loss import mae, mae_subgradient, mse, mse_gradient, predict, with_intercept
 from lec_utils.maps import draw_basins, draw_contour, draw_gradient, draw_paths

@@ -26,13 +26,18 @@ def argument(x):
     return number("what a function takes", x) if huge or x is None or isinstance(x, str) else x
 
 
+def positive(name, value, why=""):
+    """``value`` as a float; ValueError, which ends with ``why``, unless it is above zero."""
+    value = number(name, value)
+    if value <= 0:
+        raise ValueError(f"{name} must be positive, got {value:g}{why}.")
+    return value
+
+
 def positive_step(alpha):
     """The learning rate as a float; ValueError unless it is above zero."""
-    alpha = number("alpha", alpha)
-    if alpha <= 0:
-        why = "a negative step climbs" if alpha < 0 else "a zero step never moves"
-        raise ValueError(f"alpha must be positive, got {alpha:g}: {why}.")
-    return alpha
+    why = "a zero step never moves" if number("alpha", alpha) == 0 else "a negative step climbs"
+    return positive("alpha", alpha, f": {why}")
 
 
 def memory(name, value, *, all_of_it=False):
@@ -44,11 +49,11 @@ def memory(name, value, *, all_of_it=False):
     return value
 
 
-def positive(name, value):
-    """``value`` as a float; ValueError unless it is above zero."""
+def on_slider(name, value, low, high):
+    """``value`` as a float; ValueError when its slider, from ``low`` to ``high``, lacks it."""
     value = number(name, value)
-    if value <= 0:
-        raise ValueError(f"{name} must be positive, got {value:g}.")
+    if not low <= value <= high:
+        raise ValueError(f"{name} = {value:g} is not on its slider, from {low:g} to {high:g}.")
     return value
 
 
@@ -61,19 +66,19 @@ def count(name, value, why=""):
     return int(value)
 
 
-def starting_point(guess):
-    """The start as floats of its own, shape () or (d,); TypeError or ValueError otherwise."""
+def starting_point(guess, name="the start"):
+    """``guess`` as floats of its own, shape () or (d,); TypeError or ValueError otherwise."""
     try:
         if guess is None or np.asarray(guess).dtype.kind in "bcSU":  # numpy makes numbers of them
             raise TypeError
         point = np.array(guess, dtype=float)
     except (TypeError, ValueError, OverflowError):
-        words = f"the start must be a number or a flat list of numbers, got {guess!r}."
+        words = f"{name} must be a number or a flat list of numbers, got {guess!r}."
         raise TypeError(words + _unquote(guess)) from None
     if point.ndim > 1 or point.size == 0:
-        raise ValueError(f"the start must be a number or one flat list, got shape {point.shape}.")
+        raise ValueError(f"{name} must be a number or one flat list, got shape {point.shape}.")
     if not np.all(np.isfinite(point)):
-        raise ValueError(f"the start must be finite, got {guess!r}.")
+        raise ValueError(f"{name} must be finite, got {guess!r}.")
     return point
 
 

@@ -144,6 +144,10 @@ def as_function(function, derivative=None, domain=None):
 
 def guesses_of(path, function=None):
     """``path`` as floats of its own, shape (n,) or (n, d); (n,) for a Function, or ValueError."""
+    # A Path has a note, and so has each of its guesses.
+    if isinstance(path, tuple) and [hasattr(part, "note") for part in path] == [True, False]:
+        told = "this is a pair, a path and its cost, as momentum and sgd return it"
+        raise ValueError(f"{told}: take it apart with `path, cost = ...`, and pass the path.")
     guesses, single = np.array(path, dtype=float), isinstance(function, Function)
     if guesses.ndim not in (1, 2) or not guesses.size:
         raise ValueError(f"guesses have shape (n,) or (n, d), n at least 1, got {guesses.shape}.")

@@ -68,8 +68,8 @@ class LiveFigure(Scope, Prediction, Picture):
             raise ValueError(f"the slider {name} cannot move {way}.")
         control = {"name": name, "label": label or name, "min": low, "max": high, "step": step}
         control["decimals"] = decimals(step)
-        control["value"] = _on_slider(control, value)
-        still = _on_slider(control, value if still is None else still)
+        control["value"] = checks.on_slider(name, value, low, high)
+        still = checks.on_slider(name, value if still is None else still, low, high)
         self.name(name, np.float64(control["value"]))
         try:
             control["shown"] = self.template(shown or f"{{{name}:.{shown_decimals(step)}f}}")
@@ -177,7 +177,8 @@ class LiveFigure(Scope, Prediction, Picture):
 
     def reading(self, **values):
         """The readout where sliders have these ``values``; ValueError for what is on no slider."""
-        given = {name: _on_slider(self._control(name), x) for name, x in values.items()}
+        limits = lambda name: (self._control(name)[end] for end in ("min", "max"))
+        given = {name: checks.on_slider(name, x, *limits(name)) for name, x in values.items()}
         return fill_template(self._readout, self.values(given))
 
     def html(self):
@@ -322,14 +323,6 @@ class LiveFigure(Scope, Prediction, Picture):
 
 def _closed(line):
     return {"closed": True} if isinstance(line, Polygon) and line.get_closed() else {}
-
-
-def _on_slider(control, value):
-    name, low, high = control["name"], control["min"], control["max"]
-    value = checks.number(name, value)
-    if not low <= value <= high:
-        raise ValueError(f"{name} = {value:g} is not on its slider, from {low:g} to {high:g}.")
-    return value
 
 
 def _check_mark(mark, figure):

@@ -74,8 +74,7 @@ def draw_gradient(loss, gradient, points, reach=2.0, ax=None):
 
     Both functions take an array of shape (2,). The arrows are of one length: they show direction.
     """
-    if checks.number("reach", reach) <= 0:
-        raise ValueError(f"reach must be above 0, got {reach:g}: it is half the map's width.")
+    reach = checks.positive("reach", reach, ": it is half the map's width")
     ax, line = ax or plt.subplots()[1], np.linspace(-reach, reach, 61)
     arrow = {"arrowstyle": "-|>", "color": ORANGE, "linewidth": 2}
     _level_lines(ax, line, line, on_grid(loss, line, line), 8)
@@ -131,6 +130,8 @@ def draw_paths(paths, ax):
 
     The heights of level lines go where a run is drawn over them.
     """
+    if not isinstance(paths, dict):
+        raise ValueError(f"paths maps names to paths, {{name: path}}, got {type(paths).__name__}.")
     if len(paths) > len(PATH_STYLES):
         raise ValueError(f"{len(paths)} paths on one map: draw {len(PATH_STYLES)} at most.")
     for (name, path), (color, line, marker) in zip(paths.items(), PATH_STYLES, strict=False):

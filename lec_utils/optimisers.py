@@ -38,7 +38,7 @@ def _roll(derivative, w0, alpha, n, beta, ahead):
         v = beta * v - rate * g
         return v
 
-    return _run(derivative, w0, alpha, n, step, (lambda w: w + beta * v) if ahead else None)
+    return follow(derivative, w0, alpha, n, step, (lambda w: w + beta * v) if ahead else None)
 
 
 def adagrad(derivative, w0, alpha, n, *, epsilon=1e-8):
@@ -46,14 +46,7 @@ def adagrad(derivative, w0, alpha, n, *, epsilon=1e-8):
 
     (Duchi, Hazan and Singer, 2011.)
     """
-    s, epsilon = 0.0, checks.positive("epsilon", epsilon)
-
-    def step(g, rate):
-        nonlocal s
-        s = s + g**2
-        return -rate * g / (np.sqrt(s) + epsilon)
-
-    return _run(derivative, w0, alpha, n, step)
+    return _scale(derivative, w0, alpha, n, epsilon, lambda s, square: s + square)
 
 
 def rmsprop(derivative, w0, alpha, n, *, beta=0.9, epsilon=1e-8):
@@ -61,15 +54,21 @@ def rmsprop(derivative, w0, alpha, n, *, beta=0.9, epsilon=1e-8):
 
     (Hinton, lecture 6e of *Neural Networks for Machine Learning*, 2012.)
     """
-    s, beta = 0.0, checks.memory("beta", beta)
-    epsilon = checks.positive("epsilon", epsilon)
+    beta = checks.memory("beta", beta)
+    fade = lambda s, square: beta * s + (1 - beta) * square
+    return _scale(derivative, w0, alpha, n, epsilon, fade)
+
+
+def _scale(derivative, w0, alpha, n, epsilon, remember):
+    """A run whose steps are divided by √s; ``remember`` puts the latest square into s."""
+    s, epsilon = 0.0, checks.positive("epsilon", epsilon)
 
     def step(g, rate):
         nonlocal s
-        s = beta * s + (1 - beta) * g**2
+        s = remember(s, g**2)
         return -rate * g / (np.sqrt(s) + epsilon)
 
-    return _run(derivative, w0, alpha, n, step)
+    return follow(derivative, w0, alpha, n, step)
 
 
 def adam(derivative, w0, alpha, n, *, beta1=0.9, beta2=0.999, epsilon=1e-8):
@@ -90,10 +89,4 @@ def adam(derivative, w0, alpha, n, *, beta1=0.9, beta2=0.999, epsilon=1e-8):
         size = np.sqrt(s / (1 - beta2**t)) + epsilon
         return -rate * m / (1 - beta1**t) / size
 
-    return _run(derivative, w0, alpha, n, step)
-
-
-def _run(derivative, w0, alpha, n, step, look=None):
-    """The path of :func:`follow`, and its cost: one gradient for each update."""
-    path = follow(derivative, w0, alpha, n, step, look)
-    return path, np.arange(len(path))
+    return follow(derivative, w0, alpha, n, step)

@@ -27,15 +27,17 @@ def downhill(slope, rate):
 
 
 def follow(derivative, w0, alpha, n, step=downhill, look=None):
-    """The Path of n − 1 updates w ← w + step(slope, rate), as :func:`gradient_descent` has it.
+    """The Path of n − 1 updates w ← w + step(slope, rate), and its cost: one gradient for each.
 
-    ``step`` gets the slope, shaped like the guess, and alpha as a number. It may keep a memory of
-    its run. ``look`` gives the place where the slope is read, the guess itself unless given.
+    The first four arguments are those of :func:`gradient_descent`. ``step`` gets the slope, shaped
+    like the guess, and alpha as a number. It may keep a memory of its run. ``look`` gives the place
+    where the slope is read, the guess itself unless given.
     """
     check_derivative(derivative)
     n = checks.count("n", n, why=": the start is the first guess")
     read = derivative if look is None else lambda w: derivative(look(w))
-    return descend(repeat(read, n - 1), w0, alpha, step)
+    path = descend(repeat(read, n - 1), w0, alpha, step)
+    return path, np.arange(len(path))
 
 
 def descend(derivatives, w0, alpha, step=downhill):
@@ -86,13 +88,8 @@ def _broken_off(slope, guesses, alpha):
 
 
 def check_derivative(derivative):
-    """TypeError or ValueError for what is no function, or one of the lectures' own."""
+    """TypeError or ValueError for what is no function, or a Function in place of its derivative."""
     checks.callable_("the derivative", derivative, "`df`")
     if isinstance(derivative, Function):
-        raise ValueError(not_a_derivative(derivative))
-
-
-def not_a_derivative(function):
-    """What to say to somebody who passes the function in place of its derivative."""
-    why = "gradient descent steps against the slope, so pass the derivative."
-    return f"this looks like {function.name}, not its derivative: {why}"
+        why = "gradient descent steps against the slope, so pass the derivative."
+        raise ValueError(f"this looks like {derivative.name}, not its derivative: {why}")

@@ -94,9 +94,8 @@ def fog_slider(function=f, w0=None, sight=None, *, derivative=None, domain=None,
     """
     function = as_function(function, derivative, domain)
     w0 = _start(w0, function, 13 / 15)
-    sight = np.ptp(function.domain) / 15 if sight is None else checks.number("sight", sight)
-    if sight <= 0:
-        raise ValueError(f"sight must be above 0, got {sight:g}: so far is the curve seen.")
+    sight = np.ptp(function.domain) / 15 if sight is None else sight
+    sight = checks.positive("sight", sight, ": so far is the curve seen")
     live = _slid_tangent(function, w0, caption)
     ax = live.figure.axes[0]
     live.slider("lift", 0, 1, value=0, step=0.05, label="lift the fog", shown=LIFTED)
@@ -344,7 +343,6 @@ def _start(w0, function, share):
 
 
 def _widened(domain, times):
-    if (times := checks.number("widen", times)) <= 0:
-        raise ValueError(f"widen must be above 0, got {times:g}: so many domains wide is drawn.")
+    times = checks.positive("widen", times, ": so many domains wide is drawn")
     middle, reach = sum(domain) / 2, times * (domain[1] - domain[0]) / 2
     return middle - reach, middle + reach

@@ -47,7 +47,7 @@ def bowl_slider(
     ValueError for no bowl.
     """
     hessian, (smallest, largest) = _bending(hessian)
-    lowest, w0 = checks.starting_point(lowest), checks.starting_point(w0)
+    lowest, w0 = checks.starting_point(lowest, "lowest"), checks.starting_point(w0)
     if lowest.shape != (2,) or w0.shape != (2,):
         shapes = f"got shapes {lowest.shape} and {w0.shape}"
         raise ValueError(f"lowest and w0 are places on a map, two numbers each, {shapes}.")
@@ -67,20 +67,18 @@ def bowl_slider(
     for name, label, ends, value in zip("xy", names, limits, w0, strict=True):
         live.slider(name, *ends, value=value, step=nice_step(ends[1] - ends[0]), label=label)
     _add_knobs(live, alpha, beta, highest, largest)
-    _draw_descent(live, ax, hessian, lowest, n, "descend" if beta is None else "momentum")
+    _draw_descent(live, ax, hessian, lowest, n)
     live.readout(end)
     return live
 
 
 def _add_knobs(live, alpha, beta, highest, largest):
-    """The slider of alpha, a little beyond 2 (1 + beta) / L, and that of beta if there is one."""
-    if highest is None:
-        highest = 2.2 * (1 if beta is None else 1.9) / largest
-    highest = checks.positive_step(highest)
+    """The slider of alpha, a little beyond 2 (1 + beta) / L, and that of beta, or else 0."""
+    usual = 2.2 * (1 if beta is None else 1.9) / largest
+    highest = checks.positive("highest", usual if highest is None else highest)
     step = nice_step(highest)
     live.slider("alpha", step, highest, value=alpha, step=step, label="α")
-    if beta is not None:
-        live.slider("beta", 0, 0.99, value=beta, label="β")
+    live.let("beta", "0") if beta is None else live.slider("beta", 0, 0.99, value=beta, label="β")
 
 
 def _bending(hessian):
@@ -104,19 +102,16 @@ def _reach(given):
     reach = np.asarray(given, dtype=object)
     if reach.shape not in ((), (2,)):
         raise ValueError(f"reach is one number, or two for width and height, got {given!r}.")
-    reach = np.array([checks.number("reach", one) for one in reach.ravel()])
-    if np.any(reach <= 0):
-        raise ValueError(f"reach must be above 0, got {given!r}: it is half the map's width.")
-    return reach
+    why = ": it is half the map's width"
+    return np.array([checks.positive("reach", one, why) for one in reach.ravel()])
 
 
-def _draw_descent(live, ax, hessian, lowest, n, method):
+def _draw_descent(live, ax, hessian, lowest, n):
     """A star at the lowest point, the path, and its start to drag."""
     live.array("hessian", hessian)
     live.array("lowest", lowest)
     live.gradient("gradient", "theta", "dot(hessian, theta - lowest)")
-    knobs = f"alpha, {n}" if method == "descend" else f"alpha, {n}, beta"
-    live.let("path", f"{method}(gradient, [x, y], {knobs})")
+    live.let("path", f"momentum(gradient, [x, y], alpha, {n}, beta)")
     live.let("xs", "column(path, 0)")
     live.let("ys", "column(path, 1)")
     ax.plot(*lowest, "*", color=INK, markersize=13)

@@ -73,13 +73,58 @@ def test_no_rule_wins_on_all_four_even_if_each_is_given_its_best_alpha():
 
 def test_the_readout_counts_what_has_arrived():
     race = lu.landscape_race()
-    assert race.reading(t=0).endswith("descent on 0, momentum on 0, Adam on 0")
-    on = {rule: sum(arrival(name, rule, a) <= 60 for name in lu.LANDSCAPES)
-          for rule, a in zip(RULES, (1.0, 1.0, 0.1), strict=True)}  # fmt: skip
-    words = ", ".join(f"{rule} on {many}" for rule, many in on.items())
-    assert race.reading(t=60).endswith(words)
+    for t, many in ((0, "0 evaluations"), (1, "1 evaluation"), (60, "60 evaluations")):
+        descent, momentum, adam = (
+            sum(arrival(name, rule, alpha) <= t for name in lu.LANDSCAPES)
+            for rule, alpha in zip(RULES, (1.0, 1.0, 0.1), strict=True)
+        )
+        words = f"after {many}, descent has arrived on {descent} of the 4 maps, "
+        assert race.reading(t=t) == f"{words}momentum on {momentum}, Adam on {adam}"
+    assert race.reading(t=60) in race.alt, "the still picture stands there"
 
 
-def test_bad_alphas_are_refused():
-    with pytest.raises(ValueError, match="alpha must be positive"):
-        lu.landscape_race((1.0, -1.0, 0.1))
+def test_the_alt_text_tells_of_each_map_how_long_each_rule_needed():
+    alt = lu.landscape_race().alt
+    for name in lu.LANDSCAPES:
+        needed = (arrival(name, rule, a) for rule, a in zip(RULES, (1.0, 1.0, 0.1), strict=True))
+        when = [f"after {many}" if many <= 60 else "not within 60" for many in needed]
+        told = ", ".join(f"{rule} {one}" for rule, one in zip(RULES, when, strict=True))
+        assert f"{name}: {told}" in alt
+
+
+def test_marks_in_one_place_are_seen_around_each_other():
+    sizes = [
+        [line.get_markersize() for line in ax.lines if line.get_marker() in ("o", "s", "^")]
+        for ax in lu.landscape_race().figure.axes
+    ]
+    for circle, square, triangle in sizes:
+        assert circle > 1.4 * square, "or the corners of the square hide the circle"
+        assert square > 1.4 * triangle
+
+
+@pytest.mark.parametrize(
+    ("given", "kind", "words"),
+    [
+        ({"alphas": (1.0, 3.2, 0.1)}, ValueError, "α of momentum = 3.2 .* from 0.01 to 3.163"),
+        ({"alphas": (0.009, 1.0, 0.1)}, ValueError, "α of descent = 0.009 is not on its slider"),
+        ({"alphas": (1.0, 1.0, -0.1)}, ValueError, "α of Adam = -0.1 is not on its slider"),
+        ({"alphas": (1.0, np.nan, 0.1)}, ValueError, "α of momentum must be a finite number"),
+        ({"alphas": (1.0, "1", 0.1)}, TypeError, "α of momentum .* Take the quotes away: 1"),
+        ({"alphas": (1.0, [1, 2], 0.1)}, TypeError, "α of momentum must be a number"),
+        ({"alphas": (1.0, True, 0.1)}, TypeError, "α of momentum must be a number"),
+        ({"alphas": (1.0, 1.0)}, ValueError, "three, for descent, momentum and Adam, got"),
+        ({"alphas": None}, ValueError, "three, .* got None"),
+        ({"alphas": 0.1}, ValueError, "three, .* got 0.1"),
+        ({"n": 0}, ValueError, "n must be at least 1, got 0"),
+        ({"n": "5"}, TypeError, "n must be a whole number, got '5'. Take the quotes away"),
+    ],
+)
+def test_what_cannot_be_raced_is_refused_in_words(given, kind, words):
+    with pytest.raises(kind, match=words):
+        lu.landscape_race(**given)
+
+
+@pytest.mark.parametrize("alpha", [0.01, 3.16, 10**0.5])
+def test_an_alpha_at_an_end_of_its_slider_is_taken(alpha):
+    values = lu.landscape_race((alpha, 1.0, 0.1), n=2).values({})
+    assert 10 ** values["alpha0"] == pytest.approx(alpha, rel=1e-3)

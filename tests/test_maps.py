@@ -225,6 +225,26 @@ def test_the_bowl_reads_out_where_gradient_descent_ends(values):
     assert told(reading) == pytest.approx(end.tolist(), rel=1e-3, abs=6e-5)
 
 
+@pytest.mark.parametrize("beta", [0, 0.5, 0.99])
+def test_the_ball_in_the_bowl_ends_where_the_power_of_its_matrix_says(beta):
+    """θₖ₊₁ = ((1 + β) I − α H) θₖ − β θₖ₋₁, from θ₋₁ = θ₀, measured from the lowest point."""
+    one = np.eye(2)
+    update = np.block([[(1 + beta) * one - 0.4 * np.array(HESSIAN), -beta * one], [one, 0 * one]])
+    away = np.array([3, -1]) - LOWEST
+    end = LOWEST + (np.linalg.matrix_power(update, 20) @ [*away, *away])[:2]
+    figure = bowl(beta=beta, n=21)
+    assert told(figure.reading()) == pytest.approx(end.tolist(), rel=1e-3, abs=6e-5)
+    assert f"momentum with β = {beta:.2f}" in figure.alt
+
+
+def test_with_a_beta_alpha_slides_past_the_largest_that_converges():
+    alpha, beta = bowl(beta=0.5).spec()["controls"][2:]
+    assert (beta["label"], beta["min"], beta["max"], beta["value"]) == ("β", 0, 0.99, 0.5)
+    assert alpha["max"] == pytest.approx(1.9 * 2.2 / 3) and alpha["max"] > 2 * (1 + 0.99) / 3
+    without = bowl()
+    assert len(without.spec()["controls"]) == 3 and "gradient descent" in without.alt
+
+
 def test_one_update_of_the_bowl_moves_both_parameters_at_once():
     once = bowl(lowest=[0, 0], n=2, names=("a", "b"))
     assert once.reading() == "after 1 updates: a = 1.0000, b = −1.4000"  # b = −0.6 one by one
@@ -288,8 +308,11 @@ def test_a_bowl_says_what_it_shows():
         ({"hessian": "a"}, "symmetric, of shape .2, 2., got 'a'"),
         ({"hessian": [[1, 2], [3]]}, "symmetric, of shape .2, 2., got .*3"),
         ({"reach": [1, 2, 3]}, "reach is one number, or two for width and height"),
-        ({"reach": 0}, "reach must be above 0"),
+        ({"reach": 0}, "reach must be positive, got 0: it is half"),
         ({"w0": [np.nan, 0]}, "the start must be finite"),
+        ({"lowest": [np.nan, 0]}, "lowest must be finite"),
+        ({"beta": 1}, "beta = 1 is not on its slider, from 0 to 0.99"),
+        ({"beta": -0.1}, "beta = -0.1 is not on its slider"),
         ({"w0": [9, 9], "reach": (1, 1)}, "x = 9 is not on its slider"),
         ({"alpha": 2.0}, "alpha = 2 is not on its slider"),
     ],
@@ -499,11 +522,11 @@ def test_a_basin_map_fills_its_axes():
         (lambda: bowl(w0=1.0), r"two numbers each, got shapes \(2,\) and \(\)"),
         (lambda: bowl(w0=[1.0, 2.0, 3.0]), r"two numbers each, got shapes \(2,\) and \(3,\)"),
         (lambda: bowl(lowest=1.0), r"two numbers each, got shapes \(\) and \(2,\)"),
-        (lambda: bowl(highest=-1), "must be positive, got -1"),
+        (lambda: bowl(highest=-1), "highest must be positive, got -1"),
         (lambda: bowl(n=0), "n must be at least 1"),
-        (lambda: lu.fog_slider(sight=-1), "sight must be above 0, got -1"),
-        (lambda: lu.fog_slider(sight=0), "sight must be above 0, got 0"),
-        (lambda: lu.draw_gradient(valley, valley, [(1, 1)], reach=-2), "reach must be above 0"),
+        (lambda: lu.fog_slider(sight=-1), "sight must be positive, got -1"),
+        (lambda: lu.fog_slider(sight=0), "sight must be positive, got 0"),
+        (lambda: lu.draw_gradient(valley, valley, [(1, 1)], reach=-2), "reach must be positive"),
         (lambda: lu.draw_contour(valley, (-1, 1), (-1, 1), levels=0), "levels must be at least 1"),
         (lambda: lu.tangent_slider(lambda x: 1e308 * x), "beyond 1e307, too large to be drawn"),
         (lambda: lu.draw_function(lambda x: 3e307 * x), "beyond 1e307, too large to be drawn"),

@@ -1,5 +1,8 @@
 """The other rules, against closed forms, each other, and another library."""
 
+import inspect
+from functools import partial
+
 import numpy as np
 import pytest
 from sklearn.neural_network._stochastic_optimizers import AdamOptimizer, SGDOptimizer
@@ -164,6 +167,68 @@ def test_bad_input_is_answered_as_by_gradient_descent(method):
 def test_a_knob_out_of_reach_is_named(method, name, value):
     with pytest.raises(ValueError, match=f"^{name} "):
         method(lu.df, 0.5, 0.01, 5, **{name: value})
+
+
+def hill(theta):
+    return theta @ theta
+
+
+def on_map(paths):
+    return lu.draw_paths({"ball": paths}, lu.draw_contour(hill, (-2, 2), (-2, 2)))
+
+
+TAKE_A_PATH = {
+    "play": (partial(lu.play, lu.f), partial(lu.play, hill)),
+    "diagnose": (lu.diagnose, lu.diagnose),
+    "draw_path": (partial(lu.draw_path, lu.f),),
+    "draw_paths": (None, on_map),
+}
+
+
+def test_all_that_take_a_path_are_known():
+    of_a_file = {"write_rows", "read_batches"}
+    assert of_a_file | TAKE_A_PATH.keys() == {
+        name
+        for name, function in vars(lu).items()
+        if inspect.isfunction(function)
+        and {"path", "paths"} & inspect.signature(function).parameters.keys()
+    }
+
+
+RUNS = {
+    "momentum": lambda w0: lu.momentum(lambda w: 2 * w, w0, 0.1, 51),
+    "two guesses": lambda w0: lu.adam(lambda w: 2 * w, w0, 0.1, 2),
+    "sgd": lambda w0: lu.sgd(
+        lambda w, X, y: 2 * w, w0, 0.1, 5, 2, np.random.default_rng(0),
+        X=np.ones((4, *np.shape(w0))), y=np.ones(4),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("run", RUNS)
+@pytest.mark.parametrize(
+    ("name", "d"), [(name, d) for name, of in TAKE_A_PATH.items() for d in range(len(of)) if of[d]]
+)
+def test_a_path_with_its_cost_is_refused_and_without_it_taken(name, d, run):
+    take, pair = TAKE_A_PATH[name][d], RUNS[run]([1.0, [1.0, 0.5]][d])
+    take(pair[0])
+    with pytest.raises(ValueError, match="this is a pair, a path and its cost.*`path, cost = "):
+        take(pair)
+
+
+@pytest.mark.parametrize("part", [slice(None), 0])
+def test_paths_without_names_are_refused(part):
+    run = RUNS["momentum"]([1.0, 0.5])[part]
+    with pytest.raises(
+        ValueError, match=r"paths maps names to paths, \{name: path\}, got (tuple|Path)"
+    ):
+        lu.draw_paths(run, lu.draw_contour(hill, (-2, 2), (-2, 2)))
+
+
+def test_two_guesses_in_a_tuple_are_a_path():
+    path = lu.gradient_descent(steep, [1.0, -1.0], 0.01, 6)
+    assert lu.diagnose(([4.0, 2.0], [2.0, 1.0])).word == lu.diagnose([*path[:2]]).word
+    assert len(lu.play(hill, (path[0], path[1])).values({})["told0"]) == 2
 
 
 def test_a_run_that_breaks_off_says_so():

@@ -24,6 +24,16 @@ function arrange(figure) {
   figure.classList.toggle("beside", scale(picture) > 1.05 * below);
 }
 
+// A question or a reply that has no room beside its picture has what the picture leaves.
+function widen(figure) {
+  const picture = figure.querySelector(":scope > svg"), asked = figure.querySelector(".lf-ask");
+  figure.classList.remove("wide");
+  if (!picture || !asked || asked.scrollHeight <= asked.clientHeight + 1) return;
+  const before = scale(picture);
+  figure.classList.add("wide");
+  figure.classList.toggle("wide", scale(picture) > 0.95 * before);
+}
+
 // How many letters are in the longest line of code or of what it printed.
 function longest(slide) {
   const code = slide.querySelectorAll("pre:not(.source *), .jp-CodeCell .cm-line");
@@ -66,5 +76,8 @@ function fit(slide) {
     slide.classList.remove(...waysOut);
     slide.classList.add(way);
   }
-  slide.querySelectorAll(".live-figure").forEach(arrange);
+  slide.querySelectorAll(".live-figure").forEach((figure) => {
+    arrange(figure);
+    widen(figure);
+  });
 }

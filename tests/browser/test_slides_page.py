@@ -258,6 +258,21 @@ def test_keys_belong_to_the_slider_that_has_them(page, slides_folder, outside):
     assert outside == []
 
 
+def test_a_choice_stays_chosen_when_its_slide_is_fitted(page, slides_folder, outside):
+    open_lesson(page, slides_folder, "01_derivatives")
+    page.evaluate("""() => {
+        const slide = document.querySelector("section:not(.stack) .lf-ask:not(figure *)")
+            .closest("section");
+        const { h, v } = Reveal.getIndices(slide);
+        Reveal.slide(h, v, 99);
+    }""")
+    choice = page.locator("section.present .lf-ask:not(figure *) label").last
+    choice.click()
+    page.evaluate("fit(Reveal.getCurrentSlide())")
+    expect(choice.locator("input")).to_be_checked()
+    assert outside == []
+
+
 def test_hidden_code_is_one_key_away_and_takes_no_room(page, tmp_path, outside):
     picture = 'lu.picture(lu.draw_f(), alt="The quartic f.", caption="Two valleys.")'
     lesson = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# 7 · Pictures")])

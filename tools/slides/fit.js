@@ -56,6 +56,8 @@ function largest(slide, line) {
   if (slide.querySelector(".live-figure")) return undefined;
   const whole = slide.cloneNode(true);
   whole.querySelectorAll("details:not(.source)").forEach((answer) => { answer.open = true; });
+  // Else its choices are of one group with the slide's, in which only one is checked.
+  whole.querySelectorAll("[name]").forEach((choice) => choice.removeAttribute("name"));
   slide.after(whole);
   const sizes = [...LARGE.filter((size) => 0.64 * size < line), NORMAL[0]];
   const size = sizes.find((size) => fits(whole, size, line));

@@ -331,7 +331,8 @@ def main(numbers, project=ROOT):
     if faults:
         print(f"Not ready: {faults} {'thing' if faults == 1 else 'things'} to mend, see NO above.")
         return 1
-    print("Zoom in with Ctrl and + until you can read the smallest words from the last row.")
+    print("Slides fill the screen (F11). In a notebook zoom in with Ctrl and + until you can read")
+    print("the smallest words from the last row.")
     print("ready")
     return 0
 

@@ -26,6 +26,9 @@ RISE = {
     "theme": "white",
     "transition": "none",
     "center": False,
+    "width": 1920,  # a stage that is scaled to the window, whatever its size
+    "height": 1080,
+    "minScale": 0.1,
     "scroll": False,  # rise.css does that
     "slideNumber": "c/t",
     "margin": 0,

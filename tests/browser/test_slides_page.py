@@ -19,10 +19,11 @@ from tools.course import ROOT, read_course
 from tools.lab import FOLDERS, free_port, stop, wait_until_up
 
 LESSONS = read_course().notebooks()
-STAGE = {"width": 1920, "height": 1080}
+STAGE, LAPTOP = {"width": 1920, "height": 1080}, {"width": 1366, "height": 768}
 NUMBER = 1020  # where the slide's own number begins, in pixels from the top
 # The smallest letter of a slide's words, in its pixels, and what of it is cut or
-# scrolls; of its pictures the smallest letter as they are drawn.
+# scrolls; of its pictures the smallest letter as they are drawn; of its questions what a pointer
+# does not reach in the middle and near each corner.
 SIZES = r"""
     const visible = (part) => part.checkVisibility({ checkVisibilityCSS: true });
     const smallest = (slide) => {
@@ -41,6 +42,19 @@ SIZES = r"""
                 || part.matches("details") && part.scrollHeight > part.clientHeight + 1))
         .map((part) => `${part.scrollWidth}×${part.scrollHeight} in ${part.clientWidth}×`
             + `${part.clientHeight}: ${part.textContent.trim().slice(0, 99)}`);
+    const TAKEN = ".lf-reply, .lf-ask :is(label, .lf-row):has(:enabled), .lf-ask [type=number], "
+        + ".lf-ask button, .live-figure:has(> .lf-ask) > svg, "
+        + ".live-figure:has(> .lf-ask) > div :is(button, [type=range])";
+    const reached = (part) => {
+        const { left, right, top, bottom } = part.getBoundingClientRect(), rim = 3;
+        const corners = [left + rim, right - rim].flatMap(
+            (x) => [top + rim, bottom - rim].map((y) => [x, y]));
+        return [...corners, [(left + right) / 2, (top + bottom) / 2]].every(
+            ([x, y]) => part.contains(document.elementFromPoint(x, y)));
+    };
+    const hidden = (slide) => [...slide.querySelectorAll(TAKEN)]
+        .filter((part) => visible(part) && !part.matches(":disabled") && !reached(part))
+        .map((part) => `${part.localName} ${part.textContent.trim().slice(0, 60)}`);
     const letter = async (figure) => {
         const picture = figure.querySelector(":scope > :is(svg, img)");
         const shown = picture.getBoundingClientRect();
@@ -81,6 +95,7 @@ SIZES = r"""
                 end: Math.max(...[...slide.children].filter(flows).map(end)),
                 text: smallest(slide) * slide.getBoundingClientRect().width / slide.offsetWidth,
                 cut: cut(slide),
+                hidden: open === true ? [] : hidden(slide), // an answer stands over its question
             });
         }
         return measured;
@@ -188,7 +203,7 @@ def test_every_slide_fits_the_stage_in_large_type(page, slides_folder, outside, 
         assert (slide["width"], slide["height"]) == (1920, 1080), slide
         assert slide["text"] >= 24, slide
         assert slide["end"] <= NUMBER, slide
-        assert not slide["cut"], slide
+        assert not slide["cut"] and not slide["hidden"], slide
         assert slide["holds"], f"only an answer, folded: {slide}"
     for figure in page.evaluate(FIGURES):
         assert figure["letter"] >= 24, figure  # answered, with all its sliders
@@ -240,6 +255,21 @@ def test_keys_belong_to_the_slider_that_has_them(page, slides_folder, outside):
     assert place(page) != here
     page.keyboard.press("Shift+Space")
     assert place(page) == here
+    assert outside == []
+
+
+def test_a_choice_stays_chosen_when_its_slide_is_fitted(page, slides_folder, outside):
+    open_lesson(page, slides_folder, "01_derivatives")
+    page.evaluate("""() => {
+        const slide = document.querySelector("section:not(.stack) .lf-ask:not(figure *)")
+            .closest("section");
+        const { h, v } = Reveal.getIndices(slide);
+        Reveal.slide(h, v, 99);
+    }""")
+    choice = page.locator("section.present .lf-ask:not(figure *) label").last
+    choice.click()
+    page.evaluate("fit(Reveal.getCurrentSlide())")
+    expect(choice.locator("input")).to_be_checked()
     assert outside == []
 
 
@@ -316,14 +346,14 @@ def on_stage(number, scratch):
 
 
 @contextlib.contextmanager
-def stage(page, number):
+def stage(page, number, size=STAGE):
     """A page with a lesson's live slides; then nothing is left, nor fetched, nor in the console."""
     with tempfile.TemporaryDirectory() as scratch:
         scratch = Path(scratch)
         asked, said = [], []
         page.on("request", lambda request: asked.append(request.url))
         page.on("console", lambda line: said.append(line.text) if line.type == "error" else None)
-        page.set_viewport_size(STAGE)
+        page.set_viewport_size(size)
         with on_stage(number, scratch) as address:
             assert list(scratch.glob("slides-*"))
             page.goto(address)
@@ -342,14 +372,15 @@ def test_a_lesson_runs_on_stage_and_leaves_nothing(page):
 
 
 @pytest.mark.rare
+@pytest.mark.parametrize("size", [STAGE, LAPTOP], ids=["projector", "laptop"])
 @pytest.mark.parametrize("number", [str(lesson.number) for lesson in read_course().lessons])
-def test_every_slide_on_stage_is_in_large_type(page, number):
-    with stage(page, number):
+def test_every_slide_on_stage_is_in_large_type_and_asks_in_sight(page, number, size):
+    with stage(page, number, size):
         while page.locator(MORE).count():
             go_on(page)
-            for state in measure(page):
+            for state in measure(page, size["height"] / STAGE["height"]):
                 assert state["end"] <= STAGE["height"] - 30, state
-                assert state["cut"] == [], state
+                assert state["cut"] == state["hidden"] == [], state
 
 
 SLIDE = "section.present section.present"
@@ -372,7 +403,8 @@ def teach(page):
     """Run cells on stage, move a slider, and see a picture whole, of whose code nothing is seen."""
     page.locator("section.present .jp-MarkdownCell mjx-container").first.wait_for()
     assert page.locator(".jp-OutputArea-output").count() == 0
-    go_on_to(page, "input[type=range]")
+    go_on_to(page, ".live-figure > .lf-ask")
+    on_a_laptop(page)
     here, slider = page.url, page.locator(f"{SLIDE} input[type=range]").first
     slider.focus()
     before = float(slider.input_value())
@@ -395,6 +427,16 @@ def teach(page):
     assert max(page.locator("section.present").evaluate_all(heights)) <= STAGE["height"]
 
 
+def on_a_laptop(page):
+    """On a smaller window the stage is as it was, scaled: a question and its reply are in sight."""
+    page.set_viewport_size(LAPTOP)
+    page.wait_for_function("width => innerWidth === width", arg=LAPTOP["width"])
+    for state in measure(page, LAPTOP["height"] / STAGE["height"]):
+        assert (state["width"], state["height"]) == (1920, 1080)
+        assert state["hidden"] == [], state
+    page.set_viewport_size(STAGE)
+
+
 def go_on_to(page, wanted):
     """Page on, and run each cell on the way, until the slide has what is wanted."""
     while not page.locator(f"{SLIDE} :is({wanted})").count():
@@ -410,11 +452,11 @@ def go_on(page):
         run(page, page.locator(SHOWN).last)
 
 
-def measure(page):
-    """How the slide that is shown looks, on which no letter is small."""
+def measure(page, scale):
+    """How the slide that is shown looks, on which no letter is small for so large a screen."""
     looks, letters = page.locator(SLIDE).evaluate(MEASURE_STAGE)
-    assert min([99, *(look["text"] for look in looks)]) >= 24, looks
-    assert min([99, *letters]) >= 24, looks
+    assert min([99, *(look["text"] for look in looks)]) >= 24 * scale, looks
+    assert min([99, *letters]) >= 24 * scale, looks
     return looks
 
 

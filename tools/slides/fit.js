@@ -24,6 +24,16 @@ function arrange(figure) {
   figure.classList.toggle("beside", scale(picture) > 1.05 * below);
 }
 
+// A question or a reply that has no room beside its picture has what the picture leaves.
+function widen(figure) {
+  const picture = figure.querySelector(":scope > svg"), asked = figure.querySelector(".lf-ask");
+  figure.classList.remove("wide");
+  if (!picture || !asked || asked.scrollHeight <= asked.clientHeight + 1) return;
+  const before = scale(picture);
+  figure.classList.add("wide");
+  figure.classList.toggle("wide", scale(picture) > 0.95 * before);
+}
+
 // How many letters are in the longest line of code or of what it printed.
 function longest(slide) {
   const code = slide.querySelectorAll("pre:not(.source *), .jp-CodeCell .cm-line");
@@ -46,6 +56,8 @@ function largest(slide, line) {
   if (slide.querySelector(".live-figure")) return undefined;
   const whole = slide.cloneNode(true);
   whole.querySelectorAll("details:not(.source)").forEach((answer) => { answer.open = true; });
+  // Else its choices are of one group with the slide's, in which only one is checked.
+  whole.querySelectorAll("[name]").forEach((choice) => choice.removeAttribute("name"));
   slide.after(whole);
   const sizes = [...LARGE.filter((size) => 0.64 * size < line), NORMAL[0]];
   const size = sizes.find((size) => fits(whole, size, line));
@@ -66,5 +78,8 @@ function fit(slide) {
     slide.classList.remove(...waysOut);
     slide.classList.add(way);
   }
-  slide.querySelectorAll(".live-figure").forEach(arrange);
+  slide.querySelectorAll(".live-figure").forEach((figure) => {
+    arrange(figure);
+    widen(figure);
+  });
 }

@@ -21,6 +21,7 @@ def names():
     """All that a claim may name; ValueError where the running example is of another kind."""
     known = {"f": f, "df": df, "ceil": ceil, "polynomial": polynomial, "signed": signed}
     known |= {made.__name__: made for made in (path, word, end, rests, gap, tex, signs, terms)}
+    known |= {made.__name__: made for made in (share, at_home, valleys, swing)}
     return known | level_places() | shape() | runs()
 
 
@@ -81,6 +82,41 @@ def rests(w0, beta):
     last = momentum(df, w0, 0.01, 1001, beta=beta)[0][-1]
     place = level_places()
     return min(place["left"], place["right"], key=lambda valley: abs(valley - last))
+
+
+def swing(w0):
+    """The ball of lesson 6 that its readers play."""
+    return momentum(df, w0, 0.01, 151, beta=0.9)[0].tolist()
+
+
+@cache
+def map_of_luck():
+    """The starts and memories of lesson 6's map, and which of its balls rest in the deep valley."""
+    starts, betas = np.linspace(-1.5, 1.5, 301), np.linspace(0.5, 0.98, 49)
+    ends = np.array([momentum(df, starts, 0.01, 1001, beta=beta)[0][-1] for beta in betas])
+    place = level_places()
+    return starts, betas, abs(ends - place["deep"]) < abs(ends - place["other"])
+
+
+def share(beta):
+    """How many of its balls with this memory rest in the deep valley: 0.57."""
+    _, betas, deep = map_of_luck()
+    return np.mean(deep[abs(betas - beta).argmin()])
+
+
+def at_home(beta):
+    """Whether each of them rests in the valley where it starts."""
+    starts, betas, deep = map_of_luck()
+    left_is_deep = level_places()["deep"] == level_places()["left"]
+    left = starts < level_places()["top"]
+    return np.array_equal(deep[abs(betas - beta).argmin()], left == left_is_deep)
+
+
+def valleys(start):
+    """Where balls from this start rest as their memory grows: ["other", "deep", "other"]."""
+    starts, _, deep = map_of_luck()
+    found = np.where(deep[:, abs(starts - start).argmin()], "deep", "other").tolist()
+    return [one for one, before in zip(found, [None, *found], strict=False) if one != before]
 
 
 def word(w0, alpha, n):

@@ -39,7 +39,7 @@ def told_by(notebook):
 def old_numbers(before, after, more):
     """What finds in a text a number that was computed before and is not now, or one more thing."""
     gone = np.array([number for number in before if not np.any(np.abs(after - number) < 1e-12)])
-    number = re.compile(r"(?<![\w.,])\d+(?:,\d{3})*\.\d{2,}(?![\w.])")
+    number = re.compile(r"(?<![\w.,])(?:\d+(?:,\d{3})*\.\d{2,}|\d{1,3}(?:,\d{3})+)(?![\w.])")
 
     def told(text):
         exact = [found for found in number.findall(text) if len(found.strip("0.")) > 3]

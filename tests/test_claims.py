@@ -9,6 +9,7 @@ import tomllib
 from functools import cache
 
 import data_set
+import long_valley
 import nbformat
 import numpy as np
 import pytest
@@ -18,7 +19,10 @@ from tools.course import ROOT
 from tools.draws import SLOT
 
 CLAIMS = ROOT / "tests" / "claims"
-NAMES = {"running_example": running_example.names, "data_set": data_set.names}
+NAMES = {
+    "running_example": running_example.names,
+    "data_set": lambda: data_set.names() | long_valley.names(),
+}
 # What may stand in a slot: a number, a noun, a row of a table, a polynomial.
 NUMBER = r"[-−]?\d+(?:[.,]\d+)*(?:e[+-]?\d+)?"
 NOUN, ROW, FORMULA = r"\w+(?: \w+)??", r"[\w\s*^+$|-]+", r"[\w\s*^+−²³⁴,-]+"
@@ -79,7 +83,7 @@ def value_of(expression, names):
 
 def kind(value):
     """What else may stand where this value does."""
-    if re.fullmatch(NUMBER, value):
+    if re.fullmatch(f"{NUMBER}|inf|nan", value):
         return NUMBER
     return ROW if "|" in value else NOUN if re.fullmatch(NOUN, value) else FORMULA
 
@@ -100,10 +104,39 @@ def untrue(of, file, words, condition):
         if not same(text, now):
             yield f"{file}, {at}: “{text}” is not so. It is: “{now}”"
         if condition and not value_of(condition, names):
-            yield f"{file}, {at}: “{text}” is not so, as this is false: {condition}"
+            yield f"{file}, {at}: “{text}” is not so, as this is false: {reason(condition, names)}"
+
+
+def reason(condition, names):
+    """The first part of a condition that is false, and the values that it compares."""
+    part = ast.parse(condition, mode="eval").body
+    if isinstance(part, ast.BoolOp) and isinstance(part.op, ast.And):
+        part = next(one for one in part.values if not value_of(ast.unparse(one), names))
+    if not isinstance(part, ast.Compare):
+        return ast.unparse(part)
+    sides = [ast.Name(shown(ast.unparse(one), names)) for one in (part.left, *part.comparators)]
+    return f"{ast.unparse(part)} ({ast.unparse(ast.Compare(sides[0], part.ops, sides[1:]))})"
+
+
+def shown(expression, names):
+    value = value_of(expression, names)
+    return f"{value:.5g}" if isinstance(value, (int, float)) else f"{value}"
 
 
 @pytest.mark.parametrize(("of", "file", "words", "condition"), [*claims()])
 def test_what_is_said_is_so(of, file, words, condition):
     wrong = [*untrue(of, file, words, condition)]
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize(
+    ("condition", "told"),
+    [
+        ("0 < f(0) and 3 < f(2) < 9", "3 < f(2) < 9 (3 < 2.5 < 9)"),
+        ("word == 'slow'", "word == 'slow' (converged == slow)"),
+        ("not steep", "not steep"),
+    ],
+)
+def test_a_condition_that_is_false_is_told_with_its_values(condition, told):
+    names = {"f": lambda w: 0.5 * w + 1.5, "word": "converged", "steep": True}
+    assert reason(condition, names) == told

@@ -59,9 +59,9 @@ def valley():
 
 
 def stays(away):
-    """After how many updates a run stays near the lowest point; inf if its last tenth does not."""
-    far = np.hypot(*away.T) > 0.01
-    return np.inf if far[-len(far) // 10 :].any() else int(np.flatnonzero(far)[-1]) + 1
+    """After how many updates a run is near the lowest point for 300 guesses; inf if it never is."""
+    far = [-1, *np.flatnonzero(np.hypot(*away.T) > 0.01), len(away)]
+    return next((a + 1 for a, b in zip(far[:-1], far[1:], strict=True) if b - a > 300), np.inf)
 
 
 @cache

@@ -231,7 +231,7 @@ PRINTED = {
     "05_multivariable_sgd": """(1.0,·-0.6) (1.0,·-1.4) 3.67·-2.33 expected·5000,·noise·600
         10,000·evaluations 64·evaluations 17·evaluations 999.40 2000.137""",
     "06_momentum": """2814 12,705·updates 0.97:·326 0.999:·9013 6,371·updates 234·updates
-        343·updates 0.01:·852 0.001:·4989 6,371 9,827 short·memories':·1.0""",
+        343·updates 0.3:·96 0.001:·4989 6,371 9,827 short·memories':·1.0""",
 }
 
 

@@ -153,6 +153,11 @@ def test_the_first_line_of_hidden_code_tells_nothing(form):
         assert not re.search(r"\b(alt|reply|right)=|[\"']\s*:", first), cell.id
 
 
+def test_each_line_is_printed_at_once(form):
+    """On stage a line that arrives in pieces is garbled: its JupyterLab writes over what it has."""
+    assert [one.id for one in form.visible if re.search(r"print\(.*\bend=", one.source)] == []
+
+
 def test_the_closing_heading_is_that_of_all_lessons(form):
     headings = re.findall(r"^## .*$", "\n".join(one.source for one in form.prose), re.MULTILINE)
     assert headings[-1] == CLOSING

@@ -148,7 +148,11 @@ def guesses_of(path, function=None):
     if isinstance(path, tuple) and [hasattr(part, "note") for part in path] == [True, False]:
         told = "this is a pair, a path and its cost, as momentum and sgd return it"
         raise ValueError(f"{told}: take it apart with `path, cost = ...`, and pass the path.")
-    guesses, single = np.array(path, dtype=float), isinstance(function, Function)
+    try:
+        guesses, single = np.array(path, dtype=float), isinstance(function, Function)
+    except (TypeError, ValueError):
+        told = "a path is an array of guesses, shape (n,) or (n, d)"
+        raise ValueError(f"{told}, got {type(path).__name__} {path!r:.60}") from None
     if guesses.ndim not in (1, 2) or not guesses.size:
         raise ValueError(f"guesses have shape (n,) or (n, d), n at least 1, got {guesses.shape}.")
     if single and (many := guesses[0].size) > 1:

@@ -259,3 +259,9 @@ def test_the_animation_of_a_changing_alpha_is_its_run():
     path = lu.gradient_descent(lu.absolute.derivative, 0.7, shrinking, 30)
     assert data_of(live, "told0").tolist() == path.tolist()
     assert "gradient descent with an alpha that changes from x = 0.7" in live.alt
+
+
+@pytest.mark.parametrize("path", [[1, [2, 3]], {"a": [1, 2]}, lu.f, "abc"])
+def test_what_is_no_array_is_called_so(path):
+    with pytest.raises(ValueError, match="a path is an array of guesses|guesses have shape"):
+        lu.play(lu.f, path)

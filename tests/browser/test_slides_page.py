@@ -405,6 +405,25 @@ def test_every_slide_on_stage_is_in_large_type_and_asks_in_sight(page, number, s
             for state in measure(page, size["height"] / STAGE["height"]):
                 assert state["end"] <= STAGE["height"] - 30, state
                 assert state["cut"] == state["hidden"] == [], state
+        lesson = read_course().file(read_course().lesson(number).path)
+        shown = page.locator(".jp-CodeCell").evaluate_all(PRINTED)
+        for here, stored in zip(shown, printed(lesson), strict=True):
+            assert stored in (here, None)
+
+
+# What each cell of code on stage has printed.
+PRINTED = """cells => cells.map((cell) => [
+    ...cell.querySelectorAll('[data-mime-type="application/vnd.jupyter.stdout"]'),
+].map((output) => output.textContent.trim()).join(" "))"""
+
+
+def printed(lesson):
+    """What each of its cells of code prints, as it is stored; None for what differs each time."""
+    for cell in nbformat.read(lesson, as_version=4).cells:
+        if cell.cell_type == "code":
+            streams = [one.text for one in cell.outputs if one.output_type == "stream"]
+            ignored = "nbval-ignore-output" in cell.metadata.get("tags", [])
+            yield None if ignored else "".join(streams).strip()
 
 
 SLIDE = "section.present section.present"

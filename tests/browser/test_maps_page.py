@@ -169,6 +169,7 @@ def test_alpha_beyond_its_limit_sends_the_path_out_of_the_picture(show):
 # Chords
 
 
+@pytest.mark.third
 @pytest.mark.parametrize("function", CATALOGUE, ids=lambda function: function.name)
 def test_the_browsers_verdict_on_a_chord_is_that_of_the_function_itself(show, function):
     """Off the samples, too, and next to a kink."""

@@ -145,6 +145,7 @@ def test_a_function_of_ones_own_reads_the_same_at_every_stop(show, maker, own):
     assert_all_read_as_in_python(show, [figure], *sliders)
 
 
+@pytest.mark.third
 @pytest.mark.parametrize("maker", ["tangent", "alpha", "loss"])
 @pytest.mark.parametrize("jump", [-0.7, 0.3, 1.1])
 def test_a_function_that_jumps_at_a_stop_reads_the_same_there(show, maker, jump):
@@ -154,6 +155,7 @@ def test_a_function_that_jumps_at_a_stop_reads_the_same_there(show, maker, jump)
     assert_all_read_as_in_python(show, [figure], *sliders)
 
 
+@pytest.mark.third
 @pytest.mark.parametrize("own", OWN)
 def test_the_ends_of_a_chord_read_the_same_at_every_stop(show, own):
     function, _, domain = OWN[own]

@@ -101,6 +101,7 @@ def across(box, share):
     return box["x"] + share * box["width"], box["y"] + box["height"] / 2
 
 
+@pytest.mark.third
 @each_figure
 def test_a_figure_fits_its_controls_can_be_touched_and_its_words_read(show, make):
     """Words have 10 pixels at least in the picture, and under it a page's usual 16."""

@@ -195,6 +195,7 @@ def place(page):
     return page.evaluate("JSON.stringify(Reveal.getIndices())")
 
 
+@pytest.mark.third
 @pytest.mark.parametrize("lesson", [path.stem for path in LESSONS])
 def test_every_slide_fits_the_stage_in_large_type(page, slides_folder, outside, lesson):
     open_lesson(page, slides_folder, lesson)

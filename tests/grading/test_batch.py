@@ -301,6 +301,7 @@ def test_a_run_that_is_ended_again_and_again_ends_with_the_same_bytes(run, folde
     assert pages == {p.name: p.read_bytes() for p in (run.out / "feedback").iterdir()}
 
 
+@pytest.mark.third
 @pytest.mark.parametrize(("jobs", "dies"), [(1, True), (2, False)])
 def test_no_record_depends_on_the_order_the_jobs_or_a_worker_that_dies(
     recorded, folder, tmp_path, jobs, dies

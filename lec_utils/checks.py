@@ -36,7 +36,10 @@ def positive(name, value, why=""):
 
 def positive_step(alpha):
     """The learning rate as a float; ValueError unless it is above zero."""
-    why = "a zero step never moves" if number("alpha", alpha) == 0 else "a negative step climbs"
+    alpha = number("alpha", alpha)
+    if alpha > 0:
+        return alpha
+    why = "a negative step climbs" if alpha < 0 else "a zero step never moves"
     return positive("alpha", alpha, f": {why}")
 
 
